@@ -3932,8 +3932,8 @@ Ursache: {cause!r}</translation>
         <translation>Texte dorthin senden</translation>
     </message>
     <message>
-        <source>Load one there.</source>
-        <translation>Laden Sie dort eines.</translation>
+        <source>Fetch one below, such as llama3.2.</source>
+        <translation>Holen Sie unten eines, etwa llama3.2.</translation>
     </message>
     <message>
         <source>{model} needs a look</source>
@@ -3984,8 +3984,12 @@ Ursache: {cause!r}</translation>
         <translation>{address} wird gefragt…</translation>
     </message>
     <message>
-        <source>Fetch one below, such as llama3.2.</source>
-        <translation>Holen Sie unten eines, etwa llama3.2.</translation>
+        <source>Load one there.</source>
+        <translation>Laden Sie dort eines.</translation>
+    </message>
+    <message>
+        <source>It has no model yet.</source>
+        <translation>Noch kein Modell vorhanden.</translation>
     </message>
     <message>
         <source>Model for: {name}</source>
@@ -4042,10 +4046,6 @@ Ursache: {cause!r}</translation>
     <message>
         <source>What models are used for</source>
         <translation>Wofür Modelle benutzt werden</translation>
-    </message>
-    <message>
-        <source>It has no model yet.</source>
-        <translation>Noch kein Modell vorhanden.</translation>
     </message>
     <message>
         <source>{chosen} (missing)</source>
@@ -4428,10 +4428,6 @@ Ursache: {cause!r}</translation>
         <translation>Ihre Bilder ändern sich nicht. Um sie wieder nach Inhalt zu durchsuchen, muss das Modell alle noch einmal ansehen.</translation>
     </message>
     <message>
-        <source>Look at the rest</source>
-        <translation>Den Rest ansehen</translation>
-    </message>
-    <message>
         <source>In use</source>
         <translation>In Benutzung</translation>
     </message>
@@ -4442,6 +4438,14 @@ Ursache: {cause!r}</translation>
     <message>
         <source>{name} looks at pictures</source>
         <translation>{name} sieht Bilder an</translation>
+    </message>
+    <message>
+        <source>No embedding model is on this computer.</source>
+        <translation>Auf diesem Computer ist kein Einbettungsmodell.</translation>
+    </message>
+    <message>
+        <source>Choose the folder of a sentence-transformers model, such as all-MiniLM-L6-v2, or fetch one with Ollama, such as nomic-embed-text.</source>
+        <translation>Wählen Sie den Ordner eines sentence-transformers-Modells wie all-MiniLM-L6-v2, oder holen Sie eines mit Ollama, etwa nomic-embed-text.</translation>
     </message>
     <message>
         <source>{dimension} numbers a passage</source>
@@ -4480,12 +4484,20 @@ Ursache: {cause!r}</translation>
         <translation>Aufnahmen werden damit abgeschrieben.</translation>
     </message>
     <message>
-        <source>{how} Then start again.</source>
-        <translation>{how} Starten Sie dann neu.</translation>
+        <source>No image model is in use.</source>
+        <translation>Kein Bildmodell in Benutzung.</translation>
+    </message>
+    <message>
+        <source>Download one, or choose the folder of a model for open_clip.</source>
+        <translation>Laden Sie eines herunter oder wählen Sie den Ordner eines Modells für open_clip.</translation>
     </message>
     <message>
         <source>Not working</source>
         <translation>Funktioniert nicht</translation>
+    </message>
+    <message>
+        <source>Look at the rest</source>
+        <translation>Den Rest ansehen</translation>
     </message>
     <message>
         <source>Image model {name} downloaded</source>
@@ -4504,14 +4516,6 @@ Ursache: {cause!r}</translation>
         <translation>Bilder und Abbildungen werden nach ihrem Inhalt gefunden.</translation>
     </message>
     <message>
-        <source>No embedding model is on this computer.</source>
-        <translation>Auf diesem Computer ist kein Einbettungsmodell.</translation>
-    </message>
-    <message>
-        <source>Choose the folder of a sentence-transformers model, such as all-MiniLM-L6-v2, or fetch one with Ollama, such as nomic-embed-text.</source>
-        <translation>Wählen Sie den Ordner eines sentence-transformers-Modells wie all-MiniLM-L6-v2, oder holen Sie eines mit Ollama, etwa nomic-embed-text.</translation>
-    </message>
-    <message>
         <source>Read the rest</source>
         <translation>Den Rest lesen</translation>
     </message>
@@ -4520,20 +4524,12 @@ Ursache: {cause!r}</translation>
         <translation>Bis dahin in Benutzung</translation>
     </message>
     <message>
-        <source>Download one, or choose the folder of a model for open_clip.</source>
-        <translation>Laden Sie eines herunter oder wählen Sie den Ordner eines Modells für open_clip.</translation>
-    </message>
-    <message>
         <source>Reading in the background</source>
         <translation>Liest im Hintergrund</translation>
     </message>
     <message>
         <source>Go on</source>
         <translation>Fortfahren</translation>
-    </message>
-    <message>
-        <source>No image model is in use.</source>
-        <translation>Kein Bildmodell in Benutzung.</translation>
     </message>
     <message>
         <source>Begun</source>
@@ -4558,6 +4554,10 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Testing {name}…</source>
         <translation>{name} wird getestet…</translation>
+    </message>
+    <message>
+        <source>{how} Then start again.</source>
+        <translation>{how} Starten Sie dann neu.</translation>
     </message>
     <message>
         <source>Download ({disk})</source>
@@ -5056,12 +5056,60 @@ Ursache: {cause!r}</translation>
         <translation>Falls bis dahin unbenutzt</translation>
     </message>
     <message>
-        <source>{count} · Enter: open · S: settled · D: not a difference</source>
-        <translation>{count} · Eingabe: öffnen · S: geklärt · D: kein Unterschied</translation>
+        <source>Settled</source>
+        <translation>Geklärt</translation>
     </message>
     <message>
-        <source>Value</source>
-        <translation>Wert</translation>
+        <source>Dismissed</source>
+        <translation>Verworfen</translation>
+    </message>
+    <message>
+        <source>What you say is no difference stands here, and can be opened again.</source>
+        <translation>Hier steht, was laut Ihnen kein Unterschied ist; es lässt sich wieder öffnen.</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>Unterschied</translation>
+    </message>
+    <message>
+        <source>You said that {value} holds.</source>
+        <translation>Sie haben gesagt, dass {value} gilt.</translation>
+    </message>
+    <message>
+        <source>Until it is settled, answers give both.</source>
+        <translation>Bis es geklärt ist, nennen Antworten beides.</translation>
+    </message>
+    <message>
+        <source>Two editions of one text are compared sentence by sentence, and other sources by the dates and numbers that they give for the same thing. Add another source on it, or ask about it.</source>
+        <translation>Zwei Fassungen eines Textes werden Satz für Satz verglichen, andere Quellen nach den Daten und Zahlen, die sie zu derselben Sache nennen. Fügen Sie eine weitere Quelle dazu hinzu oder fragen Sie danach.</translation>
+    </message>
+    <message>
+        <source>Say of an open difference which side holds; it then stands here.</source>
+        <translation>Sagen Sie bei einem offenen Unterschied, welche Seite gilt; dann steht er hier.</translation>
+    </message>
+    <message>
+        <source>Nothing is dismissed</source>
+        <translation>Nichts ist verworfen</translation>
+    </message>
+    <message>
+        <source>Not a difference</source>
+        <translation>Kein Unterschied</translation>
+    </message>
+    <message>
+        <source>Two sources say something else of one thing.</source>
+        <translation>Zwei Quellen sagen zu einer Sache Verschiedenes.</translation>
+    </message>
+    <message>
+        <source>Two editions of one text have this sentence in other words.</source>
+        <translation>Zwei Fassungen eines Textes haben diesen Satz in anderen Worten.</translation>
+    </message>
+    <message>
+        <source>Only the second edition has this sentence. The first has it not here:</source>
+        <translation>Nur die zweite Fassung hat diesen Satz. Der ersten fehlt er hier:</translation>
+    </message>
+    <message>
+        <source>Only the first edition has this sentence. The second has it not here:</source>
+        <translation>Nur die erste Fassung hat diesen Satz. Der zweiten fehlt er hier:</translation>
     </message>
     <message>
         <source>Settle a difference</source>
@@ -5072,8 +5120,36 @@ Ursache: {cause!r}</translation>
         <translation>Die ersten {shown}</translation>
     </message>
     <message>
-        <source>Two sources that give another date or number for the same thing are listed here. Add another source on it, or ask about it.</source>
-        <translation>Hier stehen zwei Quellen, die für dieselbe Sache ein anderes Datum oder eine andere Zahl nennen. Fügen Sie eine weitere Quelle dazu hinzu, oder fragen Sie danach.</translation>
+        <source>No differences found</source>
+        <translation>Keine Unterschiede gefunden</translation>
+    </message>
+    <message>
+        <source>Nothing is settled yet</source>
+        <translation>Noch ist nichts geklärt</translation>
+    </message>
+    <message>
+        <source>Open {title}</source>
+        <translation>{title} öffnen</translation>
+    </message>
+    <message>
+        <source>{value} holds</source>
+        <translation>{value} gilt</translation>
+    </message>
+    <message>
+        <source>Both hold</source>
+        <translation>Beide gelten</translation>
+    </message>
+    <message>
+        <source>Open again</source>
+        <translation>Wieder öffnen</translation>
+    </message>
+    <message>
+        <source>You settled it.</source>
+        <translation>Sie haben es geklärt.</translation>
+    </message>
+    <message>
+        <source>You said that it is no difference.</source>
+        <translation>Sie haben gesagt, dass es kein Unterschied ist.</translation>
     </message>
     <message>
         <source>Open the first</source>
@@ -5084,20 +5160,20 @@ Ursache: {cause!r}</translation>
         <translation>Zweiten öffnen</translation>
     </message>
     <message>
-        <source>Settled</source>
-        <translation>Geklärt</translation>
-    </message>
-    <message>
-        <source>Not a difference</source>
-        <translation>Kein Unterschied</translation>
-    </message>
-    <message>
         <source>Comparing…</source>
         <translation>Wird verglichen …</translation>
     </message>
     <message>
-        <source>No differences found</source>
-        <translation>Keine Unterschiede gefunden</translation>
+        <source>Select a difference.</source>
+        <translation>Wählen Sie einen Unterschied.</translation>
+    </message>
+    <message>
+        <source>Which holds?</source>
+        <translation>Was gilt?</translation>
+    </message>
+    <message>
+        <source>Is it settled?</source>
+        <translation>Ist es geklärt?</translation>
     </message>
     <message>
         <source>Strong</source>
@@ -6322,6 +6398,10 @@ Ursache: {cause!r}</translation>
     <message>
         <source>The secret again, to keep something</source>
         <translation>Das Geheimnis noch einmal, um etwas aufzubewahren</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Wert</translation>
     </message>
     <message>
         <source>Days that it lasts, none for no end</source>
@@ -9612,8 +9692,8 @@ Aktivität zeigen (F9)</translation>
         <translation>Die Bereiche mit Inhalt zeigen: zuerst den der Bibliothek, dann die übrigen nach Namen.</translation>
     </message>
     <message>
-        <source>Sentences of different sources that give different dates or numbers for one thing.</source>
-        <translation>Sätze verschiedener Quellen, die für eine Sache verschiedene Daten oder Zahlen nennen.</translation>
+        <source>Sentences of different sources that say something else of one thing.</source>
+        <translation>Sätze verschiedener Quellen, die zu einer Sache Verschiedenes sagen.</translation>
     </message>
     <message>
         <source>No differences were found. Add another source on the same thing, or ask about it with: workbench ask QUESTION</source>
@@ -9840,8 +9920,8 @@ Aktivität zeigen (F9)</translation>
         <translation>Eine Tabelle mit ihren Antworten löschen; Rückgängig stellt sie wieder her.</translation>
     </message>
     <message>
-        <source>Write a table as Markdown or CSV, each cell with its place.</source>
-        <translation>Eine Tabelle als Markdown oder CSV schreiben, jede Zelle mit ihrer Stelle.</translation>
+        <source>Write a table as Markdown or CSV, each answer with its place and how certain it is.</source>
+        <translation>Eine Tabelle als Markdown oder CSV schreiben, jede Antwort mit ihrer Stelle und ihrer Sicherheit.</translation>
     </message>
     <message>
         <source>Fill the cells that are empty, and those of sources that were read again since.</source>

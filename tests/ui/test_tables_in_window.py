@@ -19,6 +19,7 @@ from workbench.jobs import Cancel
 from workbench.library import Library
 from workbench.library.tables import Tables
 from workbench.recall.records import Answer, Cell, SourceRef, Table, TableRow
+from workbench.ui.ask.quote import QuoteText
 from workbench.ui.tables.grid import GridModel
 from workbench.ui.tables.page import NewTable, QuestionSheet, TablesPage
 from workbench.ui.window.main import MainWindow
@@ -358,9 +359,15 @@ def test_what_sources_say_differently_is_listed_and_dismissed(
     window.ask_tab.switch.segments["differences"].click()
     page = window.table_actions.differences
     qtbot.waitUntil(lambda: len(page.model.rows) == 1)
-    assert page.model.index(0, 0).data() == "31"
-    assert page.model.index(0, 2).data() == "44"
-    assert "1 difference" in label_words(page)
+    assert page.model.index(0, 0).data() == "31  ≠  44"
+    shown = label_words(page)
+    assert "1 difference" in shown
+    # Both sides stand beside the list, with their values and sentences.
+    quotes = [quote.quote for quote in page.detail.findChildren(QuoteText)]
+    assert quotes == [
+        "The well of Korb is 31 metres deep.", "The well of Korb has a depth of 44 metres.",
+    ]  # fmt: skip
+    assert all(words in shown for words in ("31", "44", "Plan", "Paper"))
     page.table.selectRow(0)
     page.table.setFocus()
     QTest.keyClick(page.table, Qt.Key.Key_Return)
@@ -371,6 +378,30 @@ def test_what_sources_say_differently_is_listed_and_dismissed(
     QTest.keyClick(page.table, Qt.Key.Key_D)
     qtbot.waitUntil(lambda: "No differences found" in label_words(page))
     window.actions_by_name["undo"].trigger()
+    qtbot.waitUntil(lambda: len(page.model.rows) == 1)
+
+
+def test_one_side_of_a_difference_holds_until_it_is_opened_again(
+    make_window: MakeWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    with Library.open(tmp_path / "Thesis.brain") as library:
+        library.add_text("The well of Korb is 31 metres deep.", title="Plan")
+        library.add_text("The well of Korb has a depth of 44 metres.", title="Paper")
+    window = make_window(inspector=False, opens=Library.open)
+    qtbot.waitUntil(lambda: window.shelf.complete and len(window.shelf.sources) == 2)
+    window.navigate.show_tab(ASK)
+    window.ask_tab.switch.segments["differences"].click()
+    page = window.table_actions.differences
+    qtbot.waitUntil(lambda: "second" in page.detail.buttons)
+    assert page.detail.buttons["second"].text() == "44 holds"
+    QTest.mouseClick(page.detail.buttons["second"], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "No differences found" in label_words(page))
+    page.states["settled"].click()
+    qtbot.waitUntil(lambda: list(page.detail.buttons) == ["open"])
+    assert "You said that 44 holds." in label_words(page)
+    page.detail.buttons["open"].click()
+    qtbot.waitUntil(lambda: "Nothing is settled yet" in label_words(page))
+    page.states["open"].click()
     qtbot.waitUntil(lambda: len(page.model.rows) == 1)
 
 

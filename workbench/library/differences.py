@@ -31,8 +31,10 @@ _NAME, _WORD = later(r"(?<=[\w,;] )(?:[A-ZÄÖÜ]\w+|\d{4}\b)"), later(r"\w+")
 _COMMON, _OVERLAP = 2, 0.5
 #: Kinds of sources in which somebody answers somebody.
 _TALK = ("mail", "chat")
+#: Of a settled difference, which side holds, if only one does.
+_HOLDS = ("first", "second")
 #: States of a difference; "dismissed" means it is none.
-STATES = ("settled", "dismissed", conflicts.OPEN)
+STATES = ("settled", *_HOLDS, "dismissed", conflicts.OPEN)
 
 
 class Differences(Group):
@@ -76,8 +78,9 @@ class Differences(Group):
         try:
             for pair in known[1].pairs(stop):
                 engrams = pair.first.engram, pair.second.engram
-                if states.get(engrams, conflicts.OPEN) == state:
-                    pairs.append(pair)
+                current = states.get(engrams, conflicts.OPEN)
+                if current == state or (state == "settled" and current in _HOLDS):
+                    pairs.append(replace(pair, state=current))
                 if len(pairs) == limit:
                     break
         except BaseException:
@@ -86,19 +89,20 @@ class Differences(Group):
             raise
         with self._core.store.read() as connection:
             quoted = [
-                (_quoted(connection, pair.first), _quoted(connection, pair.second), pair.kind)
+                (_quoted(connection, pair.first), _quoted(connection, pair.second), pair)
                 for pair in pairs
             ]
         return [
-            SourceDifference(first, second, state, kind)
-            for first, second, kind in quoted
+            SourceDifference(first, second, pair.state, pair.kind)
+            for first, second, pair in quoted
             if first is not None and second is not None
         ]
 
     def settle(self, first: Id, second: Id, *, state: Words) -> None:
         """Say that a difference is "settled", or "dismissed" as none, or "open" again.
 
-        `first` and `second` are the ids of its sentences. Raises `UsageError` for another state,
+        It is settled, too, by saying that only the "first" or the "second" side holds. `first` and
+        `second` are the ids of its sentences. Raises `UsageError` for another state,
         and `NotFoundError` for a sentence that is not there.
         """
         _check(state)
@@ -129,6 +133,7 @@ class _Pair:
     first: _Marked
     second: _Marked
     kind: str
+    state: str = conflicts.OPEN
 
 
 class _Found:

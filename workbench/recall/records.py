@@ -261,8 +261,8 @@ class SourceDifference:
 
     What differs is highlighted in each. `kind` is "value" for dates and numbers, and of two
     editions of one text "wording", "added" or "removed"; then one of the two has nothing
-    highlighted, and stands before the place. `state` is "open", "settled", or "dismissed" if it is
-    no difference.
+    highlighted, and stands before the place. `state` is "open", "settled", "first" or "second" if
+    only that side holds, or "dismissed" if it is no difference.
     """
 
     first: Evidence

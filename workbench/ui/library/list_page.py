@@ -22,6 +22,7 @@ from workbench.ui.components import (
     TableView,
     column,
     delayed,
+    divided,
     failed,
     fill,
     find_field,
@@ -95,7 +96,8 @@ class ListPage(QWidget, Generic[R]):
         self._note = paragraph("", "caption")
         self._note.setContentsMargins(theme.px(16), 4, theme.px(16), 6)
         self._note.hide()
-        self.stack = Stack(holder(column(self.table, self._note, gap=0)), name=listing.name)
+        self._list = holder(column(self.table, self._note, gap=0))
+        self.stack = Stack(self._list, name=listing.name)
         parts: list[QWidget] = [*above, self.stack]
         if listing.segment:
             self.switch = KindSwitch(listing.segment)
@@ -107,6 +109,15 @@ class ListPage(QWidget, Generic[R]):
             shelf.facts_changed.connect(self.reload)
         fill(self, column(*parts, gap=0, wide=-1), "surface", listing.name)
         shelf.switched.connect(self._forget)
+
+    def divide(self, detail: QWidget, width: int) -> None:
+        """Show the details of the selected row beside the list, which has this width."""
+        parts = divided(self._list, detail, wide=1)
+        parts.setSizes([theme.px(width), theme.px(2 * width)])
+        # Qt hides what leaves a stack.
+        self._list.show()
+        self.stack.insertWidget(0, parts)
+        self.stack.setCurrentIndex(0)
 
     def add_actions(self, *ways: tuple[str, Call, Sequence[Any]]) -> None:
         """Add actions on the selected row: text, callback with the row, shortcuts."""

@@ -1,56 +1,187 @@
-"""The list of differences between sources: two sentences per row, to open, settle or dismiss."""
+"""Differences between sources: a list, and the two sides of one with their passages."""
 
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtWidgets import QToolButton, QWidget
 
 from workbench.recall.records import Evidence, SourceDifference
+from workbench.ui.ask.quote import QuoteText
+from workbench.ui.ask.wording import place_words
 from workbench.ui.components import (
     CellStyle,
     Column,
+    DetailPane,
     EmptyState,
+    ResponsiveRow,
     TableModel,
+    button,
+    card,
+    column,
+    flow,
     label,
+    paragraph,
+    quiet_button,
+    row,
     rule,
+    segment,
+    show_details,
     words,
 )
 from workbench.ui.language import tr
 from workbench.ui.library.list_page import Listing, ListPage
 from workbench.ui.memories.switch import DIFFERENCES, OF_ASK, KindSwitch, SwitchBar
 from workbench.ui.window.context import Context
+from workbench.ui.window.library_actions import Shelf
 
 #: Maximum differences that are listed.
 _MOST = 200
 _LISTING = Listing(tr("Differences"), "differences:read", sortable=False, high=56)
+#: Pixels: the width of the list, and that below which the sides stand one below the other.
+_LIST, _NARROW = 360, 620
+#: Maximum characters of a value in a button, and of one that is shown large.
+_IN_BUTTON, _LARGE = 28, 60
+#: The states that are listed by the segments, with their names.
+_STATES = {"open": tr("Open"), "settled": tr("Settled"), "dismissed": tr("Dismissed")}
+_NO_VALUE = "–"
 
 
 def _value(evidence: Evidence) -> str:
-    return " … ".join(evidence.quote[start:end] for start, end in evidence.highlights) or "–"
+    return " … ".join(evidence.quote[start:end] for start, end in evidence.highlights) or _NO_VALUE
 
 
-def _columns(name: str, side: Callable[[SourceDifference], Evidence]) -> tuple[Column, Column]:
-    """The columns of one side: value, and sentence with its source."""
-    strong, serif = CellStyle("text", "section"), CellStyle("text", serif=True)
-    return (
-        Column(
-            f"{name}:value", tr("Value"), lambda d: _value(side(d)), width=160,
-            style=lambda _d: strong,
-        ),
-        Column(
-            name, tr("Sentence"), lambda d: side(d).quote, style=lambda _d: serif,
-            subtitle=lambda d: side(d).source.title,
-        ),
-    )  # fmt: skip
+def _topic(difference: SourceDifference) -> str:
+    return f"{_value(difference.first)}  ≠  {_value(difference.second)}"
+
+
+def _titles(difference: SourceDifference) -> str:
+    return f"{difference.first.source.title} · {difference.second.source.title}"
+
+
+_COLUMNS = (
+    Column(
+        "topic", tr("Difference"), _topic, tip=lambda d: f"{_topic(d)}\n{_titles(d)}",
+        style=lambda _d: CellStyle("text"), subtitle=_titles,
+    ),
+)  # fmt: skip
+
+
+class DifferenceDetail(DetailPane):
+    """The two sides of a difference, who says what and when, and which holds."""
+
+    #: The `Evidence` to open.
+    open_requested = Signal(object)
+    #: The new state of the difference.
+    settled = Signal(str)
+
+    def __init__(self, shelf: Shelf) -> None:
+        super().__init__(tr("Difference"))
+        self._shelf = shelf
+        self._shown: SourceDifference | None = None
+        self.buttons: dict[str, QWidget] = {}
+
+    def show_difference(self, difference: SourceDifference | None) -> None:
+        """Show a difference; None for none."""
+        if difference != self._shown:
+            self._shown = difference
+            self._rebuild()
+
+    def _rebuild(self) -> None:
+        shown = self._shown
+        self.buttons = {}
+        if shown is None:
+            show_details(self._area, paragraph(tr("Select a difference."), "muted"))
+            return
+        sides = ResponsiveRow([self._side(shown.first), self._side(shown.second)], _NARROW, 14)
+        show_details(
+            self._area,
+            paragraph(_reason(shown), "muted"),
+            6,
+            sides,
+            10,
+            label(tr("Which holds?") if shown.kind == "value" else tr("Is it settled?"), "head"),
+            flow(*self._choices(shown)),
+            paragraph(_state_words(shown), "caption"),
+            top=20,
+        )
+
+    def _side(self, evidence: Evidence) -> QWidget:
+        value = _value(evidence)
+        large = label(value, "page" if len(value) <= _LARGE else "section", wrap=True)
+        place = place_words(evidence.locator, evidence.source)
+        title = evidence.source.title
+        open_it = quiet_button(
+            tr("Open"),
+            name=tr("Open {title}", title=title),
+            call=lambda: self.open_requested.emit(evidence),
+        )
+        said = self._said_by(evidence)
+        head = [large] if value != _NO_VALUE else []
+        head += [paragraph(said, "small")] if said else []
+        where = paragraph(f"{title}, {place}" if place else title, "caption")
+        quote = QuoteText(evidence.quote, evidence.highlights)
+        body = column(
+            *head, quote, row(where, open_it, wide=0), None, margins=(16, 14, 16, 12), gap=8
+        )
+        return card(body, name=f"{value}, {title}")
+
+    def _said_by(self, evidence: Evidence) -> str:
+        """The author and the date of a source, as far as known."""
+        id = evidence.source.id
+        source = next((item for item in self._shelf.sources if item.id == id), None)
+        if source is None:
+            return ""
+        return ", ".join(filter(None, (source.author, words.date(source.date))))
+
+    def _choices(self, shown: SourceDifference) -> list[QWidget]:
+        names = {"dismissed": tr("Not a difference")}
+        if shown.kind == "value":
+            first, second = (
+                words.short(_value(side), _IN_BUTTON) for side in (shown.first, shown.second)
+            )
+            names = {
+                "first": tr("{value} holds", value=first),
+                "second": tr("{value} holds", value=second),
+                "settled": tr("Both hold"),
+                **names,
+            }
+        else:
+            names = {"settled": tr("Settled"), **names}
+        if shown.state != "open":
+            names = {"open": tr("Open again")}
+        self.buttons = {
+            state: button(name, call=partial(self.settled.emit, state))
+            for state, name in names.items()
+        }
+        return list(self.buttons.values())
+
+
+def _reason(difference: SourceDifference) -> str:
+    return {
+        "value": tr("Two sources say something else of one thing."),
+        "wording": tr("Two editions of one text have this sentence in other words."),
+        "added": tr("Only the second edition has this sentence. The first has it not here:"),
+        "removed": tr("Only the first edition has this sentence. The second has it not here:"),
+    }[difference.kind]
+
+
+def _state_words(difference: SourceDifference) -> str:
+    holding = {"first": difference.first, "second": difference.second}.get(difference.state)
+    if holding is not None:
+        return tr("You said that {value} holds.", value=_value(holding))
+    return {
+        "settled": tr("You settled it."),
+        "dismissed": tr("You said that it is no difference."),
+    }.get(difference.state, tr("Until it is settled, answers give both."))
 
 
 class DifferencesPage(ListPage[SourceDifference]):
-    """Lists the open differences of the current collection."""
+    """Lists the differences of the current collection, with the two sides beside."""
 
     def __init__(self, context: Context) -> None:
-        first, second = _columns("first", lambda d: d.first), _columns("second", lambda d: d.second)
         model: TableModel[SourceDifference] = TableModel(
-            (*first, *second),
+            _COLUMNS,
             lambda d: (
                 f"{d.first.source.title}: {d.first.quote} {d.second.source.title}: {d.second.quote}"
             ),
@@ -58,10 +189,18 @@ class DifferencesPage(ListPage[SourceDifference]):
         )
         self.switch = KindSwitch(DIFFERENCES, OF_ASK)
         self.count = label("", "small")
-        head = SwitchBar(self.switch, self.count, None)
+        self.states = {name: self._segment(name, text) for name, text in _STATES.items()}
+        self.state = "open"
+        head = SwitchBar(self.switch, self.count, None, *self.states.values())
         super().__init__(context.library, model, _LISTING, {}, head, rule())
         self.setFocusProxy(self.table)
+        self.table.horizontalHeader().hide()
         self._navigate = context.navigate
+        self.detail = DifferenceDetail(context.library)
+        self.detail.open_requested.connect(self._open_at)
+        self.detail.settled.connect(lambda state: self._with_selected(partial(self._settle, state)))
+        self.selection_changed.connect(self.detail.show_difference)
+        self.divide(self.detail, _LIST)
         key = Qt.Key
         self.add_actions(
             (tr("Open the first"), lambda d: self._open_at(d.first), (key.Key_Return,)),
@@ -72,6 +211,25 @@ class DifferencesPage(ListPage[SourceDifference]):
         context.library.sources_changed.connect(self.reload)
         self.set_scope(context.views.library.scope)
         context.views.collections.scope_changed.connect(self.set_scope)
+
+    def _segment(self, name: str, text: str) -> QToolButton:
+        press = segment(text, call=partial(self.show_state, name))
+        press.setChecked(name == "open")
+        press.setAutoExclusive(True)
+        return press
+
+    def show_state(self, name: str) -> None:
+        """List the "open", "settled" or "dismissed" differences."""
+        self.states[name].setChecked(True)
+        if name != self.state:
+            self.state = name
+            self.detail.show_difference(None)
+            self.reload()
+
+    def _with_selected(self, call: Callable[[SourceDifference], object]) -> None:
+        selected = self.selected()
+        if selected is not None:
+            call(selected)
 
     def _open_at(self, evidence: Evidence) -> None:
         place = evidence.locator
@@ -86,10 +244,10 @@ class DifferencesPage(ListPage[SourceDifference]):
         )
 
     def _read(self) -> None:
-        collection = self._scope.collection
+        collection, state = self._scope.collection, self.state
         if self._load(
             lambda library, cancel: library.differences.list(
-                collection, limit=_MOST + 1, cancel=cancel
+                collection, state=state, limit=_MOST + 1, cancel=cancel
             ),
             self._show,
         ):
@@ -97,15 +255,28 @@ class DifferencesPage(ListPage[SourceDifference]):
 
     def _show(self, rows: list[SourceDifference]) -> None:
         self.model.show_rows(rows[:_MOST])
+        if rows and self.selected() is None:
+            self.table.setCurrentIndex(self.model.index(0, 0, QModelIndex()))
+        self.detail.show_difference(self.selected() if rows else None)
         count = words.count(len(self.model.rows), "difference")
         if len(rows) > _MOST:
             count = tr("The first {shown}", shown=count)
-        hint = tr("{count} · Enter: open · S: settled · D: not a difference", count=count)
-        self.count.setText(hint if rows else "")
+        self.count.setText(count if rows else "")
         self.stack.setCurrentIndex(0)
         if not rows:
-            text = tr(
-                "Two sources that give another date or number for the same thing are listed here. "
-                "Add another source on it, or ask about it."
-            )
-            self.stack.show_other(EmptyState("table", tr("No differences found"), text))
+            self.stack.show_other(_empty(self.state))
+
+
+def _empty(state: str) -> EmptyState:
+    if state == "open":
+        text = tr(
+            "Two editions of one text are compared sentence by sentence, and other sources by the "
+            "dates and numbers that they give for the same thing. Add another source on it, or ask "
+            "about it."
+        )
+        return EmptyState("table", tr("No differences found"), text)
+    if state == "settled":
+        text = tr("Say of an open difference which side holds; it then stands here.")
+        return EmptyState("table", tr("Nothing is settled yet"), text)
+    text = tr("What you say is no difference stands here, and can be opened again.")
+    return EmptyState("table", tr("Nothing is dismissed"), text)
