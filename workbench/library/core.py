@@ -5,10 +5,11 @@ Each open library has one `Core`. It has no public calls; these are in the group
 """
 
 import contextlib
+import hashlib
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -87,6 +88,7 @@ class Core:
                 or self.statement_vectors.left
                 or self.pictures.space() is not None
                 or self.word_use.stale()
+                or self._is_judging_behind()
             ),
             busy=self._adding,
         )
@@ -474,12 +476,31 @@ class Core:
     def _read_in_background(self, cancel: Cancel) -> None:
         """Background work: short tasks before those that may take hours."""
         self._index_statements(cancel)
+        self.judge_told(cancel)
         self.word_use.update(cancel)
         if self.embedding_reading.unread():
             self.embedding_reading.read_on(cancel)
         self.statement_vectors.embed_left(cancel)
         if self.pictures.space() is not None:
             self.picture_search.update(silent, cancel)
+
+    def _is_judging_behind(self) -> bool:
+        """Whether statements were told that a model of revisions has not judged."""
+        from workbench.memory.facts import revising
+        from workbench.recall import revision
+
+        version = revision_version(revision.shipped())
+        has_model = version != "" and not self.store.read_only
+        return has_model and revising.is_behind(self.store, version)
+
+    def judge_told(self, cancel: Cancel) -> None:
+        """Judge what the statements told since the last time do to earlier ones."""
+        from workbench.memory.facts import revising
+        from workbench.recall import reader_at_hand, revision
+
+        version = revision_version(revision.shipped())
+        if version and not self.store.read_only:
+            revising.catch_up(self.fact_index, reader_at_hand.revisions, version, cancel)
 
     def _index_statements(self, cancel: Cancel) -> None:
         if not self.lexicon.refresh(cancel).unindexed:
@@ -488,3 +509,11 @@ class Core:
             self.lexicon.index_all(self.embedding_reading.show, cancel, rest=_PAUSE)
         finally:
             self.embedding_reading.show(None)
+
+
+@cache
+def revision_version(folder: Path | None) -> str:
+    """A digest of the head of a model of revisions; "" without one."""
+    if folder is None:
+        return ""
+    return hashlib.blake2b((folder / "heads.safetensors").read_bytes(), digest_size=8).hexdigest()

@@ -57,6 +57,7 @@ class Sleep(Group):
         if preview:
             return sleeping.preview(night)
         stop.check()
+        self._core.judge_told(stop)
         with of_sleep(self._store, stop) as slices:
             self._core.strengths.flush()
             goes_on = self._take_up(night, slices, stop)

@@ -89,6 +89,11 @@ class Lexicon:
         """Whether words of removed facts are still indexed."""
         return self._dead
 
+    @property
+    def version(self) -> int:
+        """The version of the library (`Store.changes`) that the snapshot was taken of."""
+        return self._version
+
     def refresh(self, cancel: Cancel | None = None) -> Snapshot:
         """Index every new engram; the cost is proportional to their number."""
         version = self.store.changes()

@@ -111,6 +111,14 @@ def confirmed_valid(connection: sqlite3.Connection, engrams: Iterable[int]) -> s
     return {older for (older,) in rows}
 
 
+def valid_beside(connection: sqlite3.Connection, older: int) -> set[int]:
+    """The newer facts beside which the user declared this one valid."""
+    rows = connection.execute(
+        "SELECT newer FROM conflict WHERE older = ? AND state = 'both'", (older,)
+    )
+    return {newer for (newer,) in rows}
+
+
 def settled_sources(connection: sqlite3.Connection) -> dict[tuple[int, int], str]:
     """States of differences between sources, by sentence ids, the lower first."""
     rows = connection.execute(

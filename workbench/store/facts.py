@@ -139,16 +139,20 @@ _INLINE_IDS = 32
 
 
 def by_ids(
-    connection: sqlite3.Connection, ids: Collection[int], *, damaged: bool = False
+    connection: sqlite3.Connection,
+    ids: Collection[int],
+    *,
+    damaged: bool = False,
+    since: tuple[float, int] | None = None,
 ) -> list[FactRow]:
-    """The existing facts among these by id; `damaged` includes damaged ones."""
-    if len(ids) <= _INLINE_IDS:
-        rows = connection.execute(_by_ids(len(ids)), tuple(ids))
-    else:
-        rows = connection.execute(
-            f"{_ROWS} WHERE f.engram IN (SELECT value FROM json_each(?)) ORDER BY f.engram",
-            (json_list(ids),),
-        )
+    """The existing facts among these by id; `damaged` includes damaged ones.
+
+    With `since`, a time and an id, only those valid since later, or of a greater id since then.
+    """
+    is_few = len(ids) <= _INLINE_IDS
+    query = _by_ids(len(ids) if is_few else None, is_later=since is not None)
+    chosen = tuple(ids) if is_few else (json_list(ids),)
+    rows = connection.execute(query, (*chosen, *(since or ())))
     created = tuple.__new__
     result = (created(FactRow, row) for row in rows)
     return list(result) if damaged else _undamaged(result)
@@ -174,9 +178,11 @@ def _weak(row: FactRow) -> FactRow:
 
 
 @cache
-def _by_ids(count: int) -> str:
-    """The query for `count` ids, at most `_INLINE_IDS`."""
-    return f"{_ROWS} WHERE f.engram IN ({','.join('?' * count)}) ORDER BY f.engram"
+def _by_ids(count: int | None, *, is_later: bool) -> str:
+    """The query for `count` ids, at most `_INLINE_IDS`; None for a JSON list."""
+    marks = "SELECT value FROM json_each(?)" if count is None else ",".join("?" * count)
+    later = " AND (coalesce(f.at, f.told), f.engram) > (?, ?)" if is_later else ""
+    return f"{_ROWS} WHERE f.engram IN ({marks}){later} ORDER BY f.engram"
 
 
 # -- for the index ---------------------------------------------------------------------------------
@@ -212,6 +218,28 @@ def ids_after(connection: sqlite3.Connection, after: int, limit: int) -> list[in
         "SELECT engram FROM fact WHERE engram > ? ORDER BY engram LIMIT ?", (after, limit)
     )
     return [id for (id,) in failures.forward(rows.fetchall(), after)]
+
+
+def is_dated(connection: sqlite3.Connection, after: int) -> bool:
+    """Whether a fact after one is valid since another time than that of its telling."""
+    (found,) = connection.execute(
+        "SELECT EXISTS (SELECT 1 FROM fact WHERE engram > ? AND at IS NOT NULL)", (after,)
+    ).fetchone()
+    return bool(found)
+
+
+def singly_told(
+    connection: sqlite3.Connection, after: int, bulk: int, limit: int = -1
+) -> list[int]:
+    """The ids of facts after one, in order, without those of calls that told at least `bulk`."""
+    # In a run of so many, half as many come before each or after it.
+    rows = connection.execute(
+        "SELECT f.engram FROM fact f WHERE f.engram > :after AND NOT EXISTS "
+        "(SELECT 1 FROM fact b WHERE b.engram IN (f.engram - :far, f.engram + :far) "
+        "AND b.told = f.told AND b.teller = f.teller) ORDER BY f.engram LIMIT :limit",
+        {"after": after, "far": bulk // 2, "limit": limit},
+    )
+    return [id for (id,) in rows]
 
 
 def scopes(connection: sqlite3.Connection) -> list[tuple[int, int]]:

@@ -41,6 +41,8 @@ Answer = TypeVar("Answer")
 
 #: Statements per hop, newest first, and those on both ends of an edge.
 _STATEMENTS, _SHARED = 200, 8
+#: Up to so many statements of a name are all compared.
+_FEW = 20
 #: The confidence of an opinion.
 _DOUBTFUL = 0.6
 #: Mentions of an entity, newest first; passages that are read; preceding sentences.
@@ -256,7 +258,7 @@ def chain(
     cutoff = None if as_of is None else parse_time(as_of)
     pages = None if graph is None else Pages(graph, collection, cutoff)
     try:
-        with index.store.read() as connection:
+        with index.reading() as connection:
             scope = rows.scope_id(connection, collection)
             hops = _Hops(index, connection, scope, cutoff, relations, pages)
             steps = walk(entity_of(start), path, hops.answers, _nodes, identity)
@@ -324,15 +326,19 @@ class _Hops:
     ) -> list[_Answer]:
         """The ends of current facts; unless `checked`, newer facts on the other end count, too."""
         terms, test = _terms(start), is_same(start)
-        ids = self._meeting([*terms, relation.terms] if relation.terms else terms)
+        # All of a name with few statements; the end of an edge may not name the relation: “Ida left
+        # Nord”.
+        ids = self._meeting(terms, _FEW + 1)
+        if not terms or len(ids) > _FEW:
+            ids = self._meeting([*terms, relation.terms] if relation.terms else terms)
+            ends = {
+                tuple(_terms(edge.value)): None
+                for _, edge in _leads(self._memory(ids), relation, test)
+            }
+            for end in list(ends)[:_SHARED]:
+                ids = list({*ids, *self._meeting([*terms, *end], _SHARED)})
         memory = self._memory(ids)
         leads = list(_leads(memory, relation, test))
-        ends = list(dict.fromkeys(tuple(_terms(edge.value)) for _, edge in leads))
-        # The end of an edge may not name the relation: “Ida left Nord”.
-        shared = {id for end in ends[:_SHARED] for id in self._meeting([*terms, *end], _SHARED)}
-        if not shared <= {*ids}:
-            memory = self._memory(list(shared | {*ids}))
-            leads = list(_leads(memory, relation, test))
         current = list(_current(memory, leads))
         inverse = relation.inverse
         if checked or not inverse.single:

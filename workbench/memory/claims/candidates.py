@@ -50,12 +50,15 @@ class ScopeView:
         """The time of the query, in seconds since the epoch."""
         return self.index.store.clock() if self.until is None else self.until
 
-    def in_force(self, ids: Iterable[int]) -> list[FactRow]:
-        """Those of these statements that were in effect then and had not expired."""
+    def in_force(self, ids: Iterable[int], since: tuple[float, int] | None = None) -> list[FactRow]:
+        """Those of these statements that were in effect then and had not expired.
+
+        With `since`, the time and id of a statement, only later ones.
+        """
         time = self.reference_time
         return [
             row
-            for row in rows.by_ids(self.connection, list(ids))
+            for row in rows.by_ids(self.connection, list(ids), since=since)
             if self._in_effect(row, time) and (row.expires is None or row.expires > time)
         ]
 
@@ -115,11 +118,8 @@ def later_changes(view: ScopeView, statement: Statement, known: Collection[int])
         return []
     ranked = view.index.best(view.scope, cues.cue(statement.text), LIMIT)
     since = (statement.at, statement.id)
-    return [
-        row
-        for row in view.in_force(id for id, _ in ranked if id not in known)
-        if (row.at, row.id) > since and may_change(row.text)
-    ]
+    later = view.in_force((id for id, _ in ranked if id not in known), since)
+    return [row for row in later if may_change(row.text)]
 
 
 def _with_following(view: ScopeView, selected: list[FactRow]) -> list[FactRow]:

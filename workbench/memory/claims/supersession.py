@@ -3,7 +3,7 @@
 Both are computed on demand, over the claims of related statements: a statement is superseded if all
 its claims about the present are; two contradict each other if they are incompatible claims about
 the present, neither marked as a change. Later statements that may change an earlier one beyond the
-grammar are only selected here, by common words; a trained model judges them (`recall.revision`).
+grammar are only looked up here: a trained model judges them when they are told (`facts.revising`).
 """
 
 import sqlite3
@@ -24,13 +24,17 @@ from workbench.memory.claims.claim_set import ClaimSet, DatedClaim, Statement, o
 from workbench.memory.claims.contradictions import Contradiction, contradiction, restates
 from workbench.memory.facts import cues
 from workbench.memory.facts.index import FactIndex
-from workbench.store import facts
+from workbench.store import conflicts, facts, revisions
 from workbench.store.facts import FactRow
 
 #: Neighbours that are compared with a statement, and the minimum share of common words.
 _NEIGHBOURS, _SHARED = 40, 0.25
-#: Statements that are searched, and the newest that are judged.
-_SEARCHED, _JUDGED = 60, 8
+#: A word in as many statements of a scope names no one subject, if there are rarer ones.
+_COMMON = 200
+#: The minimum probability of a change that a topic's history shows.
+_CHANGE = 0.5
+#: The newest statements that are judged at a question.
+_JUDGED = 8
 
 
 def replaced(
@@ -41,9 +45,10 @@ def replaced(
 ) -> set[int]:
     """The ids of those of these statements that are superseded at `until`."""
     by_scope: dict[int, list[FactRow]] = {}
+    known = index.superseded(until)
     for row in statements:
-        by_scope.setdefault(row.scope, []).append(row)
-    stale: set[int] = set()
+        if row.id not in known:
+            by_scope.setdefault(row.scope, []).append(row)
     for scope, rows in by_scope.items():
         view = ScopeView(index, connection, scope, until)
         # A claim on the future supersedes nothing yet.
@@ -51,37 +56,38 @@ def replaced(
         if index.count(scope) <= candidates.LIMIT:
             groups = [(present, neighbours(view, present))]
         else:
-            # Neighbourhoods overlap: each statement is fetched once.
-            fetched: dict[int, FactRow | None] = {row.id: row for row in present}
-            groups = [([row], [row, *_successors(view, row, fetched)]) for row in present]
+            groups = [([row], [row, *_successors(view, row)]) for row in present]
         for targets, compared in groups:
-            if len(compared) > 1:
-                claim_set = candidates.claim_set(view, compared)
-                stale |= claim_set.stale({row.id for row in targets})
-    return stale
+            ids = {row.id for row in targets}
+            stale = candidates.claim_set(view, compared).stale(ids) if len(compared) > 1 else set()
+            known |= {id: id in stale for id in ids}
+        known |= {row.id: False for row in rows if row.id not in known}
+    return {row.id for row in statements if known.get(row.id)}
 
 
-def _successors(view: ScopeView, row: FactRow, fetched: dict[int, FactRow | None]) -> list[FactRow]:
+def _successors(view: ScopeView, row: FactRow) -> list[FactRow]:
     """The newer statements most similar to one that name its subject.
 
-    Only these are analysed: few statements of a large scope can supersede it. `fetched` caches
-    statements by id, None for those not in force; missing ones are added.
+    Only these are analysed: few statements of a large scope can supersede it.
     """
-    ranked = view.index.best(view.scope, cues.cue(row.text), _NEIGHBOURS)
-    ids = sorted(id for id, score in ranked if score >= _SHARED)
-    missing = set(ids) - fetched.keys()
-    fetched |= dict.fromkeys(missing) | {other.id: other for other in view.in_force(missing)}
-    nearby = (other for id in ids if (other := fetched[id]) is not None)
-    newer = [
-        other
-        for other in nearby
-        if (other.at, other.id) > (row.at, row.id) and not _is_simultaneous(row, other)
-    ]
-    if not newer:
+    index, scope = view.index, view.scope
+    subject_words = {
+        word for claim in claims_of(row.text).claims for word in _subject(claim.clause)
+    }
+    # “The project Nordlys” is not named by any project, “my plan” not by “I”.
+    rare = {word for word in subject_words if index.frequency(scope, (word,), _COMMON) < _COMMON}
+    forms = _forms(rare or subject_words)
+    may_be_dated = row.since is not None or index.is_dated(view.connection)
+    newest = index.meeting(scope, [tuple(forms)], 1) if forms else []
+    if not may_be_dated and not any(id > row.id for id in newest):
         return []
-    claims = claims_of(row.text).claims
-    subject_forms = {form for claim in claims for form in _subject_forms(claim.clause)}
-    return [other for other in newer if not subject_forms.isdisjoint(_text_forms(other.text))]
+    ranked = index.best(scope, cues.cue(row.text), _NEIGHBOURS)
+    nearby = (id for id, score in ranked if score >= _SHARED)
+    return [
+        other
+        for other in view.in_force(nearby, since=(row.at, row.id))
+        if not _is_simultaneous(row, other) and not forms.isdisjoint(_text_forms(other.text))
+    ]
 
 
 def _is_simultaneous(row: FactRow, other: FactRow) -> bool:
@@ -94,15 +100,15 @@ def _text_forms(text: str) -> frozenset[str]:
     return frozenset(_forms(told_words.split(text)))
 
 
-def _subject_forms(clause: Clause) -> set[str]:
-    """The forms of the words of a subject; a speaker is “I” and “my”."""
+def _subject(clause: Clause) -> set[str]:
+    """The words of a subject; a speaker is “I” and “my”."""
     subject = clause.subject
     if subject is None:
         return set()
     terms = [word for phrase in owners(subject) for word in phrase.words]
     if not {"i", "we"}.isdisjoint(terms):
         terms += sorted(words("first_person"))
-    return _forms(terms)
+    return {*terms}
 
 
 def _forms(terms: Iterable[str]) -> set[str]:
@@ -180,21 +186,28 @@ def _contradictions(
 def on_topic(view: ScopeView, rows: Sequence[FactRow]) -> list[FactRow]:
     """The statements of a scope, of any time, with a claim on the topic of one of these; by id.
 
-    A topic is a single-valued relation, or one that a claim asserts and another denies.
+    A topic is a single-valued relation, or one that a claim asserts and another denies. What is
+    judged to have changed one of these is on its topic, too.
     """
-    nearby = {row.id: row for row in neighbours(view, rows)}
+    judged = revisions.of(view.connection, [row.id for row in rows])
+    changes = {row.newer for row in judged if row.ends + row.replaces >= _CHANGE}
+    nearby = {row.id: row for row in (*neighbours(view, rows), *view.in_force(changes))}
     claim_set = candidates.claim_set(view, list(nearby.values()))
     topic_ids = {row.id for row in rows}
     topic_claims = [dated for dated in claim_set.claims if dated.statement.id in topic_ids]
-    ids = topic_ids | {
-        dated.statement.id
-        for dated in claim_set.claims
-        if dated.statement.id not in topic_ids
-        and any(
-            same_topic(topic.clause, dated.clause) or same_topic(dated.clause, topic.clause)
-            for topic in topic_claims
-        )
-    }
+    ids = (
+        topic_ids
+        | changes
+        | {
+            dated.statement.id
+            for dated in claim_set.claims
+            if dated.statement.id not in topic_ids
+            and any(
+                same_topic(topic.clause, dated.clause) or same_topic(dated.clause, topic.clause)
+                for topic in topic_claims
+            )
+        }
+    )
     return [nearby[id] for id in sorted(ids) if id in nearby]
 
 
@@ -207,23 +220,59 @@ def _neighbour_ids(view: ScopeView, texts: Sequence[str], size: int) -> Collecti
 
 
 def later_statements(view: ScopeView, id: int) -> list[FactRow]:
-    """The newest later statements in force that share a noun or name with one.
+    """Later statements in force that may change one: judged so, or not judged yet.
 
-    Those that are fully parsed as past or possible are excluded.
+    Those not judged yet share a noun or name with it (`may_bear_on`). Those of which a person said
+    that both hold are left out.
     """
-    (origin,) = facts.by_ids(view.connection, [id])
-    ranked = view.index.best(view.scope, cues.cue(origin.text), _SEARCHED)
-    since = origin.at, origin.id
-    later = [row for row in view.in_force(id for id, _ in ranked) if (row.at, row.id) > since]
-    content = _content(origin.text) if later else frozenset()
-    related = [row for row in later if _content(row.text) & content and not _leaves_all(row.text)]
-    return sorted(related, key=lambda row: (row.at, row.id))[-_JUDGED:]
+    connection = view.connection
+    judged = {row.newer for row in revisions.of(connection, [id])}
+    pending = view.index.unjudged.since(connection)
+    origin = next(iter(facts.by_ids(connection, [id])), None) if judged or pending else None
+    if origin is None:
+        return []
+    content = topic_words(origin.text) if pending else frozenset()
+    sharing = {
+        other
+        for other, text in facts.texts(connection, pending).items()
+        if topic_words(text) & content and may_bear_on(text, origin.text)
+    }
+    later = view.in_force(judged | sharing, since=(origin.at, id))
+    later = [row for row in later if row.scope == origin.scope]
+    valid = conflicts.valid_beside(connection, id) if later else ()
+    return sorted((row for row in later if row.id not in valid), key=lambda row: (row.at, row.id))[
+        -_JUDGED:
+    ]
 
 
-def _content(text: str) -> frozenset[str]:
+@lru_cache(4000)
+def topic_words(text: str) -> frozenset[str]:
     """The nouns, names and numbers of a text."""
     tokens = (token for sentence in analyse(text).sentences for token in sentence.tokens)
     return frozenset(singular(token.low) for token in tokens if token.may_be("NEC"))
+
+
+def may_bear_on(newer: str, older: str) -> bool:
+    """Whether a model need be asked if a statement changes an older one that shares its topic.
+
+    Not of one that is fully parsed as past or possible. If the older one only gives a quantity, the
+    newer has to name it: who cleaned lamp 3 has no bearing on “the price of lamp 3 is 10 euros”.
+    """
+    if _leaves_all(newer):
+        return False
+    quantities = [_quantity(claim.clause) for claim in claims_of(older).claims]
+    named = topic_words(newer)
+    return not quantities or not all(words and words.isdisjoint(named) for words in quantities)
+
+
+def _quantity(clause: Clause) -> frozenset[str]:
+    """The head of a subject with an owner and the words of its amount; empty for other clauses."""
+    subject, amount = clause.subject, clause.complement
+    if clause.verb != "be" or subject is None or amount is None:
+        return frozenset()
+    is_quantity = amount.kind == "number" or amount.number != ""
+    is_owned = subject.owner is not None or any(p == "of" for p, _ in subject.inside)
+    return frozenset({subject.head, *amount.words}) if is_quantity and is_owned else frozenset()
 
 
 def _leaves_all(text: str) -> bool:

@@ -90,7 +90,7 @@ def confidence(match: Match) -> float:
 
 def denied(index: FactIndex, question: str, fact: Fact) -> bool:
     """Whether the roles of a fact show that it does not answer: another subject, or a condition."""
-    with index.store.read() as connection:
+    with index.reading() as connection:
         (row,) = rows.by_ids(connection, [fact.id])
         view = ScopeView(index, connection, row.scope)
         *_, selected = candidates.selections(view, question)

@@ -57,7 +57,7 @@ def value(
     from workbench.memory.facts import claimed  # the grammar is not needed to open a library
 
     cutoff = None if as_of is None else remembering.parse_time(as_of)
-    with index.store.read() as connection:
+    with index.reading() as connection:
         scope = rows.scope_id(connection, collection)
         if scope is None:
             return None
@@ -108,7 +108,7 @@ def recall(index: FactIndex, cue: str, query: FactQuery = _ANY) -> list[Fact]:
         return []
     weighed: list[Weighed] = []
     cutoff = None if query.as_of is None else remembering.parse_time(query.as_of)
-    with index.store.read() as connection:
+    with index.reading() as connection:
         scope = rows.scope_id(connection, query.collection)
         if scope is None:
             return []
@@ -178,7 +178,7 @@ def history(
 ) -> list[Fact]:
     """The facts on a topic over time, oldest first; with `as_of` until then."""
     cutoff = None if as_of is None else remembering.parse_time(as_of)
-    with index.store.read() as connection:
+    with index.reading() as connection:
         scope = rows.scope_id(connection, collection)
         if scope is None:
             return []
@@ -215,7 +215,7 @@ def _past_wordings(connection: sqlite3.Connection, facts: Sequence[Fact]) -> lis
 
 def wordings(index: FactIndex, fact: Fact) -> list[Fact]:
     """The wordings of a fact or note, oldest first, the current one last."""
-    with index.store.read() as connection:
+    with index.reading() as connection:
         return [*_past_wordings(connection, [fact]), fact]
 
 
@@ -236,7 +236,7 @@ def listing(
     kind: str | None = None,
 ) -> list[Fact]:
     """The facts of a scope, newest first; of one kind if given."""
-    with index.store.read() as connection:
+    with index.reading() as connection:
         scope = rows.scope_id(connection, collection)
         if scope is None:
             return []
@@ -253,7 +253,7 @@ def listing(
 
 def by_ids(index: FactIndex, ids: Collection[int]) -> list[Fact]:
     """The facts with these ids that exist, of any scope, by id."""
-    with index.store.read() as connection:
+    with index.reading() as connection:
         stored = rows.by_ids(connection, ids)
         scopes = dict.fromkeys(row.scope for row in stored)
         names = {scope: collections.name_of(connection, scope) for scope in scopes}
@@ -271,13 +271,13 @@ def in_scope(
     index: FactIndex, ids: Collection[int], collection: str | None, until: float | None = None
 ) -> list[Fact]:
     """The facts of a scope with these ids that exist, by id, as of `until` (None: now)."""
-    with index.store.read() as connection:
+    with index.reading() as connection:
         return _facts(index, connection, rows.by_ids(connection, ids), collection, until)
 
 
 def count(index: FactIndex, *, collection: Words | None = None) -> int:
     """The number of facts in a scope, without archived ones."""
-    with index.store.read() as connection:
+    with index.reading() as connection:
         scope = rows.scope_id(connection, collection)
         if scope is None:
             return 0
@@ -286,7 +286,7 @@ def count(index: FactIndex, *, collection: Words | None = None) -> int:
 
 def scopes(index: FactIndex, about: str = "") -> list[str | None]:
     """The collections that hold facts, None for the library's own; see `FactIndex.scopes`."""
-    with index.store.read() as connection:
+    with index.reading() as connection:
         ids = index.scopes()
         if about and len(ids) > 1:
             # Parsing a cue needlessly would slow down every question.
@@ -366,7 +366,7 @@ def containing(
     """
     if not told_words.in_order(match):
         raise UsageError("No words were given.", "Give words that occur in the statements.")
-    with index.store.read() as connection:
+    with index.reading() as connection:
         scope = rows.scope_id(connection, collection)
         if scope is None:
             return None, []

@@ -6,6 +6,7 @@ moved since the last one. Words are given unnormalised; ids are those of engrams
 two is the later.
 """
 
+import contextlib
 import sqlite3
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -18,6 +19,7 @@ from workbench.arrays import I64, U64, Flags
 from workbench.memory import spelling, term_scoring, told_words
 from workbench.memory.concordance import Concordance
 from workbench.memory.facts.statement_clock import StatementClock
+from workbench.memory.facts.unjudged import Unjudged
 from workbench.memory.lexicon import Lexicon
 from workbench.memory.segment import Ordinals, Segment
 from workbench.memory.snapshot import Snapshot
@@ -60,6 +62,10 @@ class FactIndex:
         self.similar_words = similar_words
         self.strengths = strengths or Strengths(self.store)
         self.time = StatementClock(self.store)
+        self.unjudged = Unjudged()
+        self._superseded: tuple[object, dict[int, bool]] = None, {}
+        #: Whether a statement has a date of its own, and up to which one none has.
+        self._dated, self._undated = False, 0
         #: The newest known statement.
         self._newest = 0
         #: A snapshot, a scope, and the ordinals of that scope.
@@ -67,6 +73,24 @@ class FactIndex:
         #: The words of statements not indexed yet, by the end of their segment.
         self._concordances: dict[int, Concordance] = {}
         self._lock = threading.Lock()
+        #: The snapshot that a thread reads from, while it reads (`reading`).
+        self._own = threading.local()
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """Borrow a connection; until then this thread reads one snapshot of the index, too.
+
+        Whether the library has changed is looked up once instead of for each word.
+        """
+        with self.store.read() as connection:
+            if getattr(self._own, "snapshot", None) is not None:
+                yield connection
+                return
+            self._own.snapshot = self._refresh()
+            try:
+                yield connection
+            finally:
+                self._own.snapshot = None
 
     # -- queries --------------------------------------------------------------------------------
 
@@ -204,6 +228,27 @@ class FactIndex:
         )
         return [edit for edit, count in zip(edits, counts, strict=True) if count][:4]
 
+    def superseded(self, until: float | None) -> dict[int, bool]:
+        """Which facts are known to be superseded now, or not; to be added to.
+
+        Empty after any change of the library, and each second, as statements expire. As of another
+        time (`until`) nothing is remembered.
+        """
+        state = self.lexicon.version, int(self.store.clock())
+        if until is not None:
+            return {}
+        if self._superseded[0] != state:
+            self._superseded = state, {}
+        return self._superseded[1]
+
+    def is_dated(self, connection: sqlite3.Connection) -> bool:
+        """Whether any statement holds since another time than that of its telling."""
+        if not self._dated:
+            newest = facts.revision(connection).newest
+            self._dated = facts.is_dated(connection, self._undated)
+            self._undated = newest
+        return self._dated
+
     # -- updates --------------------------------------------------------------------------------
 
     def forget(self) -> None:
@@ -239,7 +284,10 @@ class FactIndex:
         self._newest = max(self._newest, id)
 
     def _refresh(self, write: sqlite3.Connection | None = None) -> Snapshot:
-        """The index, up to date with the library."""
+        """The index, up to date with the library, or that of `reading`."""
+        held: Snapshot | None = getattr(self._own, "snapshot", None)
+        if held is not None and write is None:
+            return held
         snapshot = self.lexicon.refresh() if write is None else self.lexicon.refresh_in(write)
         if len(snapshot.places) > self._newest:
             self.acknowledge(len(snapshot.places))

@@ -20,7 +20,7 @@ from workbench.memory.kinds.guessing import labelled
 from workbench.memory.kinds.records import Conflict
 from workbench.store import conflicts as rows
 from workbench.store import facts as fact_rows
-from workbench.store import marks, strengths
+from workbench.store import marks, revisions, strengths
 from workbench.store.conflicts import OPEN, ConflictRow
 from workbench.store.facts import FactRow
 
@@ -148,8 +148,9 @@ def _to_conflicts(index: FactIndex, pairs: Sequence[ConflictRow]) -> list[Confli
 def resolve(index: FactIndex, a: int, b: int, choice: str) -> Conflict:
     """Settle a contradiction: the newer stands, the older does after all, or both are true.
 
-    An older fact that shall stand is stored once more, now. Raises `UsageError` for another choice
-    or a settled contradiction, `NotFoundError` if these facts do not contradict each other.
+    A judged change (`facts.revising`) is settled in the same way. An older fact that shall stand is
+    stored once more, now. Raises `UsageError` for another choice or a settled contradiction,
+    `NotFoundError` if these facts do not contradict each other.
     """
     if choice not in RESOLUTIONS:
         raise UsageError(f"“{choice[:40]}” settles nothing.", "Keep the newer, the older, or both.")
@@ -207,6 +208,11 @@ def undo(index: FactIndex, a: int, b: int) -> Conflict:
 
 def _pair(connection: sqlite3.Connection, a: int, b: int) -> ConflictRow:
     row = rows.pair(connection, a, b)
+    judged = revisions.of_pair(connection, a, b) if row is None else None
+    if judged is not None:
+        kind = "value" if judged.replaces > judged.ends else "denial"
+        row = ConflictRow(judged.older, judged.newer, kind)
+        rows.add(connection, row)
     if row is None:
         raise NotFoundError(
             f"The facts {a} and {b} do not contradict each other.", "See `workbench conflicts`."
