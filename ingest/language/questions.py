@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from ingest.language.clauses import ClauseReader
 from ingest.language.coreference import compared, resolved
+from ingest.language.former import Former, former
 from ingest.language.groups import may_begin, phrasal, remaining
 from ingest.language.key_values import key_phrase
 from ingest.language.lexical import is_unspaced
@@ -36,6 +37,9 @@ _NAMING_VERB = re.compile(r"\b(is|are|was|were) (?:called|named) (?=[A-Z])")
 #: Additional cost allowed for alternative readings.
 _AS_LIKELY = 0.25
 _US = ("i", "we")
+_SINCE_WHEN = re.compile(r"(?i)^since when (?=(?:is|are|was|were|am)\b)")
+#: The restriction of a former value to the first one.
+OLDEST = "first"
 #: What question words ask for, whatever the clause is.
 _HOLES = {
     "why": "reason",
@@ -86,6 +90,11 @@ def questions_of(text: str) -> tuple[Question, ...]:
     if match:
         plain = f"what {match[1]} the name of {match[2]}"
     plain = _NAMING_VERB.sub(lambda m: f"{m[1]} ", plain)
+    former_question = former(plain)
+    is_shorter = former_question is not None and former_question.text != plain
+    earlier = _earlier(text, former_question) if former_question and is_shorter else ()
+    if earlier and former_question and former_question.surely:
+        return earlier
     tokens = tagged(plain)
     if not tokens or len(tokens) > 30:
         return ()
@@ -96,10 +105,50 @@ def questions_of(text: str) -> tuple[Question, ...]:
         # “tea or coffee?” asks which of them
         return ()
     patterns = [_finished(replace(reading, text=text)) for reading in readings]
+    if former_question and not is_shorter:
+        # “Who used to chair the club?”
+        patterns = [replace(pattern, former=True) for pattern in patterns]
     paraphrasers = (_by_marriage, _as_location, _as_schedule, _as_price)
     paraphrases = (other(reading) for reading in patterns for other in paraphrasers)
     measured = (other for reading in patterns for other in _as_amount(reading))
-    return (*patterns, *(reading for reading in paraphrases if reading is not None), *measured)
+    return (
+        *patterns,
+        *(reading for reading in paraphrases if reading is not None),
+        *measured,
+        *_since_it_is(text, plain),
+        *earlier,
+    )
+
+
+def asks_of_past(text: str) -> bool:
+    """Whether a question asks for what was, rather than for what is."""
+    return any(
+        pattern.former or pattern.clause.tense == "past" for pattern in questions_of(text)[:1]
+    )
+
+
+def _earlier(text: str, former_question: Former) -> tuple[Question, ...]:
+    """The patterns of a question about a former value."""
+    return tuple(
+        replace(pattern, text=text, former=True, adjective=OLDEST if former_question.first else "")
+        for pattern in questions_of(former_question.text)
+    )
+
+
+def _since_it_is(text: str, plain: str) -> Iterator[Question]:
+    """Yield “Since when is my plan pro?” as the time of “Is my plan pro?”.
+
+    What follows the verb could be one phrase, as in “Since when is my brown dog”.
+    """
+    since = _SINCE_WHEN.match(plain)
+    for pattern in questions_of(plain[since.end() :]) if since is not None else ():
+        subject, complement = pattern.clause.subject, pattern.clause.complement
+        if pattern.clause.verb == "be" and complement is not None:
+            inverted = replace(pattern.clause, subject=complement, complement=subject)
+            for clause in (pattern.clause, inverted):
+                yield replace(
+                    pattern, text=text, clause=clause, hole="time", wh="when", adjective="since"
+                )
 
 
 def _has_verb(tokens: list[Token]) -> bool:

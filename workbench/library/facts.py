@@ -10,6 +10,7 @@ from workbench.errors import UsageError
 from workbench.jobs import Cancel, Report, silent
 from workbench.library.group import Group, forward, of_facts
 from workbench.library.options import RecallOptions, TellOptions
+from workbench.library.told import told_value
 from workbench.memory import words
 from workbench.memory.chains import associating
 from workbench.memory.facts import fact_details, facts
@@ -166,7 +167,7 @@ class Facts(Group):
                 depth=depth, collection=collection, as_of=as_of,
             )  # fmt: skip
         else:
-            value = self._core.statements.value(question, [collection], as_of=as_of)
+            value = told_value(self._core, question, [collection], as_of=as_of)
         self._core.query_patterns.note(
             collection,
             question,

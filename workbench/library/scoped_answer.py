@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from workbench.jobs import Cancel
+from workbench.library.told import told_value
 from workbench.memory.facts.facts import scopes as fact_scopes
 from workbench.memory.facts.records import Value
 from workbench.recall.missing import capitalized, missing_from_statements, unclear
@@ -167,7 +168,7 @@ def _with_statements(
     )
     if scopes:
         exact = not (request.read and not answer.found)
-        value = statements.value(question, scopes, as_of=as_of, exact=exact)
+        value = told_value(core, question, scopes, as_of=as_of, exact=exact)
         on_topic = (
             [] if value else statements.quotations(question, scopes, request.limit, as_of=as_of)
         )

@@ -19,7 +19,7 @@ from workbench.memory.claims.claim_set import ClaimSet, Statement
 from workbench.memory.claims.identity import DEPTH, definite
 from workbench.memory.facts import cues
 from workbench.memory.facts.index import FactIndex
-from workbench.store import conflicts
+from workbench.store import conflicts, revisions
 from workbench.store import facts as rows
 from workbench.store.facts import FactRow
 
@@ -27,6 +27,8 @@ from workbench.store.facts import FactRow
 TALK = 600.0
 #: Maximum statements analysed for one question, and for each name among them.
 LIMIT, _NAME_LIMIT = 60, 20
+#: The probability of a change from which a judged statement is superseded.
+CERTAIN = 0.75
 #: The minimum score of a candidate, relative to the best.
 _SCORE_SHARE = 0.4
 _NAME_SOURCES, _NAMES = 8, 6
@@ -38,12 +40,16 @@ _ADJACENT = 2
 
 @dataclass(frozen=True, slots=True)
 class ScopeView:
-    """The statements of one scope as of `until` (None: now)."""
+    """The statements of one scope as of `until` (None: now).
+
+    With `judged`, what a model of revisions is sure of supersedes, too (`store.revisions`).
+    """
 
     index: FactIndex
     connection: sqlite3.Connection
     scope: int
     until: float | None = None
+    judged: bool = False
 
     @property
     def reference_time(self) -> float:
@@ -133,8 +139,24 @@ def _with_following(view: ScopeView, selected: list[FactRow]) -> list[FactRow]:
 
 def claim_set(view: ScopeView, selected: Collection[FactRow]) -> ClaimSet:
     """The claims of these statements; those that the user confirmed as still valid are exempt."""
-    exempt = conflicts.confirmed_valid(view.connection, {row.id for row in selected})
-    return ClaimSet(with_context(view, selected), exempt, _day(view.reference_time))
+    ids = {row.id for row in selected}
+    exempt = conflicts.confirmed_valid(view.connection, ids)
+    replacements: dict[int, int] = {}
+    if view.judged:
+        replacements = {
+            row.older: row.newer
+            for row in revisions.of(view.connection, ids)
+            if row.ends + row.replaces >= CERTAIN and _says_one_thing(selected, row.older)
+        }
+        later = view.in_force({*replacements.values()} - ids)
+        selected = [*selected, *later]
+    return ClaimSet(with_context(view, selected), exempt, _day(view.reference_time), replacements)
+
+
+def _says_one_thing(selected: Iterable[FactRow], id: int) -> bool:
+    """Whether a statement makes one claim, so that what changes it changes that one."""
+    text = next(row.text for row in selected if row.id == id)
+    return len([claim for claim in claims_of(text).claims if not claim.derived]) < 2
 
 
 def with_context(view: ScopeView, selected: Collection[FactRow]) -> list[Statement]:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from ingest.language.coreference import is_person
 from ingest.language.events import relations_of
 from ingest.language.nouns import singular
-from ingest.language.records import Clause, Phrase
+from ingest.language.records import Clause, Phrase, with_role
 from ingest.language.times import is_clock, is_time, recurs
 from ingest.language.word_lists import classes, groups_of, kinship, measures, opposites, words
 from workbench.memory.claims.identity import definite, literally, refers_back
@@ -23,8 +23,10 @@ _STATES = ("state:", "group:")
 
 
 def excludes(clause: Clause) -> bool:
-    """Whether a clause excludes other values: “now”, “only”, “my new dentist is”."""
+    """Whether a clause excludes other values: “now”, “since May”, “only”, “my new dentist is”."""
     adverbs = set(clause.adverbs)
+    if _begins(clause):
+        adverbs.add("now")
     if adverbs & _words("beside"):
         return False
     if clause.subject is not None and "new" in clause.subject.mods:
@@ -38,6 +40,11 @@ def excludes(clause: Clause) -> bool:
     if {clause.verb, state} & _words("gathering"):
         return "only" in restrictive
     return bool(restrictive)
+
+
+def _begins(clause: Clause) -> bool:
+    """Whether a clause says since when it holds."""
+    return is_time(clause.role("since"), "since")
 
 
 def slots(clause: Clause) -> frozenset[str]:
@@ -75,7 +82,7 @@ def adds_up(clause: Clause, role: str) -> bool:
 
 def competes(newer: Clause, older: Clause) -> bool:
     """Whether two positive clauses on one subject give mutually exclusive values."""
-    if excludes(newer) and _fills_the_same(newer, older):
+    if excludes(newer) and _fills_the_same(*(with_role(c, "since", None) for c in (newer, older))):
         return True
     # uses for different purposes are compatible: see `claim_set.choices_differ`
     shared = (slots(newer) & slots(older)) - {"object"}
@@ -324,7 +331,7 @@ def displaces_holder(newer: Clause, older: Clause) -> bool:
         return False
     if left is None or right is None or not (literally(left, right) and literally(right, left)):
         return False
-    if set(newer.adverbs) & words("now") and "office" in relations_of(newer):
+    if (set(newer.adverbs) & words("now") or _begins(newer)) and "office" in relations_of(newer):
         return True
     people = newer.subject, older.subject
     return (

@@ -1,6 +1,6 @@
 """The claims of facts in time: which are current, and which are superseded."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache
@@ -96,7 +96,8 @@ def _words_of(text: str) -> frozenset[str]:
 class ClaimSet:
     """The claims of some statements; those that are `exempt` are never superseded.
 
-    `today` is the reference date of ages (None: ages are not computed).
+    `judged` maps statements to later ones that replace them beyond the grammar. `today` is the
+    reference date of ages (None: ages are not computed).
     """
 
     def __init__(
@@ -104,9 +105,11 @@ class ClaimSet:
         statements: Iterable[Statement],
         exempt: Collection[int] = (),
         today: date | None = None,
+        judged: Mapping[int, int] | None = None,
     ) -> None:
         self.statements = list(statements)
         self.exempt = exempt
+        self.judged = judged or {}
         self.today = today
         self._newer: dict[int, DatedClaim | None] = {}
         self._rivals: dict[str, list[DatedClaim]] = {}
@@ -315,6 +318,13 @@ class ClaimSet:
             if other.id in window and 0 <= statement.at - other.at <= _TALK
         )
 
+    def day_of(self, statement: Statement) -> date | None:
+        """The day since which a statement holds; None outside the calendar."""
+        try:
+            return date.fromtimestamp(statement.at)
+        except (OverflowError, OSError, ValueError):
+            return None
+
     @cached_property
     def names(self) -> Sequence[Phrase]:
         """The names in the claims."""
@@ -387,6 +397,9 @@ class ClaimSet:
                 if (other := self.newer(claim))
                 and (not other.claim.derived or other.claim.derived != claim.claim.derived)
             ]
+            judged = self.judged.get(dated.statement.id) if is_present else None
+            if judged is not None and not replacements:
+                replacements = [other for other in self.claims if other.statement.id == judged][:1]
             self._newer[key] = max(replacements, key=lambda other: other.order, default=None)
         return self._newer[key]
 

@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.language.questions import Question
+from ingest.language.questions import OLDEST, Question
 from ingest.language.records import Clause, Phrase, with_role
+from ingest.language.times import is_time
 from ingest.language.word_lists import words
 from workbench.memory.claims.cardinality import adds_up, narrows
 from workbench.memory.claims.claim_set import ClaimSet, DatedClaim
@@ -58,6 +59,10 @@ def value(question: Question, claim_set: ClaimSet) -> Filler | None:
         if text and usable(question, dated, claim_set):
             narrowed = _narrowed(question, dated.clause, text)
             fillers.append(Filler(text, dated, gap.contextual, narrowed))
+    if question.former and question.adjective == OLDEST:
+        fillers = fillers[-1:]
+    if not fillers and question.hole == "time" and question.clause.verb in words("alter"):
+        return _time_of_change(question, claim_set)
     if not fillers and question.clause.role("before") is not None:
         return _predecessor(question, claim_set)
     if not fillers and question.hole in ("subject", "complement"):
@@ -73,8 +78,25 @@ def value(question: Question, claim_set: ClaimSet) -> Filler | None:
     if namesakes is not None:
         return namesakes
     # literal matches precede inferred ones
-    best = _combined(question, [filler for filler in fillers if not filler.of] or fillers)
+    best = _combined(
+        question, [filler for filler in fillers if not filler.of] or fillers, claim_set
+    )
     return replace(best, text=f"{best.text} ({best.of})") if best.of else best
+
+
+def _time_of_change(question: Question, claim_set: ClaimSet) -> Filler | None:
+    """“When did my plan change?”: since when the claim holds that superseded another last."""
+    topic = question.clause.subject
+    for dated in claim_set.claims:
+        newer, subject = claim_set.newer(dated), dated.clause.subject
+        if newer is None or topic is None or not same(topic, subject, claim_set.identities):
+            continue
+        times = [phrase for p, phrase in newer.clause.prepositions if is_time(phrase, p)]
+        if times:
+            return Filler(times[0].text, newer)
+        day = claim_set.day_of(newer.statement)
+        return None if day is None else Filler(f"{day.day} {day:%B %Y}", newer)
+    return None
 
 
 def _namesakes(question: Question, fillers: Sequence[Filler]) -> Filler | None:
@@ -148,7 +170,7 @@ def _extra_words(phrase: Phrase, query: Phrase) -> frozenset[str]:
     return frozenset(phrase.mods | inside) - query.words
 
 
-def _combined(question: Question, fillers: list[Filler]) -> Filler:
+def _combined(question: Question, fillers: list[Filler], claim_set: ClaimSet) -> Filler:
     """One of the values, or several together if they are compatible."""
     query = question.clause
     if query.subject is not None and query.subject.head == "we":
@@ -163,6 +185,8 @@ def _combined(question: Question, fillers: list[Filler]) -> Filler:
         fillers = [
             filler for filler in fillers if filler.dated.claim.status in ("was", "happened")
         ] or fillers
+        # “has been since May” goes on
+        fillers = [filler for filler in fillers if not _goes_on(filler.dated, claim_set)] or fillers
     if query.tense == "present":
         fillers = [filler for filler in fillers if filler.dated.claim.status != "will"] or fillers
     if question.wh == "who" and question.hole == "complement":
@@ -183,6 +207,11 @@ def _combined(question: Question, fillers: list[Filler]) -> Filler:
     texts = _distinct([best.text, *further])
     separator = " and " if question.hole in ("subject", "time") else ", "
     return replace(best, text=separator.join(texts[:_MAX_VALUES])) if len(texts) > 1 else best
+
+
+def _goes_on(dated: DatedClaim, claim_set: ClaimSet) -> bool:
+    """Whether a claim in the perfect is still valid."""
+    return dated.clause.tense == "perfect" and not claim_set.replaced(dated)
 
 
 def _by_statement(fillers: Sequence[Filler]) -> list[list[Filler]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from ingest.language.claims import claims_of
 from ingest.language.nouns import singular
-from ingest.language.questions import Question, question_of, questions_of
+from ingest.language.questions import Question, asks_of_past, question_of, questions_of
 from ingest.language.records import Token
 from ingest.language.verbs import forms
 from workbench.memory.claims import candidates
@@ -45,6 +45,8 @@ class Reading:
 
 def read(view: ScopeView, question: str) -> Reading:
     """Match a question against the statements of a scope, reading only as many as decide it."""
+    if view.until is None and asks_of_past(question):
+        view = replace(view, judged=True)
     for selected in candidates.selections(view, question):
         reading = _read(view, question, selected)
         if _is_decided(reading):
