@@ -15,6 +15,7 @@ from ingest.language.key_values import label_of
 from ingest.language.normalization import active_voice, is_bounded, normalized
 from ingest.language.records import Clause, Phrase, with_role
 from ingest.language.times import is_time
+from ingest.language.unasserted import is_unasserted
 from ingest.language.word_lists import words
 
 #: When a claim holds: formerly, once as an event, now, in future, or possibly.
@@ -63,7 +64,10 @@ def claims_of(text: str, context: tuple[str, ...] = ()) -> Claims:
         for clause in clauses:
             if label_of(clause) == "reason":
                 claims += [*_for_reason(clause, claims)]
-            claims += _claims(clause, number)
+            asserted = _claims(clause, number)
+            if is_unasserted(sentence.text):
+                asserted = (replace(claim, status="maybe", endings=()) for claim in asserted)
+            claims += asserted
     return Claims(text, tuple(claims), all(sentence.complete for sentence in analysis.sentences))
 
 

@@ -115,6 +115,13 @@ def denies(newer: Clause, state: Clause, aliases: Aliases) -> bool:
     if set(newer.adverbs) - set(state.adverbs) - words("now") - {"longer"}:
         return False
     participant = _mentioned_phrase(newer.subject, state, aliases)
+    if _is_passive_of(newer, state.verb) and participant is not None:
+        # “the shop accepts Amex”: “Amex stopped being accepted at the shop”
+        return participant is state.object and all(
+            _mentioned_phrase(phrase, state, aliases, but=participant) is not None
+            for p, phrase in newer.prepositions
+            if not _is_onset(p, phrase)
+        )
     if participant is None or not (_has(participant, state) or participant is state.subject):
         return False
     trade = _trade(state)
@@ -149,6 +156,13 @@ def denies(newer: Clause, state: Clause, aliases: Aliases) -> bool:
         else _mentioned_phrase(phrase, state, aliases, but=participant) is not None
         for phrase in roles
     )
+
+
+def _is_passive_of(clause: Clause, verb: str) -> bool:
+    """Whether a clause says in the passive what this verb says in the active."""
+    done = clause.complement.head if clause.verb == "be" and clause.complement is not None else ""
+    participle = verb_of(done, "participle") if done else None
+    return participle is not None and verb_fits(participle, verb) == 1
 
 
 def _is_onset(preposition: str, phrase: Phrase) -> bool:

@@ -17,6 +17,7 @@ from ingest.language.records import Phrase, with_role
 from ingest.language.remainder import question_language, remainder
 from ingest.language.rewordings import rewordings
 from ingest.language.tagging import tagged
+from ingest.language.unasserted import is_unasserted
 from ingest.language.word_lists import closed_tags, groups_of, kinship, opposites, words
 from workbench.memory.claims.claim_set import ClaimSet, DatedClaim, Statement
 from workbench.memory.claims.endings import verb_fits
@@ -108,7 +109,9 @@ def remainder_match(question: str, statements: Iterable[Statement]) -> Match | N
 
 
 def _foreign(statement: Statement, *, english: bool) -> bool:
-    """Whether a statement is in another language, or unparsed English."""
+    """Whether a statement is in another language, or unparsed English, and asserts something."""
+    if is_unasserted(statement.text):
+        return False
     if english:
         return not claims_of(statement.text, statement.context).claims
     strange = any(is_strange(word) for word in re.findall(r"[^\W\d_]+", statement.text))

@@ -279,4 +279,7 @@ def _leaves_all(text: str) -> bool:
     """Whether a statement is fully parsed, and entirely past or uncertain."""
     parsed = claims_of(text)
     present = any(claim.status in ("now", "happened") for claim in parsed.claims)
-    return parsed.complete and not present
+    # “called it off” is an event, whatever “called” is
+    past = [claim.clause for claim in parsed.claims if claim.status == "was"]
+    phrasal = any(words("particle") & {*clause.adverbs} for clause in past)
+    return parsed.complete and not present and not phrasal

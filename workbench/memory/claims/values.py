@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from ingest.language.key_values import is_code
 from ingest.language.questions import OLDEST, Question
 from ingest.language.records import Clause, Phrase, with_role
 from ingest.language.times import is_time
@@ -26,6 +27,9 @@ _MULTIPLE = ("object", "complement", "place", "time", "deed")
 #: Maximum steps of a route.
 _MAX_STEPS = 6
 _PLAIN = re.compile(r"^(?:the|a|an) | (?:table|view|of|\().*$", re.IGNORECASE)
+
+#: Further groups of a code: each has a digit or is in capitals.
+_GROUPS = re.compile(r"(?: (?=\S*\d|[A-Z]{1,4}\b)[0-9A-Za-z][\w/.-]*\w|[ ][0-9A-Z](?=\W|$))+")
 
 _Path = tuple[tuple[Phrase, ...], DatedClaim | None]
 
@@ -78,10 +82,28 @@ def value(question: Question, claim_set: ClaimSet) -> Filler | None:
     if namesakes is not None:
         return namesakes
     # literal matches precede inferred ones
-    best = _combined(
-        question, [filler for filler in fillers if not filler.of] or fillers, claim_set
-    )
+    literal = [filler for filler in fillers if not filler.of] or fillers
+    best = _with_whole_code(_combined(question, literal, claim_set))
     return replace(best, text=f"{best.text} ({best.of})") if best.of else best
+
+
+def _with_whole_code(filler: Filler) -> Filler:
+    """A code in groups whole: “My IBAN is NO93 8601 1117 947”."""
+    text, (key, code) = filler.dated.statement.text, _key_and_code(filler.dated.clause)
+    if code is None or key not in words("code_noun") or filler.text != code.text:
+        return filler
+    start = text.find(filler.text)
+    match = _GROUPS.match(text, start + len(filler.text)) if start >= 0 else None
+    if match is None or not is_code(filler.text):
+        return filler
+    return replace(filler, text=filler.text + match[0])
+
+
+def _key_and_code(clause: Clause) -> tuple[str, Phrase | None]:
+    """The head of what has a code, and the code."""
+    if clause.verb != "be" or clause.subject is None:
+        return "", None
+    return clause.subject.head, clause.complement
 
 
 def _time_of_change(question: Question, claim_set: ClaimSet) -> Filler | None:

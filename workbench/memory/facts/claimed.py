@@ -8,6 +8,7 @@ from ingest.language.claims import claims_of
 from ingest.language.nouns import singular
 from ingest.language.questions import Question, asks_of_past, question_of, questions_of
 from ingest.language.records import Token
+from ingest.language.unasserted import is_unasserted
 from ingest.language.verbs import forms
 from workbench.memory.claims import candidates
 from workbench.memory.claims.candidates import ScopeView
@@ -91,7 +92,9 @@ def confidence(match: Match) -> float:
 
 
 def denied(index: FactIndex, question: str, fact: Fact) -> bool:
-    """Whether the roles of a fact show that it does not answer: another subject, or a condition."""
+    """Whether a fact does not answer: it is on another subject, conditional, or not asserted."""
+    if is_unasserted(fact.text):
+        return True
     with index.reading() as connection:
         (row,) = rows.by_ids(connection, [fact.id])
         view = ScopeView(index, connection, row.scope)
