@@ -194,6 +194,7 @@ def _consequences(clause: Clause) -> Iterator[tuple[Clause, str]]:
     if instead is not None:
         yield _instead(clause, instead), "instead"
     yield from _derived(clause)
+    yield from _posted(clause)
     if clause.verb == "be":
         yield from copular(clause)
     if clause.verb == "have":
@@ -224,7 +225,7 @@ def _derived(clause: Clause) -> Iterator[tuple[Clause, str]]:
     for key, core in keyed(clause):
         for entry in derived().get(key, ()):
             entailed = _by_table(core, entry)
-            if entailed is None:
+            if entailed is None or _is_home_at_post(entailed):
                 continue
             if clause.verb in words("rename") | words("remodel"):
                 entailed = replace(entailed, adverbs=("now",))
@@ -232,6 +233,31 @@ def _derived(clause: Clause) -> Iterator[tuple[Clause, str]]:
             if clause.verb == "borrow" and entailed.object is not None and entailed.object.owner:
                 # The ladder that was borrowed from somebody is “the ladder”, too.
                 yield replace(entailed, object=clause.object), clause.verb
+
+
+def _is_home_at_post(clause: Clause) -> bool:
+    """Whether a clause says that somebody lives where he works: who moved to ward 2A does not."""
+    places = (phrase for p, phrase in clause.prepositions if p in words("place"))
+    return clause.verb == "live" and any(phrase.words & words("post") for phrase in places)
+
+
+def _posted(clause: Clause) -> Iterator[tuple[Clause, str]]:
+    """“I switched to the day shift”: I am on it, and no longer on the night shift."""
+    if clause.verb not in words("alter") or clause.negated or clause.object is not None:
+        return
+    for preposition in ("to", "from"):
+        post, is_new = clause.role(preposition), preposition == "to"
+        if post is None or not post.words & words("post") or clause.subject is None:
+            continue
+        held = Clause(
+            "be",
+            clause.subject,
+            prepositions=(("on", post),),
+            adverbs=("now",) if is_new else (),
+            tense="present" if is_new else "past",
+        )
+        yield held, "post"
+        yield replace(held, verb="work", object=post, prepositions=()), "post"
 
 
 def _titled(clause: Clause) -> Iterator[tuple[Clause, str]]:

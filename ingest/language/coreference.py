@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.language.gaps import filled_ellipsis
+from ingest.language.nouns import singular
 from ingest.language.records import Clause, Phrase, Tense, with_role
 from ingest.language.times import is_time
 from ingest.language.verbs import verb_of
@@ -309,6 +310,9 @@ def _personal_antecedent(pronoun: Phrase, clause: Clause, current: Clause) -> Ph
         return None
     if same and subject is not None and people:
         return subject
+    if subject is not None and _is_bare(subject):
+        # “Miso ran away”
+        return subject if not people else None
     if not people and subject is not None and subject.kind == "noun":
         # “Ida's old bicycle was blue; she's got a red one”
         # “the caretaker is away; his name is Ludo”: he is no thing
@@ -325,6 +329,13 @@ def _personal_antecedent(pronoun: Phrase, clause: Clause, current: Clause) -> Ph
     if len({t.text for t in people}) > 1:
         return None
     return people[0] if people else None
+
+
+def _is_bare(phrase: Phrase) -> bool:
+    """Whether a noun may be a name: one capitalised word, at the beginning of a sentence."""
+    alone = phrase.kind == "noun" and not (phrase.determiner or phrase.owner or phrase.number)
+    is_singular = singular(phrase.text.lower()) == phrase.text.lower()
+    return alone and phrase.text.istitle() and " " not in phrase.text and is_singular
 
 
 def _gender(clause: Clause) -> str:

@@ -24,6 +24,10 @@ _AT_FIRST = re.compile(
 _UNTIL = re.compile(
     r"( (?:up )?(?:until|till) (?:then|recently|lately|\w+(?: \d{4})?))(?=\W*$)", re.I
 )
+#: “Which ward was I on before?”
+_STRANDED = re.compile(
+    r"\b(?:on|in|at|by|to|for|with|from)( (?:before|previously|formerly|earlier))(?=\W*$)", re.I
+)
 _OLDEST = ("first", "original")
 
 
@@ -50,6 +54,9 @@ def former(question: str) -> Former | None:
         return Former(question)
     if _PAST.search(question) is None:
         return None
+    match = _STRANDED.search(question)
+    if match is not None:
+        return Former(_without(question, match))
     match = _OLD.search(question)
     if match is not None:
         return Former(_without(question, match), match[1].strip().lower() in _OLDEST, surely=False)

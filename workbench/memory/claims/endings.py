@@ -63,7 +63,7 @@ def ends(ending: Ending, state: Clause, aliases: Aliases) -> bool:
             ending.other, ending.holder, state, aliases
         )
     if ending.kind == "new" and ending.relation in ("home", "employer"):
-        return _is_left(ending, state, aliases)
+        return not _is_unfit(ending) and _is_left(ending, state, aliases)
     if ending.kind in ("swap", "new"):
         return bool(_swapped_role(ending, state, aliases))
     if ending.kind == "change" and ending.instead is not None:
@@ -75,6 +75,16 @@ def ends(ending: Ending, state: Clause, aliases: Aliases) -> bool:
         )
         return is_mentioned and _may_change(state)
     return _is_parted(ending, state, aliases)
+
+
+def _is_unfit(ending: Ending) -> bool:
+    """Whether what is new is no home or employer: a ward, “pottery” that one signed up for."""
+    new = ending.instead
+    if new is None or ending.relation not in ("home", "employer"):
+        return False
+    if ending.relation == "home":
+        return not new.words.isdisjoint(words("post"))
+    return new.kind == "noun" and not (new.determiner or new.owner)
 
 
 def bears_on(event: Clause, state: Clause, aliases: Aliases) -> bool:
@@ -404,6 +414,8 @@ def _value_role(ending: Ending, state: Clause, aliases: Aliases) -> str:
     """The role of a changed value in a state of a relation."""
     holder, new = ending.holder, ending.instead
     if holder is None or new is None or ending.relation not in relations_of(state):
+        return ""
+    if _is_unfit(ending):
         return ""
     participant = _mentioned_phrase(holder, state, aliases)
     if participant is None or not _has(participant, state):

@@ -203,7 +203,7 @@ def place_of(gap: Gap) -> str:
     if gap.clause.verb == gap.query.verb == "be" and modifiers and not query_phrases:
         # “dinner at Mario's is at seven”
         return _with_preposition(*modifiers[0])
-    if gap.clause.verb == "be" and gap.clause.complement is None:
+    if gap.clause.verb in ("be", "stay", "lodge") and gap.clause.complement is None:
         holder = gap.clause.role("with")
         if holder is not None:
             return f"with {holder.text}"
