@@ -37,6 +37,12 @@ _NAMING_VERB = re.compile(r"\b(is|are|was|were) (?:called|named) (?=[A-Z])")
 #: Additional cost allowed for alternative readings.
 _AS_LIKELY = 0.25
 _US = ("i", "we")
+#: “What is there still to do?”, “What are my open TODOs?”, “Which tasks are open?”
+_TO_DO = re.compile(
+    r"(?i)^(?:what(?: is|'s) (?:there |still |left )*to (?:do|be done)"
+    r"|(?:what|which) (?:are|is) (?:my |the )?(?:open )?(?:to-?dos?|tasks)"
+    r"|(?:what|which) (?:to-?dos|tasks) (?:are|is|do i have)(?: \w+)?)$"
+)
 _SINCE_WHEN = re.compile(r"(?i)^since when (?=(?:is|are|was|were|am)\b)")
 #: The restriction of a former value to the first one.
 OLDEST = "first"
@@ -108,7 +114,7 @@ def questions_of(text: str) -> tuple[Question, ...]:
     if former_question and not is_shorter:
         # “Who used to chair the club?”
         patterns = [replace(pattern, former=True) for pattern in patterns]
-    paraphrasers = (_by_marriage, _as_location, _as_schedule, _as_price)
+    paraphrasers = (_by_marriage, _as_location, _as_schedule, _as_price, _as_choice)
     paraphrases = (other(reading) for reading in patterns for other in paraphrasers)
     measured = (other for reading in patterns for other in _as_amount(reading))
     return (
@@ -192,9 +198,21 @@ def _verbless(text: str, tokens: list[Token]) -> list[Question]:
         return []
     if wh == "why":
         # “why Postgres?”
-        choice = Clause("decide", prepositions=(("about", key),), tense="past")
-        return [Question(text, choice, "reason", "why")]
+        return [Question(text, _decision(key), "reason", "why")]
     return [Question(text, Clause("be", replace(key, kind="noun")), "complement")]
+
+
+def _as_choice(question: Question) -> Question | None:
+    """“Why did we decide to use Postgres?” as “Why Postgres?”."""
+    chosen = question.clause.object
+    if question.hole != "reason" or question.clause.modality != "planned" or chosen is None:
+        return None
+    return replace(question, clause=_decision(chosen))
+
+
+def _decision(about: Phrase) -> Clause:
+    """A decision about something."""
+    return Clause("decide", prepositions=(("about", about),), tense="past")
 
 
 def _by_marriage(question: Question) -> Question | None:
@@ -258,6 +276,7 @@ def _plain(text: str) -> str:
         plain,
     )
     plain = re.sub(r"(?i)^what am i called$", "what is my name", plain)
+    plain = _TO_DO.sub("what do I have to do", plain)
     plain = re.sub(r"(?i)\bcan't\b", "can not", re.sub(r"(?i)\bwon't\b", "will not", plain))
     plain = re.sub(r"(?i)\b(who|which \w+) is got\b", r"\1 has", plain)
     plain = re.sub(

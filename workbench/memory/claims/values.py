@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from ingest.language.coreference import is_person
 from ingest.language.key_values import is_code
 from ingest.language.questions import OLDEST, Question
 from ingest.language.records import Clause, Phrase, with_role
@@ -78,10 +79,17 @@ def value(question: Question, claim_set: ClaimSet) -> Filler | None:
         return Filler(*path)
     if not fillers or _of_several(question, fillers):
         return None
+    query = question.clause.subject
+    query_name = query if query is not None and query.kind == "name" else None
     namesakes = _namesakes(question, fillers)
     if namesakes is not None:
         return namesakes
     # literal matches precede inferred ones
+    named = {filler.of: filler for filler in reversed(fillers)}
+    if query_name is not None and "" not in named and len(named) > 1:
+        # “Anna” may be Anna Berg or Anna Holt
+        texts = [f"{filler.text} ({name})" for name, filler in named.items()]
+        return replace(fillers[0], text=", ".join(texts[:_MAX_VALUES]))
     literal = [filler for filler in fillers if not filler.of] or fillers
     best = _with_whole_code(_combined(question, literal, claim_set))
     return replace(best, text=f"{best.text} ({best.of})") if best.of else best
@@ -130,7 +138,9 @@ def _namesakes(question: Question, fillers: Sequence[Filler]) -> Filler | None:
     for filler in fillers:
         bearer = filler.dated.clause.subject
         if bearer is not None and bearer.owner is not None and bearer.names:
-            bearers.setdefault(bearer.owner.words, filler)
+            # “my aunt Anna” and “my colleague Anna” may be two
+            key = bearer.owner.words | {bearer.head} if is_person(bearer) else bearer.owner.words
+            bearers.setdefault(key, filler)
     if len(bearers) < 2:
         return None
     texts = [
@@ -144,6 +154,9 @@ def _namesakes(question: Question, fillers: Sequence[Filler]) -> Filler | None:
 def _narrowed(question: Question, clause: Clause, text: str) -> str:
     """The subject of a claim, if a question has a shorter name or wider attribute for it."""
     query, subject = question.clause, clause.subject
+    if question.hole == "place" and _is_another(query.subject, subject):
+        # “the key” is hardly the spare key
+        return _UNOWNED.sub("", subject.text) if subject is not None else ""
     if question.hole == "complement" and query.subject is not None:
         # “the password for the wifi” is the wifi password
         full_subject = replace(query.subject, inside=(*query.subject.inside, *query.prepositions))
@@ -160,6 +173,13 @@ def _narrowed(question: Question, clause: Clause, text: str) -> str:
             if not is_same and any(fuller(name, other) for other in names):
                 return _UNOWNED.sub("", phrase.text)
     return ""
+
+
+def _is_another(query: Phrase | None, subject: Phrase | None) -> bool:
+    """Whether a subject is called another than the usual one: spare, second, old."""
+    if query is None or subject is None or query.kind != "noun" or subject.head != query.head:
+        return False
+    return bool((subject.mods - query.words) & words("another"))
 
 
 def _predecessor(question: Question, claim_set: ClaimSet) -> Filler | None:

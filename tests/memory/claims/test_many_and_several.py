@@ -1,0 +1,44 @@
+"""Several of one name, one thing beside another of its kind, and what is to be done."""
+
+import pytest
+
+from workbench.memory.claims.claim_set import Statement
+from workbench.memory.claims.matching import match
+
+
+def value(told: list[str], question: str) -> str | None:
+    found = match(question, [Statement(n, text, float(n)) for n, text in enumerate(told, 1)])
+    return None if found is None else found.answer
+
+
+@pytest.mark.parametrize(
+    ("told", "question", "answer"),
+    [
+        (["My aunt Lea lives in Rome.", "My neighbour Lea lives in Kiel."],
+         "Where does Lea live?", "Kiel (My neighbour Lea), Rome (My aunt Lea)"),
+        (["Lea Dahl lives in Rome.", "Lea Voss lives in Kiel."],
+         "Where does Lea live?", "Rome (Lea Dahl), Kiel (Lea Voss)"),
+        (["Lea Dahl lives in Rome.", "Lea Voss lives in Kiel."],
+         "Where does Lea Voss live?", "Kiel"),
+        (["The spare key is at Eva's."], "Where is the spare key?", "at Eva's"),
+        (["The spare key is at Eva's."], "Where is the key?", "at Eva's (spare key)"),
+        (["The spare key is at Eva's.", "The key is on the hook."], "Where is the key?",
+         "on the hook"),
+    ],
+)  # fmt: skip
+def test_whose_value_it_is(told: list[str], question: str, answer: str) -> None:
+    assert value(told, question) == answer
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["What is to do?", "What's still to do?", "What are my TODOs?", "Which tasks are open?"],
+)
+def test_what_is_to_be_done(question: str) -> None:
+    told = ["TODO: order a new pump", "TODO: call the plumber", "I called the plumber."]
+    assert "order a new pump" in (value(told, question) or "")
+
+
+def test_why_it_was_decided_to_do_something() -> None:
+    told = ["DECISION: Use queues. REASON: the teams can deploy alone."]
+    assert value(told, "Why did we decide to use queues?") == "the teams can deploy alone"
