@@ -1,19 +1,28 @@
-"""Superscripts and subscripts as plain text, so that 2 to the 30th does not become 230.
+"""Superscripts, subscripts and struck-out text as plain text: 2 to the 30th does not become 230.
 
 Readers mark superscripts by `UP` and `END`, subscripts by `DOWN` and `END`: control characters that
 XML forbids in text. Digits become Unicode superscripts and subscripts; letters are joined to their
 word (5th), and a raised digit after the end of a sentence is a note mark.
+
+Words between `STRUCK` and `STRUCK_END` no longer hold. They are put behind the words of their
+paragraph or cell that do, each sentence as "(struck out: …)", so that no answer takes them for
+true.
 """
 
 import re
 
 UP, DOWN, END = "\x0e", "\x10", "\x0f"
+STRUCK, STRUCK_END = "\x11", "\x12"
 _SIGNS = "0123456789+-=()n"
 _RAISED = str.maketrans(_SIGNS + "−–", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ⁻⁻")
 _LOWERED = str.maketrans(_SIGNS + "−–", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₙ₋₋")
 _SMALL = re.compile(r"[-0-9+=()n−–]+")
 _SCRIPT = re.compile(f"(.?)([{UP}{DOWN}])([^{UP}{DOWN}{END}]*){END}", re.DOTALL)
 _MARKS = re.compile(f"[{UP}{DOWN}{END}]")
+_STRUCK = re.compile(rf"\s?{STRUCK}([^{STRUCK}{STRUCK_END}]*)(?:{STRUCK_END}|\Z)")
+_ADJACENT = re.compile(f"{STRUCK_END}(\\s*){STRUCK}")
+_CELLS = re.compile(r"(?<=\s)\|(?=\s)")
+_SENTENCES = re.compile(r"(?<=[.!?…])\s+")
 #: Adjacent runs of the same kind, as Word splits them.
 _SAME = re.compile(f"([{UP}{DOWN}])([^{UP}{DOWN}{END}]*){END}\\1")
 _NOTE = re.compile(r"\[?[0-9]{1,3}(?:[,–-] ?[0-9]{1,3}){0,9}\]?")
@@ -36,8 +45,17 @@ def is_small(text: str) -> bool:
     return not text or _SMALL.fullmatch(text) is not None
 
 
+def struck(text: str) -> str:
+    """Mark a text as struck out."""
+    return f"{STRUCK}{text}{STRUCK_END}" if text.strip() else text
+
+
 def without_marks(text: str) -> str:
     """Resolve all marks in a text."""
+    if STRUCK in text:
+        text = "|".join(map(_without_struck, _CELLS.split(text)))
+    if STRUCK_END in text:
+        text = text.replace(STRUCK_END, "")
     if not _MARKS.search(text):
         return text
     text = _SAME.sub(r"\1\2", text)
@@ -47,6 +65,26 @@ def without_marks(text: str) -> str:
         if not inner:
             break
     return _MARKS.sub("", text)
+
+
+def _without_struck(text: str) -> str:
+    """A paragraph or cell with its struck-out words behind the others."""
+    pieces: list[str] = []
+
+    def take(match: re.Match[str]) -> str:
+        pieces.extend(filter(None, map(str.strip, _SENTENCES.split(match[1]))))
+        return ""
+
+    text = _ADJACENT.sub(r"\1", text)
+    for _ in range(_DEEPEST):
+        text, count = _STRUCK.subn(take, text)
+        if not count:
+            break
+    held = text.rstrip()
+    closes = held[-1:] in _SENTENCE_ENDS
+    word, stop = ("Struck", ".") if closes or not held else ("struck", "")
+    notes = (f"({word} out: {piece.rstrip('.')}{stop})" for piece in pieces)
+    return " ".join([*([held] if held.strip() else []), *notes]) + text[len(held) :]
 
 
 def _script(match: re.Match[str]) -> str:

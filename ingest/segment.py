@@ -6,7 +6,7 @@ at any pause, or else between two words.
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -97,6 +97,9 @@ def paragraphs(
 def _sentences_between(text: str, start: int, end: int, ends: Sequence[int]) -> Iterator[Span]:
     position = start
     index = bisect_right(ends, start)
+    if _is_row(text, start, end, bisect_left(ends, end) - index):
+        yield from _short_enough(text, start, end)
+        return
     while index < len(ends) and ends[index] < end:
         span = _trim(text, position, ends[index])
         if span:
@@ -106,6 +109,18 @@ def _sentences_between(text: str, start: int, end: int, ends: Sequence[int]) -> 
     span = _trim(text, position, end)
     if span:
         yield from _short_enough(text, *span)
+
+
+def _is_row(text: str, start: int, end: int, ends: int) -> bool:
+    """Whether a paragraph with `ends` ends of sentences inside is the row of a table.
+
+    It is one unit, whatever its cells contain.
+    """
+    if not ends or text.find(" | ", start, end) < 0 or text.find("\n", start, end) >= 0:
+        return False
+    return ends <= text.count(" | ", start, end) or all(
+        map(_LABELLED.match, text[start:end].split(" | "))
+    )
 
 
 def _trim(text: str, start: int, end: int) -> Span | None:
@@ -122,6 +137,8 @@ def _trim(text: str, start: int, end: int) -> Span | None:
 _DASH = r"(?:—|(?<!\s)--|--(?=\s)|–(?=\s))"
 _STRONG = later(r"[;:؛；：]" + CLOSERS + r"(?=\s)|[；：]|" + _DASH + CLOSERS)
 _WEAK = later(r"[,،、，]" + CLOSERS + r"(?=\s)|[、，]|[)\]](?=\s)|\n")
+#: A cell with the name of its column.
+_LABELLED = later(r"[^|.!?]{1,80}: ")
 #: Between two cells of a row.
 _CELL = later(r"\s\|(?=\s)")
 _GAP = later(r"\s+")

@@ -125,14 +125,25 @@ class _PrologEnd(Exception):
 def xml(data: bytes, noun: str) -> ElementTree.Element:
     """Parse an XML document that defines no entities."""
     try:
-        if _defines_entities(data):
+        if defines_entities(data):
             raise damaged(noun, "defines XML entities of its own, as harmful files do")
-        return ElementTree.fromstring(data)
+        return ElementTree.fromstring(data, _parser(data))
     except (ElementTree.ParseError, expat.ExpatError, LookupError, ValueError) as error:
         raise damaged(noun) from error
 
 
-def _defines_entities(data: bytes) -> bool:
+def _parser(data: bytes) -> ElementTree.XMLParser | None:
+    """A parser for UTF-8 if a document declares another encoding by mistake."""
+    declared = re.match(rb"<\?xml[^>]*encoding=[\"']([\w.-]+)", data[:200])
+    if declared is None or data.isascii():
+        return None
+    from ingest.books.encoding import surely_utf8
+
+    name = declared[1].decode("ascii").lower()
+    return ElementTree.XMLParser(encoding="utf-8") if surely_utf8(data, name) else None
+
+
+def defines_entities(data: bytes) -> bool:
     """Whether entities are declared, according to the parser and so in any encoding."""
     parser = expat.ParserCreate()
     results = False

@@ -1,16 +1,27 @@
 """The blocks of a document that was read as a whole, as sections, passages and metadata."""
 
-from collections.abc import Iterator
+import re
+import textwrap
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
+from xml.etree.ElementTree import Element
 
 from ingest import segment
 from ingest.books import chapters, naming
+from ingest.books.archive import local
 from ingest.books.markup import Block
 from ingest.errors import IngestError
 from ingest.parts import Parts
-from ingest.records import Reading, ReadRequest, Source
+from ingest.records import Notice, Reading, ReadRequest, Source
+
+#: Characters of hidden words that a notice shows.
+_LONGEST_SHOWN = 80
+_PAGE_NUMBER = re.compile(
+    r"\W*(?:(?:page|seite|p|s|pagina|página|sida|side)\W*)?\d*(?:\s*(?:of|von|/|de|av)\s*\d*)?\W*",
+    re.IGNORECASE,
+)
 
 
 class Format(NamedTuple):
@@ -30,6 +41,30 @@ class Document:
     language: str = ""
     blocks: list[Block] = field(default_factory=list)
     metadata: dict[str, str] = field(default_factory=dict)
+    #: What was left out of it.
+    notices: list[Notice] = field(default_factory=list)
+
+    def add_edges(self, lines: Iterable[str]) -> None:
+        """Add headers and footers of pages below the text, once, unless it has their words."""
+        body = {" ".join(block.text.split()).casefold() for block in self.blocks}
+        body.add(" ".join(self.title.split()).casefold())
+        for line in dict.fromkeys(" ".join(line.split()) for line in lines):
+            worded = any(map(str.isalpha, line)) and not _PAGE_NUMBER.fullmatch(line)
+            if worded and line.casefold() not in body:
+                self.blocks.append(Block(line, note=True))
+
+    def leave_out(self, hidden: Sequence[str]) -> None:
+        """Say that hidden words were left out."""
+        words = " ".join(" ".join(hidden).split())
+        if words:
+            shown = textwrap.shorten(words, _LONGEST_SHOWN, placeholder=" …")
+            self.notices.append(
+                Notice(
+                    "hidden_text",
+                    f"Hidden text was left out ({len(words.split()):,} words): “{shown}”.",
+                    "Show it in the program that wrote it, and add the file again if you need it.",
+                )
+            )
 
     @property
     def has_words(self) -> bool:
@@ -73,7 +108,20 @@ def records(
         yield section
         request.report(min(section.end, len(text)), len(text), "characters")
     request.report(len(text), len(text), "characters")
+    yield from document.notices
     yield from parts.notices()
+
+
+def describe(root: Element, text: Document) -> None:
+    """Take over what an Office document says about itself in its core properties."""
+    facts = {local(entry): " ".join((entry.text or "").split()) for entry in root}
+    text.title = facts.get("title", "")
+    text.author = facts.get("creator", "")
+    text.language = naming.language_tag(facts.get("language", ""))
+    text.date = naming.iso_date(facts.get("created", "") or facts.get("modified", ""))
+    for name in ("subject", "keywords", "description"):
+        if facts.get(name):
+            text.metadata[name] = facts[name][:300]
 
 
 def first_heading(found: list[Block]) -> str:

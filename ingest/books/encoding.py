@@ -74,6 +74,41 @@ def decode(data: bytes) -> Decoded:
     return _lenient(data, guess(data))
 
 
+def decode_declared(data: bytes, declared: str) -> str:
+    """Decode text with a declared encoding, unless its bytes are UTF-8 without doubt.
+
+    Servers and programs that convert pages leave declarations of before. Raises as `decode`.
+    """
+    name = declared.strip().lower()
+    if (
+        name
+        and not data.startswith(tuple(mark for mark, _ in _MARKS))
+        and not surely_utf8(data, name)
+    ):
+        try:
+            # Latin-1 is read as cp1252, as in every browser.
+            return _line_ends(data.decode("cp1252" if name in _LATIN else name))
+        except (LookupError, ValueError):
+            pass
+    return decode(data).text if data else ""
+
+
+_LATIN = frozenset({"iso-8859-1", "latin-1", "latin1", "us-ascii", "ascii"})
+#: Encodings whose characters of two bytes may be valid UTF-8 by accident.
+_DOUBLE = re.compile(r"gb|big5|hz|euc|shift|sjis|iso-?2022|johab|uhc|utf-?(?:7|16|32)|cp9\d\d")
+
+
+def surely_utf8(data: bytes, declared: str) -> bool:
+    """Whether bytes that are declared otherwise are UTF-8, and have other letters than ASCII."""
+    if data.isascii() or declared.replace("_", "-") in {"utf-8", "utf8"}:
+        return False
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return not _DOUBLE.match(declared) or bool(re.search("[\u0800-\uffff]{2}", text))
+
+
 def _mixed(data: bytes) -> Decoded:
     """Decode UTF-8 with lines in other encodings, each by itself.
 

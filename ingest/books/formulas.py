@@ -20,6 +20,7 @@ _PRIMES = re.compile("[′″‴']+")
 _SCRIPTED = frozenset({"sSup", "sSub", "sSubSup", "sPre", "limLow", "limUpp"})
 _SPACED = frozenset("=<>≤≥≈≠→±∈")
 _NOT_SHOWN = frozenset({"annotation", "annotation-xml", "mphantom", "none"})
+_TOKENS = frozenset({"mi", "mn", "mtext", "ms", "mo"})
 _ROOTS = {"": "√", "2": "√", "3": "∛", "4": "∜"}
 
 
@@ -87,11 +88,28 @@ def _structure(element: Element, kind: str, arguments: Mapping[str, str]) -> str
 
 def of_mathml(node: Any, depth: int = 0) -> str:
     """Convert a MathML element (W3C, MathML 3, chapter 3) of a parsed page to text."""
-    kind = node.tag
-    if kind in {"mi", "mn", "mtext", "ms", "mo"} or depth > _MAX_DEPTH:
-        words = " ".join((node.text(deep=True) or "").split())
-        return f" {words} " if kind == "mo" and words in _SPACED else words.strip("\u2061\u2062")
+    if node.tag in _TOKENS or depth > _MAX_DEPTH:
+        return _token(node.tag, node.text(deep=True) or "")
     parts = [of_mathml(item, depth + 1) for item in node.iter() if item.tag not in _NOT_SHOWN]
+    return _arranged(node.tag, parts)
+
+
+def of_mathml_in_xml(element: Element, depth: int = 0) -> str:
+    """Convert a MathML element of an XML document to text."""
+    kind = local(element)
+    if kind in _TOKENS or depth > _MAX_DEPTH:
+        return _token(kind, "".join(element.itertext()))
+    inner = (item for item in element if local(item) and local(item) not in _NOT_SHOWN)
+    return _arranged(kind, [of_mathml_in_xml(item, depth + 1) for item in inner])
+
+
+def _token(kind: str, text: str) -> str:
+    words = " ".join(text.split())
+    return f" {words} " if kind == "mo" and words in _SPACED else words.strip("\u2061\u2062")
+
+
+def _arranged(kind: str, parts: list[str]) -> str:
+    """The parts of a MathML element as one line."""
     first, second, third = (*parts, "", "", "")[:3]
     match kind:
         case "mfrac":

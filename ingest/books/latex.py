@@ -1,8 +1,8 @@
 r"""LaTeX sources as the text of the printed page.
 
 `pylatexenc` (MIT) parses; its nodes become headings, paragraphs, list items, captions, table rows
-and footnotes. Formulas are kept as written. Macros of the file without arguments are expanded;
-included files (`\input`) are reported and not read.
+and footnotes. Formulas are kept as written, but for numbers with powers and signs. Macros of the
+file without arguments are expanded; included files (`\input`) are reported and not read.
 """
 
 import re
@@ -129,7 +129,7 @@ def _symbols(kind: str) -> dict[str, str]:
 
 # -- latex ----------------------------------------
 
-READER = "latex/2"
+READER = "latex/3"
 
 _LEVELS = {
     "part": 1, "chapter": 2, "section": 3, "subsection": 4, "subsubsection": 5, "paragraph": 6,
@@ -156,8 +156,8 @@ _FILES = frozenset({"input", "include", "subfile"})
 _ARGUMENTS = {
     "*[{": "caption part paragraph title author",
     "[{": "bibitem endnote footnotetext frametitle makebox thanks",
-    "{": "bibliographystyle cline cmidrule index nocite pagenumbering pageref pagestyle raisebox"
-    " scalebox subfile thispagestyle nameref",
+    "{": "sout xout st textsuperscript textsubscript bibliographystyle cline cmidrule index nocite"
+    " pagenumbering pageref pagestyle raisebox scalebox subfile thispagestyle nameref",
     "{{": "addtocounter href",
     "[{{": "rule",
     "*{{": "resizebox",
@@ -179,6 +179,15 @@ _OPENERS = {
 }
 _CITES = ("cite", "citep", "citet", "citealp", "parencite", "textcite", "autocite", "footcite")
 _REFERENCES = ("ref", "eqref", "pageref", "cref", "Cref", "autoref", "nameref")
+_SET = {
+    "textsuperscript": (scripts.UP, scripts.END), "textsubscript": (scripts.DOWN, scripts.END),
+    **dict.fromkeys(("sout", "xout", "st"), (scripts.STRUCK, scripts.STRUCK_END)),
+}  # fmt: skip
+#: A formula that is no more than a number.
+_NUMBER = later(
+    r"(?<!\\)\$(?:[\d.,+=<>/()\s^{}%-]|\\(?:times|cdot|mu|circ|pm|leq?|geq?|approx|sim|[dt]?frac)"
+    r"(?![a-z])|\\[,;:! %]){1,80}\$"
+)
 _SIGNS = {"S": "§", "P": "¶"}
 _NOTES = ("footnote", "footnotetext", "endnote", "thanks")
 #: A macro without arguments: its name and definition.
@@ -331,6 +340,7 @@ class _Walk:
             MacroTextSpec(name, simplify_repl=_final_argument)
             for name in ("multicolumn", "multirow")
         ]
+        specs += [MacroTextSpec(name, simplify_repl=_set) for name in _SET]
         specs += [MacroTextSpec("verb", simplify_repl=_final_argument)]
         specs += [MacroTextSpec(name, simplify_repl=unit_text) for name in COMMANDS]
         specs += [MacroTextSpec(name, simplify_repl=sign) for name, sign in _SIGNS.items()]
@@ -339,14 +349,16 @@ class _Walk:
 
     def line_text(self, nodes: Sequence[Any]) -> str:
         """The text of nodes in one line, with notes collected."""
-        return " ".join(self._plain(nodes).split())
+        return " ".join(scripts.without_marks(self._plain(nodes)).split())
 
     def _plain(self, nodes: Sequence[Any]) -> str:
         pending = [node for node in nodes if node is not None]
         words = attempt(lambda: str(self.words.nodelist_to_text(pending)), None, _UNREAD)
         if words is None and len(pending) > 1:
             return "".join(self._plain([node]) for node in pending)
-        return "".join(node.latex_verbatim() for node in pending) if words is None else words
+        if words is None:
+            return "".join(node.latex_verbatim() for node in pending)
+        return _NUMBER.sub(lambda match: plain_latex(match[0]), words)
 
     def _note(self, node: Any, l2tobj: Any) -> str:
         self.notes.append(self.line_text(_arguments(node)[-1:]))
@@ -365,7 +377,7 @@ class _Walk:
         """End the current paragraph."""
         waiting, self.waiting = self.waiting, []
         for paragraph in _BLANK.split(self._plain(waiting)) if waiting else ():
-            self.add(" ".join(paragraph.split()))
+            self.add(" ".join(scripts.without_marks(paragraph).split()))
 
     def through(self, nodes: Sequence[Any]) -> None:
         """Traverse sibling nodes."""
@@ -488,6 +500,12 @@ def _key(form: str) -> Any:
         return form.format(keys[-1].latex_verbatim().strip("{}")) if keys else ""
 
     return citation
+
+
+def _set(node: Any, l2tobj: Any) -> str:
+    """The argument of a command with the marks of its position, or of what is struck out."""
+    begin, end = _SET[_name(node)]
+    return f"{begin}{_final_argument(node, l2tobj)}{end}"
 
 
 def _final_argument(node: Any, l2tobj: Any) -> str:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
-READER = "markdown/7"
+READER = "markdown/8"
 
 
 def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
@@ -199,7 +199,11 @@ _BOLD = later(r"\*\*(?=\S)([^*\n]{1,500})(?<=\S)\*\*|(?<=[^\0-\x7f])\*\*|\*\*(?=
 #: Pandoc's superscripts and subscripts: 2^30^, H~2~O.
 _RAISED = later(r"(?<=\w)\^([^\s^]{1,20})\^(?!\^)")
 _LOWERED = later(r"(?<=\w)~([^\s~]{1,20})~(?!~)")
-_TAGS = {"<sup>": scripts.UP, "<sub>": scripts.DOWN, "</sup>": scripts.END, "</sub>": scripts.END}
+_TAGS = {
+    "<sup>": scripts.UP, "<sub>": scripts.DOWN, "</sup>": scripts.END, "</sub>": scripts.END,
+    **dict.fromkeys(("<s>", "<del>", "<strike>"), scripts.STRUCK),
+    **dict.fromkeys(("</s>", "</del>", "</strike>"), scripts.STRUCK_END),
+}  # fmt: skip
 #: A formula, which Pandoc distinguishes from prices, with a character that prices lack.
 _FORMULA = later(
     r"\$\$([^$]{1,2000})\$\$|\$(?=\S)(?=[^$]{0,300}[\\^_{=])([^$`]{1,300})(?<=\S)\$(?!\d)"
@@ -345,6 +349,8 @@ def _words(tokens: Sequence["Token"]) -> str:
                 parts.append(_SIZE.sub("", _words(token.children or ())))
             case "softbreak":
                 parts.append(" ")
+            case "s_open" | "s_close":
+                parts.append(_TAGS[f"<{'/' * (token.nesting < 0)}s>"])
             case "hardbreak":
                 parts.append("\n")
             case "html_inline" if _BREAK.fullmatch(token.content):

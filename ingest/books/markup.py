@@ -13,7 +13,7 @@ from itertools import takewhile
 from typing import Any
 
 from ingest import scripts
-from ingest.books import formulas, shallow, table_rows
+from ingest.books import formulas, shallow, symbol_fonts, table_rows
 from ingest.books.numerals import numeral
 from ingest.languages import word_set
 
@@ -43,7 +43,6 @@ _MARK_TEXT = re.compile(
 _PAGE_CLASS = re.compile(
     r"(?:^|\s)(?:pagenum|page-?number|pageno|page-?num)\w*(?:\s|$)", re.IGNORECASE
 )
-_LATIN = frozenset({"iso-8859-1", "latin-1", "latin1", "us-ascii", "ascii"})
 _BOLD_TAGS = frozenset({"b", "strong"})
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _CENTRED_STYLE = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
@@ -52,6 +51,11 @@ _SCRIPTS = {
     **dict.fromkeys(("sub", "subscript"), scripts.DOWN),
 }
 _ALIGNED = re.compile(r"vertical-align\s*:\s*(super|sub)\b", re.IGNORECASE)
+_STRUCK_TAGS = frozenset({"del", "s", "strike", "strikethrough"})
+_STRUCK_STYLE = re.compile(r"text-decoration(?:-line)?\s*:[^;}]*\bline-through\b", re.IGNORECASE)
+_FONT_STYLE = re.compile(r"font(?:-family)?\s*:[^;,}]*\b(symbol|wingdings)\b", re.IGNORECASE)
+#: The prefix of formulas in XHTML.
+_PREFIXED = re.compile(r"<(/?)(?:m|mml|math|mathml):(?=m[a-z]+[\s/>])")
 #: Characters of a bold line that may be a heading.
 LONGEST_TITLE = 100
 _SENTENCE_END = re.compile(r"[.!?:…\]][\"”’»)]*\Z")
@@ -108,7 +112,7 @@ class _State:
     lists: list[tuple[str, int]] = field(default_factory=list)
     mark: str = ""
     navs: int = 0
-    #: Classes that style sheets raise or lower, and the mark for it.
+    #: Classes that style sheets raise, lower or strike out, and the mark for it.
     scripts: Mapping[str, str] = field(default_factory=dict)
     #: Labels of table cells, by `mem_id`: the names of their columns.
     names: dict[int, str] = field(default_factory=dict)
@@ -181,17 +185,10 @@ class _State:
 
 def decoded(data: bytes) -> str:
     """Decode an HTML document by its declaration or its bytes."""
-    from ingest.books.encoding import decode
+    from ingest.books.encoding import decode_declared
 
     declared = re.search(rb"""(?:encoding|charset)\s*=\s*["']?([A-Za-z0-9_-]+)""", data[:_MAX_HEAD])
-    if declared and not data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
-        name = declared[1].decode("ascii").lower()
-        try:
-            # Latin-1 is read as cp1252, as in every browser.
-            return data.decode("cp1252" if name in _LATIN else name)
-        except (LookupError, UnicodeDecodeError):
-            return decode(data).text
-    return decode(data).text if data else ""
+    return decode_declared(data, declared[1].decode("ascii") if declared else "")
 
 
 def with_ends(xhtml: str) -> str:
@@ -206,6 +203,7 @@ def parse(html: str) -> Any:
     """Parse a page with `selectolax`, limited in depth by `shallow`."""
     from selectolax.lexbor import LexborHTMLParser
 
+    html = _PREFIXED.sub(r"<\1", html) if ":m" in html else html
     return LexborHTMLParser(shallow.flattened(html))
 
 
@@ -240,13 +238,15 @@ def blocks_of(nodes: Iterable[Any], css: str = "") -> list[Block]:
 
 @lru_cache(maxsize=8)
 def _raising(css: str) -> Mapping[str, str]:
-    """The classes that style sheets raise or lower, each with the mark for it."""
+    """The classes that style sheets raise, lower or strike out, each with the mark for it."""
     results: dict[str, str] = {}
     for rule in css.split("}"):
         selectors, _, declarations = rule.rpartition("{")
+        names = re.findall(r"\.([\w-]+)", selectors)
         if aligned := _ALIGNED.search(declarations):
-            names = re.findall(r"\.([\w-]+)", selectors)
             results.update(dict.fromkeys(names, _SCRIPTS[aligned[1].lower()]))
+        elif _STRUCK_STYLE.search(declarations):
+            results.update(dict.fromkeys(names, scripts.STRUCK))
     return results
 
 
@@ -264,6 +264,9 @@ class _Frame:
     end: Callable[[], None] | None = None
     bold: bool = False
     centred: bool = False
+    struck: bool = False
+    #: A font with letters of its own.
+    font: str = ""
 
 
 def _walk(node: Any, state: _State, surrounding: _Frame) -> None:
@@ -288,6 +291,8 @@ def _walk(node: Any, state: _State, surrounding: _Frame) -> None:
                     state.drop_space()
                     text = text.lstrip()
                 bold = frame.bold and not frame.row
+                text = symbol_fonts.shown(text, frame.font)
+                text = scripts.struck(text) if frame.struck else text
                 state.add(text.replace("\n", "\v") if retains else text, bold=bold)
         elif tag == "br":
             state.add(" " if frame.row else "\v")
@@ -314,6 +319,8 @@ def _frame(
     types = surrounding.types
     bold = surrounding.bold or node.tag in _BOLD_TAGS
     centred = surrounding.centred or node.tag == "center"
+    struck = surrounding.struck or node.tag in _STRUCK_TAGS
+    font = surrounding.font
     attributes = node.attributes
     if attributes:
         if attributes.get("id"):
@@ -324,6 +331,9 @@ def _frame(
         types = types | inner if inner else types
         style = attributes.get("style") or ""
         bold = bold or bool(_BOLD_STYLE.search(style))
+        struck = struck or _is_struck(attributes, style, state)
+        own = _FONT_STYLE.search(style)
+        font = own[1] if own else (attributes.get("face") or font)
         # A centred table does not centre its cells.
         centred = centred or (
             node.tag != "table"
@@ -333,7 +343,15 @@ def _frame(
             )
         )
     level, note, pre, row = surrounding.level, surrounding.note, surrounding.pre, surrounding.row
-    return _Frame(node.child, level, note, types, pre, row, end, bold, centred)
+    return _Frame(node.child, level, note, types, pre, row, end, bold, centred, struck, font)
+
+
+def _is_struck(attributes: Any, style: str, state: _State) -> bool:
+    """Whether a style or class strikes an element out."""
+    if style and _STRUCK_STYLE.search(style):
+        return True
+    names = (attributes.get("class") or "").split() if state.scripts else ()
+    return any(state.scripts.get(name) == scripts.STRUCK for name in names)
 
 
 def _keep_ids(node: Any, state: _State) -> None:
@@ -401,7 +419,7 @@ def _script(node: Any, tag: str, state: _State) -> str:
         return _SCRIPTS[aligned[1].lower()]
     classes = (node.attributes.get("class") or "").split()
     labelled = (state.scripts.get(name) or _SCRIPTS.get(name.lower()) for name in classes)
-    return next(filter(None, labelled), "")
+    return next((mark for mark in labelled if mark and mark != scripts.STRUCK), "")
 
 
 def _number(node: Any, name: str, otherwise: int) -> int:

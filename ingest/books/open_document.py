@@ -1,31 +1,34 @@
 """OpenDocument (ODT, ODP, ODS): paragraphs, headings, lists, table rows, and notes.
 
-OASIS OpenDocument 1.3, part 3: `content.xml` in reading order, without tables of contents,
-annotations and tracked deletions. Slides and sheets are headed by their names.
+OASIS OpenDocument 1.3, part 3: `content.xml` in reading order, without tables of contents and
+tracked deletions. Annotations are notes that begin with their author. Slides and sheets are headed
+by their names; hidden ones, and hidden text, are left out and named. Headers and footers are below
+the text, once.
 """
 
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from ingest import scripts
-from ingest.books import document, naming, table_rows
+from ingest.books import document, naming, symbol_fonts, table_rows
 from ingest.books.archive import attribute, content, damaged, local, open_package, whole_number, xml
 from ingest.books.document import Document
 from ingest.books.markup import Block
-from ingest.books.sheets import blocks_of
+from ingest.books.sheets import blocks_of, left_out
 from ingest.errors import EncryptedFileError, NoTextError
 from ingest.parts import Parts
 from ingest.records import Reading, ReadRequest
 
-READER = "odt/4"
+READER = "odt/5"
 
 _NOUN = "OpenDocument text"
 _SKIPPED = frozenset(
-    {"tracked-changes", "annotation", "annotation-end", "table-of-content", "alphabetical-index"}
+    {"tracked-changes", "annotation-end", "table-of-content", "alphabetical-index"}
     | {"illustration-index", "sequence-decls", "variable-decls", "forms", "note-citation"}
     | {"image", "object", "bookmark-ref-text", "ruby-text", "user-field-decls"}
 )
@@ -44,15 +47,17 @@ def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
     """
     parts = Parts("part")
     with open_package(path, _NOUN) as package:
-        text = _document(package, parts)
+        text, hidden = _document(package, parts)
     empty = NoTextError(
         "This OpenDocument file contains no words, only pictures or nothing at all.",
         "Check that it is the right file, or add a copy with text.",
     )
     yield from document.records(text, path, document.Format("odt", READER), request, parts, empty)
+    if hidden:
+        yield left_out("slide" if hidden[0].startswith("Slide ") else "sheet", hidden)
 
 
-def _document(package: zipfile.ZipFile, parts: Parts) -> Document:
+def _document(package: zipfile.ZipFile, parts: Parts) -> tuple[Document, list[str]]:
     names = set(package.namelist())
     manifest = "META-INF/manifest.xml"
     if manifest in names and b"encryption-data" in content(package, manifest, _NOUN):
@@ -68,8 +73,14 @@ def _document(package: zipfile.ZipFile, parts: Parts) -> Document:
     body = next((item for item in inside if local(item) in _BODIES), None)
     if body is None:
         raise damaged(_NOUN, "has lost its text")
-    walk = _Walk(_titles(root), _scripts(root))
-    text = Document()
+    styles = (
+        parts.value("styles.xml", lambda: xml(content(package, "styles.xml", _NOUN), _NOUN))
+        if "styles.xml" in names
+        else None
+    )
+    marks = _marks(root) if styles is None else _marks(styles) | _marks(root)
+    walk = _Walk(_titles(root), marks)
+    text, hidden = Document(), list[str]()
     slides = 0
     for number, item in enumerate(body, 1):
         name, full = f"paragraph {number}", partial(walk.guarded_blocks, item)
@@ -77,8 +88,12 @@ def _document(package: zipfile.ZipFile, parts: Parts) -> Document:
             slides += 1
             name, full = f"slide {slides}", partial(_slide, walk, item, slides)
         elif local(body) == "spreadsheet" and local(item) == "table":
-            name, full = f"sheet {number}", partial(_sheet, item)
-        text.blocks += parts.items(name, full)
+            name, full = f"sheet {number}", partial(_sheet, walk, item)
+        blocks = parts.items(name, full)
+        if marks.get(attribute(item, "style-name"), _PLAIN).hidden and local(item) in _WHOLE:
+            hidden += [block.text for block in blocks[:1]]
+        else:
+            text.blocks += blocks
     if pictures := sum(local(item) == "image" for item in body.iter()):
         text.metadata["figures"] = str(pictures)
     if "meta.xml" in names:
@@ -87,7 +102,18 @@ def _document(package: zipfile.ZipFile, parts: Parts) -> Document:
     text.title = text.title or walk.title
     if local(body) == "text":
         text.title = text.title or document.first_heading(text.blocks)
-    return text
+    text.leave_out(walk.hidden)
+    text.add_edges(_edges(styles, walk, parts) if styles is not None else ())
+    return text, hidden
+
+
+def _edges(styles: Element, walk: "_Walk", parts: Parts) -> Iterator[str]:
+    """The lines of headers and footers."""
+    for page in styles.iter():
+        for item in page if local(page) == "master-page" else ():
+            if local(item).startswith(("header", "footer")):
+                blocks = parts.items(local(item), partial(walk.guarded_blocks, item))
+                yield from (block.text for block in blocks)
 
 
 def _slide(walk: "_Walk", page: Element, number: int) -> list[Block]:
@@ -102,19 +128,36 @@ def _slide(walk: "_Walk", page: Element, number: int) -> list[Block]:
     return [head, *blocks] if title or blocks else []
 
 
-def _sheet(table: Element) -> list[Block]:
-    return blocks_of(attribute(table, "name"), map(_cells, _rows(table)))
+def _sheet(walk: "_Walk", table: Element) -> list[Block]:
+    notes: list[Block] = []
+    rows = (cells for row in _rows(table) for cells in _cells(walk, row, notes))
+    return [*blocks_of(attribute(table, "name"), rows), *notes]
 
 
-def _cells(row: Element) -> list[str]:
-    """The text of the cells of a row; repeated cells are read once."""
-    cells: list[str] = []
+def _cells(walk: "_Walk", row: Element, notes: list[Block]) -> Iterator[list[str | None]]:
+    """The cells of a row, and an empty one for each repetition; repeated cells are read once."""
+    cells: list[str | None] = []
+    covered = 0
     for cell in row:
-        if local(cell) in {"table-cell", "covered-table-cell"} and len(cells) < _WIDEST:
-            text = _flat(cell).replace("\n", " ")
-            times = whole_number(attribute(cell, "number-columns-repeated")) or 1
-            cells += [text] * min(times, _WIDEST - len(cells))
-    return cells
+        times = whole_number(attribute(cell, "number-columns-repeated")) or 1
+        if local(cell) == "table-cell" and len(cells) < _WIDEST:
+            blocks = walk.guarded_blocks(cell)
+            notes += [block for block in blocks if block.note]
+            text = " ".join(block.text.replace("\n", " ") for block in blocks if not block.note)
+            text = text or attribute(cell, "value")
+            if walk.marks.get(attribute(cell, "style-name"), _PLAIN).struck:
+                text = scripts.without_marks(scripts.struck(text))
+            spanning = whole_number(attribute(cell, "number-columns-spanned")) or 1
+            covered = spanning - 1
+            cells += table_rows.spread(text, spanning)
+            cells += [text] * min(times - 1, _WIDEST - len(cells))
+        elif local(cell) == "covered-table-cell":
+            # Covered by the cell before, or by one that spans rows.
+            cells += [None] * min(max(times - max(covered, 0), 0), _WIDEST - len(cells))
+            covered -= times
+    yield cells
+    if (whole_number(attribute(row, "number-rows-repeated")) or 1) > 1 and not any(cells):
+        yield []
 
 
 def _describe(root: Element, text: Document) -> None:
@@ -142,24 +185,52 @@ def _titles(root: Element) -> frozenset[str]:
     return frozenset(created | {"Title"})
 
 
-def _scripts(root: Element) -> dict[str, str]:
-    """Styles that raise or lower, each with the mark for it (ODF 1.3, 20.398)."""
-    results = {}
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """What a style does to its words: the mark of `scripts` for raised or lowered ones."""
+
+    script: str = ""
+    struck: bool = False
+    hidden: bool = False
+    font: str = ""
+
+
+_PLAIN = _Mark()
+#: Elements that their style may hide as a whole.
+_WHOLE = frozenset({"page", "table"})
+
+
+def _marks(root: Element) -> dict[str, _Mark]:
+    """Styles that raise, lower, strike out or hide (ODF 1.3, 20.398, 20.389, 20.407)."""
+    results: dict[str, _Mark] = {}
     for style in root.iter():
+        name = attribute(style, "name")
         for item in style if local(style) == "style" else ():
             position = attribute(item, "text-position")
+            script = ""
             if position and not position.startswith("0"):
-                lowers = position.startswith(("sub", "-"))
-                results[attribute(style, "name")] = scripts.DOWN if lowers else scripts.UP
+                script = scripts.DOWN if position.startswith(("sub", "-")) else scripts.UP
+            through = {attribute(item, f"text-line-through-{kind}") for kind in ("style", "type")}
+            font = attribute(item, "font-name") or attribute(item, "font-family")
+            mark = _Mark(
+                script,
+                not through <= {"", "none"},
+                attribute(item, "display") in {"none", "false"}
+                or attribute(item, "visibility") == "hidden",
+                font if symbol_fonts.has_own_letters(font) else "",
+            )
+            if mark != _PLAIN:
+                results[name] = mark
     return results
 
 
 class _Walk:
     """Traverses a text; collects the notes of a paragraph until it ends."""
 
-    def __init__(self, titles: frozenset[str], marks: Mapping[str, str]) -> None:
+    def __init__(self, titles: frozenset[str], marks: Mapping[str, _Mark]) -> None:
         self.title = ""
-        self._marks = marks
+        self.marks = marks
+        self.hidden: list[str] = []
         self._titles = titles
         self._notes: list[Block] = []
         self._boxes: list[Element] = []
@@ -180,6 +251,10 @@ class _Walk:
             yield from self._paragraph(item, kind, depth)
         elif kind == "table":
             yield from self._table(item, depth)
+        elif kind == "annotation":
+            yield from self._annotated(item, depth)
+        elif kind == "section" and attribute(item, "display") == "none":
+            self.hidden.append(_flat(item))
         elif kind not in _SKIPPED:
             if depth < _MAX_DEPTH:
                 yield from self.blocks(item, depth + 1)
@@ -190,7 +265,8 @@ class _Walk:
         level = 0
         if kind == "h":
             level = min(whole_number(attribute(paragraph, "outline-level")) or 1, 6)
-        text = _tidy("".join(self._words(paragraph, depth)))
+        words = "".join(self._words(paragraph, depth))
+        text = _tidy(self._set(words, attribute(paragraph, "style-name")))
         if kind == "p" and text and attribute(paragraph, "style-name") in self._titles:
             level = 1
             self.title = self.title or text
@@ -215,15 +291,43 @@ class _Walk:
                 yield "\n"
             elif kind == "note":
                 self._note(item, depth)
+            elif kind == "annotation":
+                self._notes += self._annotated(item, depth)
             elif kind == "text-box":
                 self._boxes.append(item)
+            elif kind in {"hidden-text", "hidden-paragraph"}:
+                self.hidden.append(attribute(item, "string-value"))
             elif kind not in _SKIPPED:
                 deep = depth >= _MAX_DEPTH
-                mark = self._marks.get(attribute(item, "style-name"), "")
-                yield mark
-                yield from [_flat(item)] if deep else self._words(item, depth + 1)
-                yield scripts.END if mark else ""
+                words = _flat(item) if deep else "".join(self._words(item, depth + 1))
+                yield self._set(words, attribute(item, "style-name"))
             yield _SPACE.sub(" ", item.tail or "")
+
+    def _set(self, words: str, style: str) -> str:
+        """Words as their style sets them; hidden ones are left out."""
+        mark = self.marks.get(style, _PLAIN)
+        if mark == _PLAIN:
+            return words
+        if mark.hidden:
+            self.hidden.append(words)
+            return ""
+        words = symbol_fonts.shown(words, mark.font)
+        words = f"{mark.script}{words}{scripts.END}" if mark.script else words
+        return scripts.struck(words) if mark.struck else words
+
+    def _annotated(self, item: Element, depth: int) -> list[Block]:
+        """A comment, with its author."""
+        if depth >= _MAX_DEPTH:
+            return []
+        name = next((part.text or "" for part in item if local(part) == "creator"), "").strip()
+        paragraphs = [part for part in item if local(part) in {"p", "list"}]
+        outer, self._notes = self._notes, []
+        words = " ".join(
+            block.text for part in paragraphs for block in self._block(part, depth + 1)
+        )
+        self._notes = outer
+        of = f"Comment by {name}: " if name else "Comment: "
+        return [Block(of + words, note=True)] if words else []
 
     def _note(self, note: Element, depth: int) -> None:
         body = next((item for item in note if local(item) == "note-body"), None)
@@ -285,6 +389,6 @@ _SPACE = re.compile(r"[ \t\r\n]+")
 
 
 def _tidy(text: str) -> str:
-    text = scripts.without_marks(text).replace("\u00ad", "")
+    text = symbol_fonts.shown(scripts.without_marks(text)).replace("\u00ad", "")
     lines = (" ".join(line.split()) for line in text.split("\n"))
     return "\n".join(line for line in lines if line)

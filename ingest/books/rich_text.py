@@ -1,30 +1,32 @@
 """Rich text (RTF) of word processors and mail programs.
 
 `striprtf` (BSD) converts text and code pages. Structure that it drops is marked beforehand:
-headings (outline levels and heading styles), ends of rows, footnotes; pictures and embedded
-objects, which have no text and can be most of the file, are removed.
+headings (outline levels and heading styles), ends of rows, footnotes, raised, struck-out and hidden
+words, and symbol fonts; pictures and embedded objects, which have no text and can be most of the
+file, are removed. Headers and footers are below the text, once.
 """
 
 import codecs
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from ingest import scripts
-from ingest.books import document, naming, table_rows
+from ingest.books import document, naming, symbol_fonts, table_rows
 from ingest.books.document import Document
 from ingest.books.markup import Block
 from ingest.errors import DamagedFileError, NoTextError, TooLargeError
 from ingest.records import Notice, Reading, ReadRequest
 
-READER = "rtf/4"
+READER = "rtf/5"
 
 #: Most characters without pictures.
 MOST_TEXT = 48_000_000
 
 # Private use characters; they pass through as `\u` escapes. Nothing else uses them.
 _HEADING, _TITLE, _NOTE, _NOTE_END, _CELL, _ROW = (chr(0xE0F0 + n) for n in range(6))
+_SYMBOL, _WINGDINGS, _FONT_END, _HIDDEN, _HIDDEN_END = (chr(0xE0F6 + n) for n in range(5))
 _SIGNS = f"{_HEADING}{_TITLE}{_NOTE}{_NOTE_END}{_CELL}{_ROW}"
 
 _TOKEN = re.compile(r"\\bin(\d+) ?|\\[\\{}]|[{}]")
@@ -34,14 +36,23 @@ _WORDLESS = re.compile(
     r"|bkmkend|fldinst|objclass|header[lrf]?|footer[lrf]?|comment|annotation|atn\w+|pntext"
     r"|listtext)(?![a-z])"
 )
+#: Groups without words in a header or footer.
+_WORDLESS_INSIDE = re.compile(
+    r"\{\s*(?:\\\*\s*)?\\(?:pict|shppict|nonshppict|objdata|sp|fldinst|bkmkstart|bkmkend)(?![a-z])"
+)
 #: Tracked deletions.
 _DELETED = re.compile(r"\{(?:\s*\\[a-z]+-?\d*)*?\s*\\deleted(?![a-z0])")
 #: Text in text boxes and embedded objects, and what begins the text of a box.
 _HOLDS_WORDS = re.compile(r"(?:\\\*\s*)?\\(?:shpinst|shpgrp|shp|do|object|result)(?![a-z])")
 _BOX = re.compile(r"\\(?:shptxt|dptxbxtext)(?![a-z])")
-_SCRIPT = re.compile(r"\{(?:\s*\\[a-z]+-?\d*){0,30}?\s*\\(super|sub)(?![a-z]) ?")
-_SCRIPTS = {"super": scripts.UP, "sub": scripts.DOWN, "nosupersub": scripts.END}
-_SWITCH = re.compile(r"\\(super|sub|nosupersub)(?![a-z]) ?")
+_SCRIPTS = {"super": scripts.UP, "sub": scripts.DOWN, "nosupersub": ""}
+#: What sets words apart until their group ends; and signs that are none of these.
+_SET = re.compile(
+    r"\\(super|sub|nosupersub|strike|striked|v|plain|f)(-?\d+)?(?![a-z\d]) ?|[{}]|\\bin(\d+) ?"
+    r"|\\[{}\\]"
+)
+_IS_SET = re.compile(r"\\(?:super|sub|striked?|v)(?![a-z\d])|\\strike(?:d?1)(?!\d)")
+_EDGE = re.compile(r"\{\s*\\(?:header|footer)[lrf]?(?![a-z])")
 _FOOTNOTE = re.compile(r"\{\s*(?:\\\*\s*)?\\footnote(?![a-z])(?:\\ftnalt)?")
 _STYLE = re.compile(r"\{\s*(?:\\\*\s*\\)?\\?s(\d+)((?:\\[a-z]+-?\d*|\s|\{\\\*[^{}]*\})*)([^{};]*);")
 _PARAGRAPH = re.compile(r"\\pard(?:plain)?(?![a-z])(?P<words>(?:\s*\\[a-z]+-?\d*)*)")
@@ -85,6 +96,7 @@ def words(data: bytes) -> str:
 
 def _document(raw: str) -> Document:
     # Sloppy files contain raw bytes beyond ASCII; escaped they are decoded.
+    edges = ["{" + raw[inside:end] for _, inside, end in _spans(raw, _EDGE)]
     raw = _remove_groups(_remove_groups(raw, _WORDLESS), _DELETED)
     if len(raw) > MOST_TEXT:
         raise TooLargeError(
@@ -95,9 +107,11 @@ def _document(raw: str) -> Document:
     raw = re.sub(r"\\(?:uc|bin)(?![a-z\d])", "", raw)
     codepage = re.search(r"\\ansicpg(\d{1,5})", raw)
     encoding = _codec_name(f"cp{codepage[1]}") if codepage else "cp1252"
+    symbols = _symbol_fonts(raw)
     raw = _with_fonts(raw)
     info = _group(raw, re.compile(r"\{\s*\\info(?![a-z])"))
-    results = list(_blocks(_plain(_marked(raw), encoding)))
+    plain, hidden = _revealed(_plain(_marked(raw, symbols), encoding))
+    results = list(_blocks(plain))
     text = Document(
         title=_info(info, "title", encoding),
         author=_info(info, "author", encoding),
@@ -109,7 +123,43 @@ def _document(raw: str) -> Document:
         if value:
             text.metadata[name] = value[:300]
     text.title = text.title or document.first_heading(text.blocks)
+    text.leave_out(hidden)
+    begin = "{\\rtf1" + _group(raw, re.compile(r"\{\s*\\fonttbl(?![a-z])"))
+    lines = (
+        _plain(begin + _remove_groups(edge, _WORDLESS_INSIDE) + "}", encoding) for edge in edges
+    )
+    text.add_edges(_tidy(line) for full in lines for line in full.split("\n"))
     return text
+
+
+def _revealed(text: str) -> tuple[str, list[str]]:
+    """A text with the letters of its symbol fonts, and its hidden words, which it loses."""
+    hidden: list[str] = []
+
+    def hide(match: re.Match[str]) -> str:
+        hidden.append(match[1])
+        return ""
+
+    for sign, font in ((_SYMBOL, "Symbol"), (_WINGDINGS, "Wingdings")):
+        text = re.sub(
+            f"{sign}([^{_FONT_END}]*)(?:{_FONT_END}|\\Z)",
+            lambda match: symbol_fonts.shown(match[1], font),  # noqa: B023
+            text,
+        )
+    text = re.sub(f"{_HIDDEN}([^{_HIDDEN_END}]*)(?:{_HIDDEN_END}|\\Z)", hide, text)
+    words = (_tidy(item) for item in hidden)
+    return text.replace(_FONT_END, "").replace(_HIDDEN_END, ""), [w for w in words if w]
+
+
+def _symbol_fonts(raw: str) -> dict[str, str]:
+    """The numbers of symbol fonts, each with the mark of its words."""
+    table = _group(raw, re.compile(r"\{\s*\\fonttbl(?![a-z])"))
+    found = re.findall(r"\\f(\d+)(?!\d)[^;{}]*?[ }]([A-Za-z][^;\\{}]*);", table)
+    return {
+        number: _SYMBOL if name.lower().startswith("symbol") else _WINGDINGS
+        for number, name in found
+        if symbol_fonts.has_own_letters(name.strip())
+    }
 
 
 def _recovered(raw: str, encoding: str) -> list[Block]:
@@ -246,8 +296,8 @@ def _sign(sign: str) -> str:
     return f"\\uc1\\u{ord(sign) - 0x10000 * (ord(sign) > 0x7FFF)}?"
 
 
-def _marked(raw: str) -> str:
-    """Mark headings, cells, rows and footnotes."""
+def _marked(raw: str, fonts: Mapping[str, str]) -> str:
+    """Mark headings, cells, rows, footnotes, and words that are set apart."""
     levels = _levels(raw)
     parts: list[str] = []
     position = 0
@@ -258,13 +308,7 @@ def _marked(raw: str) -> str:
         position = end
     raw = "".join([*parts, raw[position:]])
     raw = _BOX.sub(r"\\par ", _HOLDS_WORDS.sub("", raw))
-    parts, position = [], 0
-    for start, inside, end in _spans(raw, _SCRIPT):
-        word = _SWITCH.sub(lambda switch: _sign(_SCRIPTS[switch[1]]), raw[start:inside])
-        parts += [raw[position:start], word, raw[inside : end - 1], _sign(scripts.END)]
-        position = end - 1
-    raw = "".join([*parts, raw[position:]])
-    raw = _SWITCH.sub(lambda switch: _sign(_SCRIPTS[switch[1]]), raw)
+    raw = _with_sets(raw, fonts)
     raw = re.sub(r"\\(?:nest)?row(?![a-z])", lambda _: f"{_sign(_ROW)}\\par ", raw)
     raw = re.sub(r"\\(?:nest)?cell(?![a-z])", lambda _: _sign(_CELL), raw)
 
@@ -278,6 +322,63 @@ def _marked(raw: str) -> str:
         return f"{match[0]} {_sign(mark)}{min(level, 6) if mark == _HEADING else 1}"
 
     return _PARAGRAPH.sub(headed, raw)
+
+
+def _with_sets(raw: str, fonts: Mapping[str, str]) -> str:
+    """Mark the words that are raised, struck out, hidden, or in a symbol font, by group.
+
+    `fonts` are the marks of symbol fonts by number.
+    """
+    if not fonts and not _IS_SET.search(raw):
+        return raw
+    parts: list[str] = []
+    #: Of each open group: the marks of position, font, strike and concealment.
+    state = ["", "", "", ""]
+    ends = (scripts.END, _FONT_END, scripts.STRUCK_END, _HIDDEN_END)
+    groups: list[list[str]] = []
+    position = at = 0
+
+    def switched(to: list[str]) -> str:
+        """The signs that end what no longer applies and begin what does."""
+        nonlocal state
+        pairs = list(zip(state, to, ends, strict=True))
+        state = list(to)
+        closing = (end for old, new, end in pairs if old and old != new)
+        return "".join(
+            map(_sign, (*closing, *(new for old, new, _ in pairs if new and old != new)))
+        )
+
+    while match := _SET.search(raw, at):
+        at = match.end()
+        sign, name, number = match[0][0], match[1], match[2]
+        new = list(state)
+        if sign == "{":
+            groups.append(list(state))
+            continue
+        if sign == "}":
+            new = groups.pop() if groups else new
+            parts += [raw[position : match.start()], switched(new)]
+            position = match.start()
+            continue
+        if match[3]:
+            at += int(match[3][:10])
+        if not name:
+            continue
+        if name in _SCRIPTS:
+            new[0] = "" if number == "0" else _SCRIPTS[name]
+        elif name == "f":
+            new[1] = fonts.get(number or "", "")
+        elif name in {"strike", "striked"}:
+            new[2] = "" if number == "0" else scripts.STRUCK
+        elif name == "v":
+            new[3] = "" if number == "0" else _HIDDEN
+        else:
+            new = ["", "", "", ""]
+        if new != state:
+            # The control word stays, for the character set of a font.
+            parts += [raw[position:at], switched(new)]
+            position = at
+    return "".join([*parts, raw[position:]])
 
 
 def _levels(raw: str) -> dict[str, int]:
@@ -342,4 +443,4 @@ _UNWANTED = re.compile(f"[{_SIGNS}\u00ad\x00-\x08\x0e-\x1f]")
 
 
 def _tidy(text: str) -> str:
-    return " ".join(_UNWANTED.sub("", scripts.without_marks(text)).split())
+    return " ".join(_UNWANTED.sub("", symbol_fonts.shown(scripts.without_marks(text))).split())

@@ -1,27 +1,40 @@
 """Excel workbooks (XLSX): each sheet under its name, each row labelled by its columns.
 
-Read by openpyxl as values rather than formulas, after the package was checked (`archive`). A first
-row of words has the column names. Hidden sheets are left out.
+SpreadsheetML, ECMA-376 part 1, 18: cells as they are shown, by their number formats, with powers,
+struck-out words and the letters of symbol fonts; comments and drawn text below. A formula whose
+result no program has stored is said to be not calculated. Hidden sheets are left out and named.
 """
 
-import datetime
+import posixpath
 import re
-import warnings
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import IO
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
 
-from ingest.books import document, naming, table_rows
-from ingest.books.archive import damaged, open_package
+from ingest import scripts
+from ingest.books import document, number_formats, symbol_fonts, table_rows
+from ingest.books.archive import (
+    attribute,
+    content,
+    damaged,
+    defines_entities,
+    local,
+    open_package,
+    whole_number,
+    xml,
+)
 from ingest.books.document import Document
 from ingest.books.markup import Block
 from ingest.errors import NoTextError
 from ingest.parts import Parts
-from ingest.records import Reading, ReadRequest
+from ingest.records import Notice, Reading, ReadRequest
 
-READER = "sheets/4"
+READER = "sheets/5"
 
 _NOUN = "Excel workbook"
 #: Columns of a sheet that are read, and rows between checks for cancellation.
@@ -30,6 +43,53 @@ _WIDEST, _INTERVAL = 500, 500
 _EMPTY = 2_000
 #: Cells covered by vertical merges that are handled per sheet.
 _MAX_MERGED = 100_000
+#: Bytes in which the first element of a sheet begins.
+_PROLOG = 1 << 16
+#: Hidden sheets, and cells without a result, that a notice lists.
+_MOST_NAMED = 12
+_LONGEST_FORMULA, _LONGEST_ADDRESS = 200, 300
+#: Codes of headers and footers: the side, fonts, sizes, page numbers and dates.
+_CODES = re.compile(r'&(?:"[^"]*"|K[0-9A-F]{6}|\d+|[A-Za-z&])')
+_THREAD = re.compile(r"\[Threaded comment\].*?(?:Comment|Kommentar|Commentaire):\s*", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """The number format of cells, and the font of their text."""
+
+    code: str = ""
+    struck: bool = False
+    font: str = ""
+    script: str = ""
+
+
+@dataclass(slots=True)
+class _Book:
+    """What the sheets of a workbook share, and what was found in them."""
+
+    package: zipfile.ZipFile
+    names: frozenset[str]
+    strings: list[str] = field(default_factory=list)
+    styles: list[_Style] = field(default_factory=list)
+    since_1904: bool = False
+    #: Cells with a formula without a result.
+    uncalculated: list[str] = field(default_factory=list)
+
+    def part(self, name: str) -> Element:
+        """A part of the package, parsed."""
+        return xml(content(self.package, name, _NOUN), _NOUN)
+
+    def relations(self, name: str) -> dict[str, tuple[str, str]]:
+        """The relations of a part by their number: the kind, and the part or address."""
+        folder, base = posixpath.split(name)
+        relations = f"{folder}/_rels/{base}.rels" if folder else f"_rels/{base}.rels"
+        results = {}
+        for item in self.part(relations) if relations in self.names else ():
+            target = item.get("Target", "")
+            if item.get("TargetMode") != "External":
+                target = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+            results[item.get("Id", "")] = item.get("Type", "").rpartition("/")[2], target
+        return results
 
 
 def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
@@ -38,8 +98,9 @@ def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
     Raises `DamagedFileError` and `NoTextError`.
     """
     parts = Parts("sheet", cancel=request.cancel)
-    with open_package(path, _NOUN) as package, warnings.catch_warnings():
-        text = _document(path, package, parts)
+    with open_package(path, _NOUN) as package:
+        book = _Book(package, frozenset(package.namelist()))
+        text, hidden = _document(book, parts)
     empty = NoTextError(
         "The sheets of this workbook are empty, or contain only drawings.",
         "Check that it is the right file, or add a copy with text.",
@@ -47,97 +108,327 @@ def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
     yield from document.records(
         text, path, document.Format("sheets", READER), request, parts, empty
     )
+    if hidden:
+        yield left_out("sheet", hidden)
+    if book.uncalculated:
+        count = len(book.uncalculated)
+        cells = ", ".join(book.uncalculated[:_MOST_NAMED]) + (" …" if count > _MOST_NAMED else "")
+        yield Notice(
+            "not_calculated",
+            f"{count} {'cell has a formula' if count == 1 else 'cells have formulas'} "
+            f"without a stored result: {cells}.",
+            "Open the workbook in a spreadsheet program, save it, and add it again.",
+        )
 
 
-def _document(path: Path, package: zipfile.ZipFile, parts: Parts) -> Document:
-    from openpyxl import load_workbook
-
-    # It warns about what it leaves out, which is never text.
-    warnings.simplefilter("ignore", UserWarning)
-    try:
-        book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
-    except Exception as error:
-        # It raises many kinds of errors for a corrupt package.
-        raise damaged(_NOUN) from error
-    text = Document()
-    try:
-        for sheet in book.worksheets:
-            if sheet.sheet_state == "visible":
-                text.blocks += parts.items(sheet.title, partial(_sheet, sheet, package, parts))
-        parts.value("what it says about itself", partial(_describe, book.properties, text))
-    finally:
-        book.close()
-    return text
+def left_out(noun: str, names: Sequence[str]) -> Notice:
+    """A notice of hidden sheets or slides."""
+    visible = ", ".join(f"“{name}”" for name in names[:_MOST_NAMED])
+    visible += " …" if len(names) > _MOST_NAMED else ""
+    one = len(names) == 1
+    return Notice(
+        f"hidden_{noun}s",
+        f"{'A' if one else len(names)} hidden {noun}{'' if one else 's'} {'was' if one else 'were'}"
+        f" left out: {visible}.",
+        f"Show {'it' if one else 'them'} and add the file again if you need what is there.",
+    )
 
 
-def _sheet(sheet: Any, package: zipfile.ZipFile, parts: Parts) -> list[Block]:
-    covered = _covered(package, sheet._worksheet_path)
+def _document(book: _Book, parts: Parts) -> tuple[Document, list[str]]:
+    main = next(
+        (
+            target
+            for kind, target in book.relations("").values()
+            if kind == "officeDocument" and target in book.names
+        ),
+        "xl/workbook.xml",
+    )
+    if main not in book.names:
+        raise damaged(_NOUN, "has lost its sheets")
+    root = book.part(main)
+    relations = book.relations(main)
+    by_kind = {kind: target for kind, target in relations.values() if target in book.names}
+    if "styles" in by_kind:
+        parts.value("styles", lambda: book.styles.extend(_styles(book.part(by_kind["styles"]))))
+    if "sharedStrings" in by_kind:
+        strings = parts.value("shared texts", lambda: book.part(by_kind["sharedStrings"]))
+        book.strings = [_rich(item) for item in strings if local(item) == "si"] if strings else []
+    text, hidden = Document(), []
+    for item in root.iter():
+        if local(item) == "workbookPr":
+            book.since_1904 = attribute(item, "date1904") in {"1", "true"}
+        kind, target = relations.get(attribute(item, "id"), ("", ""))
+        if local(item) != "sheet" or kind != "worksheet":
+            continue
+        name = " ".join(attribute(item, "name").split())
+        if attribute(item, "state") not in {"", "visible"}:
+            hidden.append(name)
+        elif target in book.names:
+            text.blocks += parts.items(name, partial(_sheet, book, target, name, parts))
+    if "docProps/core.xml" in book.names:
+        core = partial(book.part, "docProps/core.xml")
+        parts.value("docProps/core.xml", lambda: document.describe(core(), text))
+        text.author = "" if text.author == "openpyxl" else text.author
+    return text, hidden
 
-    def rows() -> Iterator[table_rows.Cells]:
-        for number, row in enumerate(sheet.iter_rows(max_col=_WIDEST, values_only=True)):
-            if number % _INTERVAL == 0:
-                parts.check()
-            marks = covered.get(number + 1, {})
-            yield [marks.get(at, _display(value)) for at, value in enumerate(row, 1)]
 
-    return blocks_of(str(sheet.title), rows())
+# -- what cells share ------------------------------------------------------------------------------
 
 
-def _covered(package: zipfile.ZipFile, name: str) -> dict[int, dict[int, str | None]]:
+def _styles(root: Element) -> Iterator[_Style]:
+    """The formats of cells, in the order in which cells refer to them."""
+    children = {local(item): item for item in root}
+    codes = {
+        attribute(item, "numFmtId"): attribute(item, "formatCode")
+        for item in children.get("numFmts", ())
+    }
+    fonts = [_font(item) for item in children.get("fonts", ())]
+    for item in children.get("cellXfs", ()):
+        number = attribute(item, "numFmtId")
+        code = codes.get(number) or number_formats.BUILT_IN.get(whole_number(number) or 0, "")
+        at = whole_number(attribute(item, "fontId"))
+        struck, font, script = fonts[at] if at is not None and at < len(fonts) else (False, "", "")
+        yield _Style(code, struck, font, script)
+
+
+def _font(properties: Element) -> tuple[bool, str, str]:
+    """Whether a font is struck out, its name if it has letters of its own, and its position."""
+    facts = {local(item): attribute(item, "val") for item in properties}
+    struck = facts.get("strike", "0") not in {"0", "false"}
+    font = facts.get("name") or facts.get("rFont", "")
+    return (
+        struck,
+        font if symbol_fonts.has_own_letters(font) else "",
+        {"superscript": scripts.UP, "subscript": scripts.DOWN}.get(facts.get("vertAlign", ""), ""),
+    )
+
+
+def _rich(item: Element) -> str:
+    """A text of runs, with marks of `scripts`, without phonetic readings."""
+    words = []
+    for run in item:
+        if local(run) == "t":
+            words.append(run.text or "")
+        elif local(run) == "r":
+            text = "".join(part.text or "" for part in run if local(part) == "t")
+            facts = next((part for part in run if local(part) == "rPr"), None)
+            words.append(text if facts is None else _set(text, *_font(facts)))
+    return "".join(words)
+
+
+def _set(text: str, struck: bool, font: str, script: str) -> str:
+    text = symbol_fonts.shown(text, font)
+    text = f"{script}{text}{scripts.END}" if script else text
+    return scripts.struck(text) if struck else text
+
+
+# -- one sheet -------------------------------------------------------------------------------------
+
+
+def _sheet(book: _Book, part: str, name: str, parts: Parts) -> list[Block]:
+    with book.package.open(part) as file:
+        if defines_entities(file.read(_PROLOG)):
+            raise damaged(_NOUN, "defines XML entities of its own, as harmful files do")
+    relations = book.relations(part)
+    around = _Around(book, part, relations)
+    return [*blocks_of(name, _rows(book, part, name, around, parts)), *around.blocks(parts)]
+
+
+def _rows(
+    book: _Book, part: str, name: str, around: "_Around", parts: Parts
+) -> Iterator[table_rows.Cells]:
+    """The rows of a sheet as texts, the empty ones between them included."""
+    previous = 0
+    with book.package.open(part) as file:
+        try:
+            for number, row in _elements(file):
+                if number % _INTERVAL == 0:
+                    parts.check()
+                at = int(row.get("r") or previous + 1)
+                yield from ([""] for _ in range(min(at - previous - 1, _EMPTY)))
+                previous = at
+                yield _cells(book, row, at, name, around)
+        except (ElementTree.ParseError, ValueError) as error:
+            raise damaged(_NOUN) from error
+
+
+def _elements(file: IO[bytes]) -> Iterator[tuple[int, Element]]:
+    """The rows of a sheet, one in memory at a time."""
+    number = 0
+    data: Element | None = None
+    for event, element in ElementTree.iterparse(file, ("start", "end")):
+        if event == "start":
+            if element.tag.endswith("}sheetData") or element.tag == "sheetData":
+                data = element
+        elif element.tag.endswith("}row") or element.tag == "row":
+            number += 1
+            yield number, element
+            if data is not None:
+                data.clear()
+
+
+def _cells(
+    book: _Book, row: Element, number: int, name: str, around: "_Around"
+) -> list[str | None]:
+    cells: list[str | None] = []
+    for cell in row:
+        at = _column(cell.get("r") or "") or len(cells) + 1
+        if at > _WIDEST:
+            break
+        cells += [""] * (at - 1 - len(cells))
+        text = _shown(book, cell)
+        if text.endswith(_UNCALCULATED):
+            book.uncalculated.append(f"{name}!{cell.get('r', '')}")
+        if address := around.addresses.get((number, at)) if text else "":
+            text = text if address in text else f"{text} ({address})"
+        cells[at - 1 :] = [text]
+    for at, mark in around.covered.get(number, {}).items():
+        if at <= _WIDEST:
+            cells += [""] * (at - len(cells))
+            cells[at - 1] = mark
+    return cells
+
+
+_UNCALCULATED = "(not calculated)"
+
+
+def _column(reference: str) -> int:
+    """The column of “AB12”, from 1; 0 without one."""
+    column = 0
+    for letter in reference:
+        if not "A" <= letter <= "Z":
+            break
+        column = 26 * column + ord(letter) - 64
+    return column
+
+
+def _shown(book: _Book, cell: Element) -> str:
+    """The text of a cell on one line, as it is shown."""
+    kind, value, formula, inline = cell.get("t", "n"), None, None, ""
+    for item in cell:
+        tag = local(item)
+        if tag == "v":
+            value = item.text
+        elif tag == "f":
+            formula = " ".join((item.text or "").split())
+        elif tag == "is":
+            inline = _rich(item)
+    at = int(cell.get("s") or 0)
+    style = book.styles[at] if at < len(book.styles) else _Style()
+    if value is None and formula is not None and kind != "str":
+        shown = f"={formula[:_LONGEST_FORMULA]} " if formula else ""
+        return shown + _UNCALCULATED
+    if kind == "n" and value:
+        text = number_formats.shown(value, style.code, book.since_1904)
+    elif kind == "s" and value:
+        text = book.strings[int(value)] if int(value) < len(book.strings) else ""
+    elif kind == "b":
+        text = "" if value is None else "yes" if value == "1" else "no"
+    else:
+        text = inline or value or ""
+    if style.struck or style.font or style.script:
+        text = _set(text, style.struck, style.font, style.script)
+    return " ".join(scripts.without_marks(symbol_fonts.shown(text)).split())
+
+
+class _Around:
+    """What a sheet has beside its cells: merges, addresses of links, comments, drawn text."""
+
+    def __init__(self, book: _Book, part: str, relations: dict[str, tuple[str, str]]) -> None:
+        with book.package.open(part) as file:
+            raw = file.read()
+        self._book = book
+        self._targets = [target for target in relations.values() if target[1] in book.names]
+        self.covered = _covered(raw)
+        self.addresses: dict[tuple[int, int], str] = {}
+        for match in re.finditer(rb"<(?:\w+:)?hyperlink [^>]*>", raw):
+            fields = dict(re.findall(r'([\w:]+)="([^"]*)"', match[0].decode("utf-8", "replace")))
+            id = next((value for key, value in fields.items() if key.endswith("id")), "")
+            _, address = relations.get(id, ("", ""))
+            if address.startswith(("http://", "https://", "mailto:")):
+                reference = fields.get("ref", "").partition(":")[0]
+                row = re.search(r"\d{1,7}", reference)
+                if row:
+                    place = int(row[0]), _column(reference)
+                    self.addresses[place] = address.removeprefix("mailto:")[:_LONGEST_ADDRESS]
+        found = re.findall(rb"<(?:\w+:)?(?:odd|even|first)(?:Header|Footer)>([^<]*)<", raw)
+        self._edges = [item.decode("utf-8", "replace") for item in found]
+
+    def blocks(self, parts: Parts) -> Iterator[Block]:
+        """Comments, drawn text, headers and footers, of which each is a block."""
+        for kind, target in self._targets:
+            if kind in {"comments", "drawing"}:
+                read = _comments if kind == "comments" else _drawn
+                yield from parts.items(target, lambda: list(read(self._book.part(target))))  # noqa: B023
+        import html
+
+        texts = (_CODES.sub(" ", html.unescape(edge).replace("&&", "＆")) for edge in self._edges)
+        lines = (" ".join(text.replace("＆", "&").split()) for text in texts)
+        yield from (Block(line) for line in dict.fromkeys(lines) if any(map(str.isalpha, line)))
+
+
+def _comments(root: Element) -> Iterator[Block]:
+    authors = [item.text or "" for item in root.iter() if local(item) == "author"]
+    for item in root.iter():
+        if local(item) != "comment":
+            continue
+        text = "".join(part.text or "" for part in item.iter() if local(part) == "t")
+        words = " ".join(_THREAD.sub("", text).split())
+        at = whole_number(attribute(item, "authorId"))
+        name = authors[at] if at is not None and at < len(authors) else ""
+        name = "" if name.startswith("tc=") else " ".join(name.split())
+        # Excel begins a comment with its author.
+        words = words.removeprefix(f"{name}:").strip()
+        of = f"Comment by {name}" if name else "Comment"
+        if words:
+            yield Block(f"{of} on {attribute(item, 'ref')}: {words}", note=True)
+
+
+def _drawn(root: Element) -> Iterator[Block]:
+    """The paragraphs of shapes and text boxes."""
+    for item in root.iter():
+        if local(item) == "p":
+            words = "".join(part.text or "" for part in item.iter() if local(part) == "t")
+            if words.strip():
+                yield Block(" ".join(words.split()))
+
+
+def _covered(raw: bytes) -> dict[int, dict[int, str | None]]:
     """The column labels covered by merged cells, by row."""
-    from openpyxl.utils import range_boundaries
-
     results: dict[int, dict[int, str | None]] = {}
     left = _MAX_MERGED
-    with package.open(name.lstrip("/")) as file:
-        for match in re.finditer(rb'<(?:\w+:)?mergeCell [^>]*ref="([A-Z0-9:]+)"', file.read()):
-            first, top, final, bottom = range_boundaries(match[1].decode())
-            left -= (final - first + 1) * (bottom - top + 1)
-            if left < 0:
-                break
-            for row in range(top, bottom + 1):
-                marks = results.setdefault(row, {})
-                marks.update(dict.fromkeys(range(first + 1, final + 1), table_rows.ACROSS))
-                if row > top:
-                    marks[first] = None
+    for match in re.finditer(
+        rb'<(?:\w+:)?mergeCell [^>]*ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"', raw
+    ):
+        first, final = (_column(match[n].decode()) for n in (1, 3))
+        top, bottom = int(match[2]), int(match[4])
+        left -= (final - first + 1) * (bottom - top + 1)
+        if left < 0:
+            break
+        for row in range(top, bottom + 1):
+            marks = results.setdefault(row, {})
+            marks.update(dict.fromkeys(range(first + 1, final + 1), table_rows.ACROSS))
+            if row > top:
+                marks[first] = None
     return results
 
 
 def blocks_of(name: str, rows: Iterable[table_rows.Cells]) -> list[Block]:
     """A sheet under its name, each cell with its column's name; nothing if it is empty."""
-    blocks = [Block(text) for text in table_rows.texts(_filled(rows), sheet=True)]
+    blocks = [
+        Block(text)
+        for table in table_rows.tables(_limited(rows))
+        for text in table_rows.texts(table, sheet=True)
+    ]
     return [Block(" ".join(name.split()), level=1), *blocks] if blocks else []
 
 
-def _filled(rows: Iterable[table_rows.Cells]) -> Iterator[table_rows.Cells]:
-    """The filled rows, until many in a row are empty."""
+def _limited(rows: Iterable[table_rows.Cells]) -> Iterator[table_rows.Cells]:
+    """The rows until many of them are empty."""
     empty = 0
     for cells in rows:
         empty = 0 if any(cell and cell != table_rows.ACROSS for cell in cells) else empty + 1
         if empty == _EMPTY:
             return
-        if not empty:
+        if empty < 2:
             yield cells
-
-
-def _display(value: object) -> str:
-    """A value as displayed; "" for nothing, and for an error."""
-    if value is None or (isinstance(value, str) and value.startswith("#")):
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, float):
-        return f"{value:.12g}"
-    if isinstance(value, datetime.datetime) and value.time() == datetime.time():
-        return value.date().isoformat()
-    return " ".join(str(value).split())
-
-
-def _describe(facts: Any, text: Document) -> None:
-    text.title = " ".join((facts.title or "").split())
-    text.author = facts.creator if facts.creator not in {None, "openpyxl"} else ""
-    text.language = naming.language_tag(facts.language or "")
-    text.date = naming.iso_date(str(facts.created or facts.modified or ""))
-    for name in ("subject", "keywords", "description"):
-        if getattr(facts, name):
-            text.metadata[name] = getattr(facts, name)[:300]

@@ -1,7 +1,7 @@
 """PowerPoint presentations (PPTX): each slide under its title, with texts, tables and notes.
 
 Read by python-pptx after the package was checked (`archive`). Shapes are read from the top and
-left; hidden slides and drawings are left out.
+left; drawings are left out, and hidden slides, which are named.
 """
 
 from collections.abc import Iterable, Iterator
@@ -10,15 +10,16 @@ from pathlib import Path
 from typing import Any
 
 from ingest import scripts
-from ingest.books import document, naming, table_rows
-from ingest.books.archive import damaged, open_package
+from ingest.books import document, naming, symbol_fonts, table_rows
+from ingest.books.archive import damaged, local, open_package
 from ingest.books.document import Document
 from ingest.books.markup import Block
+from ingest.books.sheets import left_out
 from ingest.errors import NoTextError
 from ingest.parts import Parts
 from ingest.records import Reading, ReadRequest
 
-READER = "slides/3"
+READER = "slides/4"
 
 _NOUN = "PowerPoint presentation"
 #: Depth to which groups of shapes are followed.
@@ -31,8 +32,9 @@ def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
     Raises `DamagedFileError` and `NoTextError`.
     """
     parts = Parts("slide", cancel=request.cancel)
+    hidden: list[str] = []
     with open_package(path, _NOUN):
-        text = _document(path, parts)
+        text = _document(path, parts, hidden)
     empty = NoTextError(
         "This presentation contains no text, only pictures or nothing at all.",
         "Save or export it as PDF and add that: its pictures are read there.",
@@ -40,9 +42,11 @@ def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
     yield from document.records(
         text, path, document.Format("slides", READER), request, parts, empty
     )
+    if hidden:
+        yield left_out("slide", hidden)
 
 
-def _document(path: Path, parts: Parts) -> Document:
+def _document(path: Path, parts: Parts, hidden: list[str]) -> Document:
     from pptx import Presentation
 
     try:
@@ -54,8 +58,11 @@ def _document(path: Path, parts: Parts) -> Document:
     text = Document()
     for number, slide in enumerate(slides, 1):
         parts.check()
-        if slide.element.get("show") != "0":
-            text.blocks += parts.items(str(number), partial(_slide, slide, number))
+        blocks = parts.items(str(number), partial(_slide, slide, number))
+        if slide.element.get("show") in {"0", "false"}:
+            hidden += [block.text for block in blocks[:1]]
+        else:
+            text.blocks += blocks
     parts.value("what it says about itself", partial(_describe, visible, text))
     if not text.title and text.blocks:
         text.title = text.blocks[0].text.partition(": ")[2]
@@ -83,13 +90,17 @@ def _texts(shapes: Iterable[Any], depth: int) -> Iterator[str]:
         elif shape.has_text_frame:
             yield from _paragraphs(shape.text_frame)
         elif shape.has_table:
-            rows = [[" ".join(cell.text.split()) for cell in row.cells] for row in shape.table.rows]
+            rows = [
+                [" ".join(_paragraphs(cell.text_frame)) for cell in row.cells]
+                for row in shape.table.rows
+            ]
             yield from table_rows.texts(rows, int(shape.table.first_row))
 
 
 def _paragraphs(frame: Any) -> Iterator[str]:
     for paragraph in frame.paragraphs:
-        text = " ".join(scripts.without_marks("".join(_runs(paragraph))).split())
+        text = symbol_fonts.shown(scripts.without_marks("".join(_runs(paragraph))))
+        text = " ".join(text.split())
         if text:
             yield text
 
@@ -100,11 +111,15 @@ def _runs(paragraph: Any) -> Iterator[str]:
         facts = getattr(run, "rPr", None)
         # ECMA-376 part 1, 21.1.2.3.9: the offset, in thousandths of a percent.
         baseline = facts.get("baseline", "") if facts is not None else ""
+        text = run.text
+        for item in facts if facts is not None and len(facts) else ():
+            if local(item) in {"latin", "sym"}:
+                text = symbol_fonts.shown(text, item.get("typeface", ""))
         if baseline.strip("-0%"):
             mark = scripts.DOWN if baseline.startswith("-") else scripts.UP
-            yield mark + run.text + scripts.END
-        else:
-            yield run.text
+            text = mark + text + scripts.END
+        is_struck = facts is not None and facts.get("strike", "noStrike") != "noStrike"
+        yield scripts.struck(text) if is_struck else text
 
 
 def _describe(visible: Any, text: Document) -> None:

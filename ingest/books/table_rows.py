@@ -37,6 +37,71 @@ def texts(rows: Iterable[Cells], heads: int = 0, *, sheet: bool = False) -> Iter
             yield text
 
 
+def tables(rows: Iterable[Cells]) -> Iterator[list[Cells]]:
+    """The tables of a sheet, below and beside each other, without empty rows.
+
+    A row of words after an empty row begins another table if numbers are below it, or if it has
+    columns of its own; so do words beyond an empty column.
+    """
+    current: list[Cells] = []
+    region: list[Cells] = []
+    for row in chain(rows, [()]):
+        if any(cell and cell != ACROSS for cell in row):
+            region.append(row)
+            continue
+        if current and region and _begins(region, current):
+            yield from _beside(current)
+            current = []
+        current += region
+        region = []
+    if current:
+        yield from _beside(current)
+
+
+def _filled(cells: Cells) -> set[int]:
+    return {at for at, cell in enumerate(cells) if cell}
+
+
+def _begins(region: Sequence[Cells], above: Sequence[Cells]) -> bool:
+    """Whether rows below an empty one are another table."""
+    start, head = next(((n, row) for n, row in enumerate(region) if not _is_single(row)), (0, ()))
+    previous = next((row for row in above if not _is_single(row)), ())
+    if not head or not previous or not _has_names(head) or start + 1 == len(region):
+        return False
+    columns = _filled(head)
+    own = len(columns) > 1 and not columns <= _filled(previous)
+    return own or any(_is_of_numbers(region[start + 1 :], at) for at in columns)
+
+
+def _has_names(cells: Cells) -> bool:
+    return all(len(cell) <= _LONGEST_NAME and _is_word(cell) for cell in cells if cell)
+
+
+def _is_of_numbers(rows: Sequence[Cells], at: int) -> bool:
+    cells = [cell for row in rows[:SAMPLE] if at < len(row) and (cell := row[at])]
+    return 2 * sum(not _is_word(cell) for cell in cells) > len(cells)
+
+
+def _beside(table: list[Cells]) -> Iterator[list[Cells]]:
+    """The tables between the empty columns of rows, if each begins with a column of words."""
+    used = sorted({at for row in table for at, cell in enumerate(row) if cell != ""})
+    groups: list[list[int]] = []
+    for at in used:
+        if groups and groups[-1][-1] == at - 1:
+            groups[-1].append(at)
+        else:
+            groups.append([at])
+    head = next((row for row in table if not _is_single(row)), ())
+    named = _has_names(head) and {*used} <= _filled(head)
+    worded = not any(_is_of_numbers(table[1:], group[0]) for group in groups)
+    if len(groups) < 2 or not named or not worded or any(len(group) < 2 for group in groups):
+        yield table
+        return
+    for first, *_, final in groups:
+        inner = [row[first : final + 1] for row in table]
+        yield [row for row in inner if any(row)]
+
+
 def spread(cell: str | None, wide: int) -> list[str | None]:
     """A cell that spans so many columns."""
     return [cell, *([ACROSS] * (min(wide, WIDEST) - 1))]

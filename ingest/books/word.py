@@ -2,8 +2,8 @@
 
 Office Open XML, ECMA-376 part 1: `word/document.xml` in reading order, including embedded HTML.
 Deleted and hidden text is left out, inserted text kept. Comments are notes that begin with their
-author; pictures have their alternative text. Headers and footers are left out; embedded files are
-reported.
+author; pictures have their alternative text. Headers and footers are below the text, once; embedded
+files and hidden text are reported.
 """
 
 import posixpath
@@ -17,7 +17,7 @@ from typing import TypeVar
 from xml.etree.ElementTree import Element
 
 from ingest import scripts
-from ingest.books import document, formulas, markup, naming, table_rows
+from ingest.books import document, formulas, markup, symbol_fonts, table_rows
 from ingest.books.archive import attribute, content, damaged, local, open_package, whole_number, xml
 from ingest.books.document import Document
 from ingest.books.markup import BULLET, Block
@@ -119,7 +119,7 @@ def _value(element: Element) -> str:
 
 # -- word ----------------------------------------
 
-READER = "word/8"
+READER = "word/9"
 
 _NOUN = "Word document"
 _TITLE = 1
@@ -136,8 +136,11 @@ _AUTOMATIC = (
     *("Automatisch generierte", "KI-generierte"),
 )
 _DESCRIBED = 3
+_EDGE = re.compile(r"(?:header|footer)\d*\.xml")
 _SCRIPTS: Mapping[str, str] = {"superscript": scripts.UP, "subscript": scripts.DOWN}
 _Said = TypeVar("_Said")
+#: Values of properties that are switched off.
+_OFF = frozenset({"0", "false", "off", "none"})
 
 
 @dataclass(slots=True)
@@ -148,6 +151,10 @@ class _Word:
     titles: set[str] = field(default_factory=set)
     #: Styles that raise or lower, with the mark for it.
     scripts: dict[str, str] = field(default_factory=dict)
+    #: Hidden text.
+    hidden: list[str] = field(default_factory=list)
+    #: Styles that strike out.
+    struck: set[str] = field(default_factory=set)
     items: dict[str, tuple[str, int]] = field(default_factory=dict)
     numbering: Numbering = field(default_factory=Numbering)
     notes: dict[tuple[str, str], Element] = field(default_factory=dict)
@@ -215,17 +222,24 @@ def _document(package: zipfile.ZipFile, parts: Parts) -> Document:
     body = next((entry for entry in root if local(entry) == "body"), None)
     if body is None:
         raise damaged(_NOUN, "has lost its text")
-    text = Document()
+    text, edges = Document(), list[str]()
     for number, entry in enumerate(body, 1):
         text.blocks += parts.items(f"paragraph {number}", partial(_guarded_blocks, entry, word))
     if word.carried:
         text.blocks.append(Block(_tidy(word.carried)))
     if pictures := sum(local(entry) in {"blip", "imagedata"} for entry in body.iter()):
         text.metadata["figures"] = str(pictures)
+    for name in sorted(item for item in names if _EDGE.fullmatch(posixpath.basename(item))):
+        edge = parts.value(name, partial(_tree, package, name))
+        if edge is not None:
+            blocks = parts.items(name, partial(_guarded_blocks, edge, word))
+            edges += [block.text for block in blocks]
+    text.leave_out(word.hidden)
     if "docProps/core.xml" in names:
         core = partial(_tree, package, "docProps/core.xml")
-        parts.value("docProps/core.xml", lambda: _describe(core(), text))
+        parts.value("docProps/core.xml", lambda: document.describe(core(), text))
     text.title = text.title or word.title or document.first_heading(text.blocks)
+    text.add_edges(edges)
     return text
 
 
@@ -257,17 +271,6 @@ def _main_part(package: zipfile.ZipFile, names: set[str]) -> str:
     return "word/document.xml"
 
 
-def _describe(root: Element, text: Document) -> None:
-    facts = {local(entry): " ".join((entry.text or "").split()) for entry in root}
-    text.title = facts.get("title", "")
-    text.author = facts.get("creator", "")
-    text.language = naming.language_tag(facts.get("language", ""))
-    text.date = naming.iso_date(facts.get("created", "") or facts.get("modified", ""))
-    for name in ("subject", "keywords", "description"):
-        if facts.get(name):
-            text.metadata[name] = facts[name][:300]
-
-
 # -- styles ----------------------------------------------------------------------------------------
 
 
@@ -277,6 +280,8 @@ def _read_styles(root: Element | None, word: _Word) -> None:
     for style in root if root is not None else ():
         if mark := _script(style):
             word.scripts[attribute(style, "styleId")] = mark
+        if _is_struck(style):
+            word.struck.add(attribute(style, "styleId"))
         if local(style) != "style" or attribute(style, "type") not in {"", "paragraph"}:
             continue
         id = attribute(style, "styleId")
@@ -413,6 +418,11 @@ def _words(parent: Element, word: _Word, depth: int) -> Iterator[str]:
         kind = local(entry)
         if kind == "t":
             yield entry.text or ""
+        elif kind == "sym":
+            code = re.fullmatch("[0-9A-Fa-f]{4}", attribute(entry, "char"))
+            yield (
+                symbol_fonts.shown(chr(int(code[0], 16)), attribute(entry, "font")) if code else ""
+            )
         elif kind == "oMath":
             yield formulas.linear(entry)
         elif kind in _LITERALS:
@@ -432,12 +442,19 @@ def _words(parent: Element, word: _Word, depth: int) -> Iterator[str]:
             bases = (part for part in entry if local(part) == "rubyBase")
             yield from (text for base in bases for text in _words(base, word, 0))
         elif kind == "r" and _is_hidden(entry):
-            continue
+            word.hidden += [part.text or "" for part in entry if local(part) == "t"]
         elif kind not in _SKIPPED and len(entry):
-            script = _script(entry) if kind == "r" else ""
-            script = script or word.scripts.get(_run_property(entry, "rStyle") or "", "")
+            style = _run_property(entry, "rStyle") or "" if kind == "r" else ""
+            script = (_script(entry) if kind == "r" else "") or word.scripts.get(style, "")
+            inner = _words(entry, word, depth + 1) if depth < _MAX_DEPTH else [_flat(entry)]
+            font = _font(entry) if kind == "r" else ""
+            if font or style in word.struck or (kind == "r" and _is_struck(entry)):
+                # Characters of a symbol font, and words that no longer hold.
+                text = symbol_fonts.shown("".join(inner), font)
+                struck = style in word.struck or _is_struck(entry)
+                inner = [scripts.struck(text) if struck else text]
             yield script
-            yield from _words(entry, word, depth + 1) if depth < _MAX_DEPTH else [_flat(entry)]
+            yield from inner
             yield scripts.END if script else ""
 
 
@@ -461,7 +478,21 @@ def _described(parts: Iterable[Element]) -> Iterator[str]:
 
 
 def _is_hidden(run: Element) -> bool:
-    return _run_property(run, "vanish") not in {None, "0", "false", "off"}
+    return _run_property(run, "vanish") not in {None, *_OFF}
+
+
+def _is_struck(run: Element) -> bool:
+    return any(_run_property(run, name) not in {None, *_OFF} for name in ("strike", "dstrike"))
+
+
+def _font(run: Element) -> str:
+    """The font of a run if it has letters of its own, or ""."""
+    for properties in run:
+        for entry in properties if local(properties) == "rPr" else ():
+            if local(entry) == "rFonts":
+                font = attribute(entry, "ascii") or attribute(entry, "hAnsi")
+                return font if symbol_fonts.has_own_letters(font) else ""
+    return ""
 
 
 def _script(run: Element) -> str:
@@ -531,6 +562,6 @@ def _children(parent: Element, kind: str) -> Iterator[Element]:
 
 
 def _tidy(text: str) -> str:
-    text = scripts.without_marks(text)
+    text = symbol_fonts.shown(scripts.without_marks(text))
     lines = (" ".join(line.split()) for line in text.replace("\u00ad", "").split("\n"))
     return "\n".join(line for line in lines if line)

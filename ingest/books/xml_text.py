@@ -1,8 +1,9 @@
 """XML of any kind (TEI, JATS, OPML, feeds, records) as text.
 
 Content decides: an element with text of its own is a paragraph, one of short fields a row with
-labels, any other a container. A few names that most vocabularies share mark headings and notes.
-Embedded HTML is read like a page.
+labels, any other a container. A few names that most vocabularies share mark headings, notes and
+raised characters; formulas are MathML. Embedded HTML is read like a page. Articles (JATS) and books
+(TEI, FictionBook) say their title, authors and date.
 """
 
 import re
@@ -10,21 +11,31 @@ from collections.abc import Iterator
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
+from ingest import scripts
 from ingest.best_effort import attempt
-from ingest.books import document, markup, naming, plain, table_rows
-from ingest.books.archive import local, xml
+from ingest.books import document, formulas, markup, naming, plain, table_rows
+from ingest.books.archive import attribute, local, xml
 from ingest.books.document import Document
 from ingest.books.markup import Block
 from ingest.languages import word_set
 from ingest.patterns import later
 from ingest.records import Notice, Reading, ReadRequest
 
-READER = "xml/1"
+READER = "xml/2"
 
 _HEADINGS = word_set("title head heading h caption article-title")
 _PARAGRAPHS = word_set("p para ab s seg l line")
 _NOTES = word_set("note fn footnote")
 _AUTHORS = word_set("author creator")
+#: Elements that set words apart, with the marks of `scripts`.
+_SET = {
+    "sup": (scripts.UP, scripts.END), "sub": (scripts.DOWN, scripts.END),
+    "superscript": (scripts.UP, scripts.END), "subscript": (scripts.DOWN, scripts.END),
+    **dict.fromkeys(("strike", "strikethrough", "s", "del"), (scripts.STRUCK, scripts.STRUCK_END)),
+}  # fmt: skip
+_YEAR = later(r"\b(1[5-9]\d\d|20\d\d)\b")
+#: Elements without words of the text: pictures, and what a FictionBook says about itself.
+_UNSAID = word_set("binary description")
 #: Attributes that contain text: of an outline (OPML).
 _SPOKEN_FIELDS = ("text", "_note")
 _PAGE = later(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!DOCTYPE[^>]*>\s*)?<[a-z][a-z-]*\b[^<]*>", re.IGNORECASE)
@@ -47,7 +58,63 @@ def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
         return
     text.title = _first(root, _HEADINGS)
     text.author = _first(root, _AUTHORS)
+    _describe(root, text)
     yield from document.records(text, path, document.Format("text", READER), request)
+
+
+def _describe(root: Element, text: Document) -> None:
+    """Title, authors and date of an article or book, from its own head."""
+    heads = ("article-meta", "title-info", "fileDesc", "front-stub")
+    head = next((item for item in root.iter() if local(item) in heads), None)
+    if head is None:
+        return
+    found: dict[str, list[Element]] = {}
+    for item in head.iter():
+        found.setdefault(local(item), []).append(item)
+
+    def line(*names: str) -> str:
+        return next(
+            (words for name in names for item in found.get(name, ()) if (words := _flat(item))), ""
+        )
+
+    people = [
+        item for item in found.get("contrib", ()) if attribute(item, "contrib-type") != "editor"
+    ]
+    people = people or found.get("author", [])
+    names = list(dict.fromkeys(filter(None, map(_person, people))))
+    text.title = naming.tidy(line("article-title", "book-title", "title")) or text.title
+    text.author = ", ".join(names) or text.author
+    if names:
+        text.metadata["authors"] = "\n".join(names)
+    dates = [item for name in ("pub-date", "date") for item in found.get(name, ())]
+    text.date = next(filter(None, map(_date, dates)), "")
+    text.language = naming.language_tag(line("lang")) or text.language
+    journal = next((item for item in root.iter() if local(item) == "journal-title"), None)
+    if journal is not None:
+        text.metadata["venue"] = _flat(journal)[:200]
+    for item in found.get("article-id", ()):
+        if attribute(item, "pub-id-type") == "doi":
+            text.metadata["doi"] = _flat(item)[:200]
+
+
+def _person(element: Element) -> str:
+    """“Ada Holm”: the given names before the family name, or the name as it stands."""
+    facts = {local(item): _flat(item) for item in element.iter() if local(item)}
+    family = facts.get("surname") or facts.get("last-name") or facts.get("family")
+    given = ("given-names", "first-name", "forename", "middle-name")
+    if family:
+        return " ".join([*(facts[name] for name in given if facts.get(name)), family])
+    return facts.get("collab") or facts.get("persName") or ("" if len(element) else _flat(element))
+
+
+def _date(element: Element) -> str:
+    facts = {local(item): _flat(item) for item in element}
+    if facts.get("year"):
+        parts = [facts["year"], *(facts[n].zfill(2) for n in ("month", "day") if facts.get(n))]
+        return naming.iso_date("-".join(parts)) or facts["year"]
+    when = attribute(element, "when") or attribute(element, "value") or _flat(element)
+    year = _YEAR.search(when)
+    return naming.iso_date(when) or (year[1] if year else "")
 
 
 def _first(root: Element, names: frozenset[str]) -> str:
@@ -69,6 +136,15 @@ def _blocks(element: Element, depth: int) -> Iterator[Block]:
     yield from (Block(text) for name in _SPOKEN_FIELDS if (text := _line(element.get(name, ""))))
     children = [item for item in element if isinstance(item.tag, str)]
     inner = _direct_text(element)
+    if local(element) == "body" and attribute(element, "name") == "notes":
+        for item in children:
+            if words := _flat(item):
+                yield Block(words, note=True)
+        return
+    if local(element) in _UNSAID and depth < 3:
+        about = (item for item in element.iter() if local(item) == "annotation")
+        yield from (Block(words) for item in about if (words := _flat(item)))
+        return
     if not children and _PAGE.match(inner) and "</" in inner:
         yield from markup.blocks(inner)
     elif not children or inner.strip() or depth > _DEEPEST:
@@ -126,13 +202,20 @@ def _direct_text(element: Element) -> str:
 
 
 def _flat(element: Element) -> str:
-    """The text of an element on one line, with children separated."""
+    """The text of an element on one line, with children separated and formulas in a line."""
     words: list[str] = []
     left: list[Element | str] = [element]
     while left:
         item = left.pop()
         if isinstance(item, str):
             words.append(item)
+        elif local(item) == "math":
+            words.append(formulas.of_mathml_in_xml(item))
+        elif local(item) in _SET:
+            begin, end = _SET[local(item)]
+            left.append(end)
+            left += [part for inner in reversed(item) for part in (inner.tail or "", inner)]
+            words += (begin, item.text or "")
         elif isinstance(item.tag, str):
             words.append(item.text or "")
             between = "" if _direct_text(item).strip() else " "
@@ -142,4 +225,4 @@ def _flat(element: Element) -> str:
 
 
 def _line(words: str) -> str:
-    return " ".join(words.split())
+    return " ".join(scripts.without_marks(words).split())

@@ -122,7 +122,7 @@ def test_blocks_read_as_they_are_meant(tmp_path: Path, read: Read) -> None:
         (r"\*not emphasis\* and \[no link\]", "*not emphasis* and [no link]"),
         ("<https://x.org/a> and <ines@x.org>", "https://x.org/a and ines@x.org"),
         ("A &amp; B &lt;C&gt;, <b>bold</b>, x < y and y > z", "A & B <C>, bold, x < y and y > z"),
-        ("~~old~~ new, H~2~O", "old new, H2O"),
+        ("~~old~~ new, H~2~O", "new, H2O (struck out: old)"),
         ("# at last {#anchor .class}", "# at last"),
         ("one<br/>two", "one\ntwo"),
         ("【注】*强调*和[链接](http://x.org)。", "【注】强调和链接。"),

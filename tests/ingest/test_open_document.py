@@ -84,7 +84,9 @@ def test_words_in_order_whatever_they_are_wrapped_in(tmp_path: Path, read: Read)
             "After.")
     )  # fmt: skip
     found = read(odt(tmp_path / "a.odt", body))
-    assert found.text == "The ferry left\nat seven.\n\nAn item.\n\nAfter.\n\nIn a box.\n\n"
+    assert found.text == (
+        "The ferry left\nat seven.\n\nAn item.\n\nAfter.\n\nIn a box.\n\nComment: remark\n\n"
+    )
 
 
 def test_tables_are_rows_and_notes_stand_at_the_end(tmp_path: Path, read: Read) -> None:

@@ -83,7 +83,8 @@ def test_rows_of_a_sheet_say_what_their_columns_are_called(tmp_path: Path, read:
     assert _lines(book) == [
         "Boats", "Name | Master | Built | Length",
         "Name: Heron | Master: Bo Okonkwo | Built: 1987-05-02 | Length: 12.5",
-        "Name: Tern | Length: 9", "Fares", "2024 | 3.5", "2025",
+        "Name: Tern | Length: 9", "Fares", "2024 | 3.5",
+        "2025 | =A1+1 (not calculated)",
     ]  # fmt: skip
     assert (book.source.kind, book.source.title) == ("sheets", "Fleet")
 
