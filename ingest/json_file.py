@@ -1,9 +1,10 @@
 """JSON other than JSON Lines: lists of records are read like lines of them, data is refused.
 
 Programs export texts as one list, as an object around one (`{"articles": [...]}`), or as lines with
-other field names. "text", "body", "content" and so on is the text of a record. Chats are read by
-their messages (`chats`), streamed if the file is large, Jupyter notebooks by their cells. Settings
-and measurements are refused; a file that is not valid JSON is read as plain text.
+other field names. "text", "body", "content" and so on is the text of a record; a list of anything
+else, and of short texts among other fields, is a table (`rows`). Chats are read by their messages
+(`chats`), streamed if the file is large, Jupyter notebooks by their cells. Settings and
+measurements are refused; a file that is not valid JSON is read as plain text.
 """
 
 import json
@@ -15,21 +16,21 @@ from pathlib import Path
 from typing import Any
 
 from ingest import chats, rows
-from ingest.books import document, markdown, plain
+from ingest.books import document, markdown, plain, sheets
 from ingest.books.document import Document
 from ingest.books.encoding import decode
 from ingest.books.markup import Block
 from ingest.errors import DamagedFileError, NoTextError, TooLargeError, UnsupportedFileError
-from ingest.json_lines import whole_source
+from ingest.json_lines import flat, whole_source
 from ingest.parts import Parts
 from ingest.records import Notice, Reading, ReadRequest, Report
 
-READER = "json/1"
+READER = "json/2"
 
 #: Records between two reports of progress.
 _REPORT_INTERVAL = 64
-#: Words that a field of text has at least.
-_MIN_WORDS = 3
+#: Words that a field of text has at least, and records that are examined.
+_MIN_WORDS, _SAMPLE = 3, 1000
 #: Maximum bytes of a file, and characters of an element, to parse; characters per read.
 _MAX_SIZE, _PIECE = 64_000_000, 1 << 20
 _NONE = NoTextError("The cells of this notebook are empty.", "Add a notebook that has text in it.")
@@ -72,26 +73,35 @@ def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
     if result is None:
         yield from plain.read(path, request)
         return
+    fields = {_key(name) for record in result for name in record}
+    result = [flat(record) for record in result]
+    # Records of texts, all of which are empty, are no list of their titles.
+    fields -= {_key(name) for record in result for name in record}
     column = _column(result)
-    if not column:
+    if not column and (not fields.isdisjoint(rows.TEXTS) or not _is_table(result)):
         raise UnsupportedFileError(
             "This JSON file contains data but no text.",
             'Add JSON Lines or a list of objects like {"id": "1", "title": "...", "text": "..."}.',
         )
+    if not column or not _is_of_texts(result, column):
+        names = [*dict.fromkeys(name for record in result for name in record)]
+        table = [[record.get(name, "") for name in names] for record in result]
+        # The name of the sheet is not part of its text.
+        page = Document(blocks=sheets.blocks_of("", [names, *table])[1:])
+        yield from document.records(page, path, document.Format("sheets", READER), request)
+        return
     empty = 0
     parts = Parts("record")
     for number, record in enumerate(result):
         if number % _REPORT_INTERVAL == 0:
             request.cancel()
             request.report(number, len(result), "records")
-        cells = {
-            name.strip().lower().replace(" ", "_"): _words(value) for name, value in record.items()
-        }
-        fields = rows.described({name: cell for name, cell in cells.items() if cell}, column)
-        if not any(character.isalnum() for character in fields["text"]):
+        cells = {_key(name): value for name, value in record.items()}
+        described = rows.described(cells, column, {_key(name): name for name in record})
+        if not any(character.isalnum() for character in described["text"]):
             empty += 1
             continue
-        yield from parts.items(str(number + 1), partial(whole_source, fields, READER))
+        yield from parts.items(str(number + 1), partial(whole_source, described, READER))
     if empty:
         yield Notice(
             "bad_rows",
@@ -197,22 +207,33 @@ def _lines(text: str) -> list[dict[str, Any]] | None:
     return results if results and len(results) * 2 >= len(lines) else None
 
 
-def _column(records: list[dict[str, Any]]) -> str:
+def _key(name: str) -> str:
+    return name.strip().lower().replace(" ", "_")
+
+
+def _column(records: list[dict[str, str]]) -> str:
     """The field with the text of most records, or ""."""
     counts: Counter[str] = Counter()
-    for record in records[:1000]:
-        for name, value in record.items():
-            if isinstance(value, str) and len(value.split()) >= _MIN_WORDS:
-                counts[name.strip().lower().replace(" ", "_")] += 1
+    for record in records[:_SAMPLE]:
+        counts.update(_key(k) for k, value in record.items() if len(value.split()) >= _MIN_WORDS)
     for name in rows.TEXTS:
-        if counts[name] * 2 >= min(len(records), 1000) and counts[name]:
+        if counts[name] * 2 >= min(len(records), _SAMPLE) and counts[name]:
             return name
     return ""
 
 
-def _words(value: Any) -> str:
-    if isinstance(value, list):
-        return ", ".join(_words(item) for item in value if isinstance(item, str | int | float))
-    if isinstance(value, dict) or value is None or isinstance(value, bool):
-        return ""
-    return str(value).strip()
+def _is_of_texts(records: list[dict[str, str]], column: str) -> bool:
+    texts = [v for item in records[:_SAMPLE] for k, v in item.items() if _key(k) == column]
+    names = dict.fromkeys(_key(name) for record in records[:_SAMPLE] for name in record)
+    words = sum(len(text.split()) for text in texts) / max(1, len(texts))
+    return rows.is_of_texts([*names], column, words)
+
+
+def _is_table(records: list[dict[str, str]]) -> bool:
+    """Whether records are the rows of a table, with the same fields and words in them."""
+    if len(records) < 2:
+        return False
+    fields = Counter(name for record in records for name in record)
+    common = [name for name, count in fields.items() if count * 2 > len(records)]
+    worded = any(map(str.isalpha, "".join(records[0].get(name, "") for name in common)))
+    return len(common) > 1 and worded

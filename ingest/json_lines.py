@@ -1,24 +1,35 @@
-"""JSON Lines: one small source per line, `{"id", "title", "text", "date"?, "author"?}`."""
+"""JSON Lines: one small source per line, `{"id", "title", "text", "date"?, "author"?}`.
+
+Other fields of a line are below its text. Lines with short texts and other fields are a list, which
+is read as a table (`json_file`).
+"""
 
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from ingest import segment
 from ingest.books.naming import iso_date
+from ingest.books.table_rows import BETWEEN
 from ingest.errors import EmptyFileError
 from ingest.parts import Parts
 from ingest.records import Notice, Reading, ReadRequest, Section, Source
 from ingest.stretches import stretches
 
-READER = "record/1"
+READER = "record/2"
 _EVERY = 64
 _PIECE = 1 << 20
 #: Longest line in bytes; longer ones are reported and left out.
 MOST_LINE = 64_000_000
+#: Lines by which a list is told from texts; and the largest list in bytes.
+_SAMPLE, _LARGEST_LIST = 100, 64_000_000
+_FIELDS = ("id", "title", "text", "date", "author")
+#: Depth to which objects in a field are followed.
+_DEEPEST = 3
 #: Bad lines that are reported individually.
 MOST_TOLD = 20
 _SHAPE = 'Each line must be an object like {"id": "1", "title": "...", "text": "..."}.'
@@ -31,6 +42,11 @@ def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
     Raises `EmptyFileError` if no line has a text.
     """
     total = path.stat().st_size
+    if total <= _LARGEST_LIST and _is_list(path):
+        from ingest import json_file
+
+        yield from json_file.read(path, request)
+        return
     bad = _Bad()
     parts = Parts("line")
     result = False
@@ -88,7 +104,53 @@ def _record(line: bytes) -> tuple[str, dict[str, Any] | None]:
     text = record.get("text")
     if not isinstance(text, str) or not any(character.isalnum() for character in text):
         return 'has no "text"', None
+    if len({*record} - {*_FIELDS}):
+        others = flat({name: value for name, value in record.items() if name not in _FIELDS})
+        beside = BETWEEN.join(f"{name}: {value}" for name, value in others.items())
+        fields = {name: record[name] for name in _FIELDS if name in record}
+        record = {**fields, "text": f"{text}\n\n{beside}" if beside else text}
     return "", record
+
+
+def _is_list(path: Path) -> bool:
+    """Whether the lines are a list, of whose fields one is a short text."""
+    from ingest.rows import is_of_texts
+
+    records = []
+    for _, line, _ in islice(_lines(path), _SAMPLE):
+        try:
+            record = json.loads(line or b"")
+        except (ValueError, RecursionError):
+            continue
+        if isinstance(record, dict) and isinstance(record.get("text"), str):
+            records.append(record)
+    names = {name for record in records for name in flat(record)}
+    words = sum(len(record["text"].split()) for record in records) / max(1, len(records))
+    return bool(records) and not is_of_texts([*names], "text", words)
+
+
+def flat(record: Mapping[str, Any], prefix: str = "", depth: int = 0) -> dict[str, str]:
+    """The filled fields of an object as words by name; those of objects in it have both names."""
+    results: dict[str, str] = {}
+    for key, value in record.items():
+        name = " ".join(f"{prefix} {key}".split())
+        if isinstance(value, dict) and depth < _DEEPEST:
+            results |= flat(value, name, depth + 1)
+        elif text := _flat_words(value, depth):
+            results[name] = text
+    return results
+
+
+def _flat_words(value: object, depth: int) -> str:
+    if isinstance(value, list):
+        inside = value if depth < _DEEPEST else ()
+        return ", ".join(filter(None, (_flat_words(item, depth + 1) for item in inside)))
+    if isinstance(value, dict):
+        inner = flat(value, depth=depth + 1) if depth < _DEEPEST else {}
+        return " ".join(f"{name}: {text}" for name, text in inner.items())
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "" if value is None else _sound(str(value).strip())
 
 
 class _Bad:

@@ -37,7 +37,10 @@ def test_each_row_is_a_source(delimiter: str, tmp_path: Path) -> None:
     assert isinstance(first, Section)
     assert isinstance(second, Section)
     assert (one.kind, one.key, one.title) == ("record", "a1", "Harbour")
-    assert (one.author, one.date, first.text) == ("Hale", "2021-03-04", FERRY)
+    assert (one.author, one.date, first.text) == (
+        *("Hale", "2021-03-04"),
+        f"{FERRY}\n\nRating: 5",
+    )
     assert (two.key, two.author, two.date) == ("a2", "", "")
     assert two.title.startswith("He found the note")
     assert second.text == NOTE
@@ -47,10 +50,11 @@ def test_each_row_is_a_source(delimiter: str, tmp_path: Path) -> None:
 
 
 def test_without_a_known_name_the_longest_column_is_the_text(tmp_path: Path) -> None:
-    rows = [["nr", "what was said", "place"], *[[str(n), f"{FERRY} {n}", "mill"] for n in range(5)]]
+    long = " ".join([FERRY] * 3)
+    rows = [["nr", "what was said", "place"], *[[str(n), f"{long} {n}", "mill"] for n in range(5)]]
     sections = [r for r in ingest.read(save(tmp_path, rows)) if isinstance(r, Section)]
-    assert [s.text for s in sections] == [f"{FERRY} {n}" for n in range(5)]
-    headless = [[str(n), f"{FERRY} {n}"] for n in range(5)]
+    assert [s.text for s in sections] == [f"{long} {n}\n\nnr: {n} | place: mill" for n in range(5)]
+    headless = [[str(n), f"{long} {n}"] for n in range(5)]
     sections = [r for r in ingest.read(save(tmp_path, headless)) if isinstance(r, Section)]
     assert len(sections) == 5
 
@@ -135,9 +139,11 @@ def test_a_quotation_mark_that_is_not_closed_costs_its_own_row(tmp_path: Path, r
     lines += [f"{n},The ferry number {n} left at seven.,pier" for n in range(3, rest)]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     found = list(ingest.read(path))
-    texts = [each.text for each in found if isinstance(each, Section)]
-    assert len(texts) == rest - 2
-    assert texts[1] == "The ferry number 3 left at seven."
+    (section,) = [each for each in found if isinstance(each, Section)]
+    texts = section.text.strip().split("\n\n")
+    # The header, and all rows but the bad one.
+    assert len(texts) == rest - 1
+    assert texts[2] == "id: 3 | text: The ferry number 3 left at seven. | place: pier"
     (notice,) = [each for each in found if isinstance(each, Notice)]
     assert "line 3" in notice.message
 
