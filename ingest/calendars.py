@@ -78,6 +78,13 @@ def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
     yield from document.records(text, path, document.Format("text", READER), request, nothing=empty)
 
 
+def words(text: str) -> str:
+    """The entries of a calendar as paragraphs, for a message that contains it."""
+    return "\n\n".join(
+        block.text for name, entry in _entries(text) if name for block in _blocks(entry, ())
+    )
+
+
 def _entries(text: str) -> Iterator[tuple[str, Entry]]:
     """Yield the entries with their types, and the fields outside of entries under ""."""
     inside: list[str] = []

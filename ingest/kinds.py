@@ -169,6 +169,8 @@ _ZOTERO = "zotero.sqlite"
 _HTML_NAMES = (".html", ".htm", ".xhtml", ".xht")
 _MARKDOWN_NAMES = (".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".qmd", ".rmd")
 _MAIL_NAMES = (".eml",)
+#: The length of the message, in a file of Apple Mail.
+_EMLX = later(rb"\A\s*\d{1,10}[ \t]*\r?\n(?=[!-9;-~]+:)")
 _CAPTION_NAMES = (".srt", ".vtt")
 _JSON3 = later(rb"\s*\{\s*\"(?:wireMagic|events)\"\s*:")
 _VIDEO = later(rb"\s*\{\s*\"_type\"\s*:\s*\"video\"")
@@ -454,6 +456,7 @@ def is_web_archive(head: bytes) -> bool:
 
 
 def _is_mail(head: bytes, name: str = "") -> bool:
+    head = _EMLX.sub(b"", head, count=1)
     match = _HEADER.match(head)
     if match:
         headers = match[0]

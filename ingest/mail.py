@@ -1,11 +1,13 @@
 """E-mail: one message (.eml) or a mailbox of many (.mbox), each message a source.
 
 Headers give title, author and date. The plain text alternative is preferred; HTML alone is read as
-a page. Each section has one person's words (`quotations`): quote marks are removed, and the author
+a page, and so is HTML that says much more. The invitation of a calendar is part of the text. Each
+section has one person's words (`quotations`): quote marks are removed, and the author
 is in the heading; attribution lines and signatures are in the text but in no passage. Attachments
 are documents of their own (`attachments`).
 """
 
+import mimetypes
 import re
 import textwrap
 from collections.abc import Iterator, Sequence
@@ -17,10 +19,10 @@ from email.utils import getaddresses, parsedate_to_datetime
 from functools import partial
 from pathlib import Path
 
-from ingest import attachments, mailbox, quotations, segment, speakers, tnef, unpacked
+from ingest import attachments, calendars, mailbox, quotations, segment, speakers, tnef, unpacked
 from ingest.attachments import Attachment
 from ingest.books import naming
-from ingest.books.encoding import decode
+from ingest.books.encoding import decode, decode_declared
 from ingest.errors import (
     EncryptedFileError,
     NoTextError,
@@ -31,12 +33,16 @@ from ingest.parts import Parts
 from ingest.records import Check, Reading, ReadRequest, Report, Section, Source
 from ingest.stretches import stretches
 
-READER = "mail/3"
+READER = "mail/4"
 
 _MAX_SUBJECT = 300
 _MAX_HEAD = 1 << 16
 _DEEPEST = 12
 _LONGEST_OPENING = 70
+#: Different words of a text that more is said by than by a remark.
+_STUB = 8
+#: The length of the message before one of Apple Mail (.emlx).
+_LENGTH = re.compile(rb"\s*(\d{1,10})[ \t]*\r?\n")
 _SUBJECT = re.compile(rb"^subject:[ \t]*([^\r\n]*)", re.IGNORECASE | re.MULTILINE)
 _ENCRYPTED = frozenset(
     {"multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"}
@@ -51,9 +57,17 @@ def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
     """
     unpacked.sweep()
     with path.open("rb") as file:
-        is_mailbox = mailbox.is_mailbox(file.read(_MAX_HEAD))
-    if not is_mailbox:
-        raw = next(mailbox.messages(path, request.cancel, single=True))
+        head = file.read(_MAX_HEAD)
+    if not mailbox.is_mailbox(head):
+        length = _LENGTH.match(head)
+        raw = next(
+            mailbox.messages(
+                path,
+                request.cancel,
+                single=True,
+                span=(length.end(), int(length[1])) if length else None,
+            )
+        )
 
         def beat() -> None:
             request.cancel()
@@ -360,8 +374,10 @@ def _letters(
     is_text = kind in {"text/plain", "text/html"} or (kind.startswith("text/") and not name)
     if is_text and not is_attached:
         yield _Letter(of, parts.value(name or kind, partial(_words, message, kind)) or "", opening)
-    elif name or is_attached:
-        attached.append(Attachment(name or kind, message))
+    elif name or is_attached or not kind.startswith(("text/", "message/")):
+        # Scanners and telephones send documents without a name.
+        unnamed = f"{message.get_content_maintype()}{mimetypes.guess_extension(kind) or ''}"
+        attached.append(Attachment(name or unnamed, message))
 
 
 def _inner(message: Message) -> list[Message]:
@@ -377,32 +393,46 @@ def _best(
     of: Message,
     opening: str,
 ) -> Iterator[_Letter]:
-    """The plain text of alternatives, or the first that has any text."""
-    selected = False
+    """The plain text of alternatives, or the first that has any text, and all invitations.
+
+    If the plain text only says that there is another, the fullest is the best.
+    """
+    found: list[list[_Letter]] = []
+    invitations: list[_Letter] = []
     for part in sorted(versions, key=lambda part: part.get_content_type() != "text/plain"):
         attachments: list[Attachment] = []
         letters = _letters(part, attachments, depth + 1, parts, of, opening)
         texts = [letter for letter in letters if letter.text.strip()]
         attached.extend(item for item in attachments if item not in attached)
-        if texts and not selected:
-            selected = True
-            yield from texts
+        if part.get_content_type() == "text/calendar":
+            invitations += texts
+        elif texts:
+            found.append(texts)
+    if found:
+        yield from next((texts for texts in found[1:] if _says_more(texts, found[0])), found[0])
+    yield from invitations
+
+
+def _says_more(texts: Sequence[_Letter], plain: Sequence[_Letter]) -> bool:
+    """Whether texts have many words, most of which the plain text lacks."""
+    full, short = (
+        set(re.findall(r"\w+", " ".join(item.text for item in letters).casefold()))
+        for letters in (texts, plain)
+    )
+    much = len(full) > max(_STUB, len(short) * 3 // 2)
+    return much and len(full - short) * 2 > len(full)
 
 
 def _words(part: Message, kind: str) -> str:
     payload = part.get_payload(decode=True)
     data = payload if isinstance(payload, bytes) else b""
-    charset = part.get_content_charset() or ""
     try:
-        text = data.decode(
-            "cp1252" if charset in {"iso-8859-1", "us-ascii"} else charset or "utf-8"
-        )
-    except (LookupError, UnicodeDecodeError, ValueError):
-        try:
-            text = decode(data).text
-        except UnsupportedFileError:
-            return ""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+        text = decode_declared(data, part.get_content_charset() or "")
+    except UnsupportedFileError:
+        return ""
+    text = text.replace("\x00", "")
+    if kind == "text/calendar":
+        return calendars.words(text)
     if kind == "text/html":
         from ingest.books import web_page
 

@@ -170,13 +170,25 @@ def _divided(data: bytes) -> tuple[bytes, bytes, bytes]:
     return data[: empty.start()], empty[0], data[empty.end() :]
 
 
-def messages(path: Path, cancel: Callable[[], None], *, single: bool = False) -> Iterator[Raw]:
-    """The messages of a mailbox; with `single`, the whole file as one."""
+def messages(
+    path: Path,
+    cancel: Callable[[], None],
+    *,
+    single: bool = False,
+    span: tuple[int, int] | None = None,
+) -> Iterator[Raw]:
+    """The messages of a mailbox; with `single`, the whole file as one, or `span` of it.
+
+    A span is the place and the length of the message, in bytes.
+    """
     message: _MessageBuffer | None = _MessageBuffer() if single else None
     after_empty = starts_line = True
     read = 0
     with path.open("rb") as file:
-        while piece := file.readline(_PIECE):
+        start, left = span or (0, path.stat().st_size)
+        file.seek(start)
+        while left > 0 and (piece := file.readline(min(_PIECE, left))):
+            left -= len(piece)
             read += len(piece)
             if read > _PIECE:
                 cancel()

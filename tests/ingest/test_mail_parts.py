@@ -1,0 +1,149 @@
+"""Parts of messages that are easily lost: HTML behind a stub, invitations, files without a name."""
+
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+
+import ingest
+from ingest.records import Section, Source
+from tests.ingest.conftest import Read
+
+PAGE = (
+    "<html><body><h1>Loom fair</h1><p>The fair moves to Hamar on 3 June and costs 40 crowns. "
+    "Bring your own wool, for the stalls there sell none of it.</p></body></html>"
+)
+STUBS = (
+    "This message needs a program that shows HTML.",
+    "Having trouble? See it in your browser: https://fair.example/3",
+    "Diese Nachricht ist nur in HTML lesbar.",
+)
+EVENT = "\r\n".join(
+    ["BEGIN:VCALENDAR", "VERSION:2.0", "METHOD:REQUEST", "BEGIN:VEVENT", "UID:4@fair.example",
+     "SUMMARY:Weavers meet", "DTSTART:20240603T160000Z", "DTEND:20240603T170000Z",
+     "LOCATION:Mill 7", "END:VEVENT", "END:VCALENDAR", ""]
+)  # fmt: skip
+PDF_TEXT = "The loom costs 900 crowns."
+
+
+def _letter(subject: str = "Loom fair") -> EmailMessage:
+    message = EmailMessage()
+    message["From"], message["To"] = "Wilma Sand <w@sand.example>", "Odd Berg <o@berg.example>"
+    message["Date"], message["Subject"] = "Mon, 05 Feb 2024 10:00:00 +0000", subject
+    message["Message-ID"] = "<1@sand.example>"
+    return message
+
+
+def _save(folder: Path, message: EmailMessage) -> Path:
+    path = folder / "a.eml"
+    path.write_bytes(message.as_bytes())
+    return path
+
+
+def _pdf() -> bytes:
+    from io import BytesIO
+
+    from reportlab.pdfgen.canvas import Canvas
+
+    out = BytesIO()
+    canvas = Canvas(out)
+    canvas.drawString(72, 700, PDF_TEXT)
+    canvas.save()
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("stub", STUBS)
+def test_html_behind_a_stub_is_read(stub: str, tmp_path: Path, read: Read) -> None:
+    message = _letter()
+    message.set_content(stub)
+    message.add_alternative(PAGE, subtype="html")
+    assert "costs 40 crowns" in read(_save(tmp_path, message)).text
+
+
+def test_a_plain_part_that_says_the_same_is_preferred(tmp_path: Path, read: Read) -> None:
+    message = _letter()
+    message.set_content(
+        "Hello,\n\nthe fair moves to Hamar on 3 June and costs 40 crowns. Bring wool."
+    )
+    message.add_alternative(PAGE, subtype="html")
+    assert "Hello" in read(_save(tmp_path, message)).text
+
+
+def test_an_invitation_belongs_to_its_message(tmp_path: Path, read: Read) -> None:
+    message = _letter("Invitation")
+    message.set_content("Do come.")
+    message.add_alternative("<p>Do come.</p>", subtype="html")
+    message.add_alternative(EVENT, subtype="calendar", params={"method": "REQUEST"})
+    text = read(_save(tmp_path, message)).text
+    assert "Do come." in text
+    assert "Weavers meet | When: 3 June 2024, 16:00–17:00 UTC | Where: Mill 7" in text
+
+
+def test_a_message_that_is_an_invitation_is_read_as_one(tmp_path: Path, read: Read) -> None:
+    message = _letter("Invitation")
+    message.set_content(EVENT, subtype="calendar")
+    text = read(_save(tmp_path, message)).text
+    assert "Where: Mill 7" in text
+    assert "BEGIN:" not in text
+
+
+@pytest.mark.parametrize("shape", ["alone", "mixed", "inline"])
+def test_documents_without_a_name_are_attachments(shape: str, tmp_path: Path) -> None:
+    message = _letter("Scan")
+    if shape == "alone":
+        message.set_content(_pdf(), maintype="application", subtype="pdf")
+        del message["Content-Disposition"]
+    else:
+        message.set_content("See below.")
+        message.add_attachment(_pdf(), maintype="application", subtype="pdf")
+        part = next(iter(message.iter_attachments()))
+        del part["Content-Disposition"]
+        if shape == "inline":
+            part["Content-Disposition"] = "inline"
+    records = list(ingest.read(_save(tmp_path, message)))
+    texts = [record.text for record in records if isinstance(record, Section)]
+    assert any(PDF_TEXT in text for text in texts)
+    assert [record.kind for record in records if isinstance(record, Source)] == ["mail", "pdf"]
+
+
+@pytest.mark.parametrize("declared", ["us-ascii", "iso-8859-1", "windows-1252"])
+def test_utf8_of_a_message_that_is_declared_otherwise(
+    declared: str, tmp_path: Path, read: Read
+) -> None:
+    head = "From: a@b.example\nDate: Mon, 05 Feb 2024 10:00:00 +0000\nMessage-ID: <1@b>\n"
+    head += f"Subject: Looms\nMIME-Version: 1.0\nContent-Type: text/plain; charset={declared}\n"
+    path = tmp_path / "a.eml"
+    path.write_bytes(f"{head}Content-Transfer-Encoding: 8bit\n\nDie Mühle kostet 5 €.\n".encode())
+    assert read(path).text == "Die Mühle kostet 5 €."
+
+
+@pytest.mark.parametrize("form", ["html", "xml"])
+def test_utf8_of_a_page_that_is_declared_otherwise(form: str, tmp_path: Path, read: Read) -> None:
+    words = "Die Mühle in Gößnitz kostet 5 €."
+    path = tmp_path / f"a.{form}"
+    page = f'<html><head><meta charset="iso-8859-1"></head><body><p>{words}</p></body></html>'
+    article = f'<?xml version="1.0" encoding="ISO-8859-1"?><article><p>{words}</p></article>'
+    path.write_bytes((page if form == "html" else article).encode())
+    assert read(path).sentences == [words]
+
+
+def test_pages_in_the_encoding_that_they_declare_stay(tmp_path: Path, read: Read) -> None:
+    path = tmp_path / "a.html"
+    for encoding, words in (("iso-8859-1", "Die Mühle ist groß."), ("gbk", "联通公司的网站。")):
+        page = f'<html><head><meta charset="{encoding}"></head><body><p>{words}</p></body></html>'
+        path.write_bytes(page.encode(encoding))
+        assert read(path).sentences == [words]
+
+
+def test_messages_of_apple_mail_are_read(tmp_path: Path, read: Read) -> None:
+    message = _letter("Keys")
+    message.set_content("The mill opens at nine. Das Tor ist grün.")
+    content = message.as_bytes()
+    path = tmp_path / "7.emlx"
+    plist = b'<?xml version="1.0"?><plist version="1.0"><dict><key>flags</key></dict></plist>'
+    path.write_bytes(b"%d\n%s%s" % (len(content), content, plist))
+    book = read(path)
+    assert (book.source.kind, book.source.author, book.source.title) == (
+        *("mail", "Wilma Sand"), "Keys",
+    )  # fmt: skip
+    assert book.text == "The mill opens at nine. Das Tor ist grün."
