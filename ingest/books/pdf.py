@@ -413,6 +413,8 @@ class _Reader:
         """The running text of a page, without furniture."""
         removed, printed = pdf_furniture.furniture(page, inner, surrounding)
         page.label = page.label or printed or str(page.number)
+        retained = [edge for edge in inner if id(edge.line) not in removed]
+        pdf_furniture.number_tops(page, retained, surrounding)
         lines = [line for line in page.lines if id(line) not in removed]
         current = pdf_flow.flow(page, lines, self.style, previous, self.words)
         current.apart += pdf_figure_words.blocks(page, self.words)

@@ -65,6 +65,7 @@ class Block:
     or back if it is no running text; notes, caption, row, aside, names or figure if it is read
     separately. `listing` is the share of its lines that end with a page number; `top` its position
     in points from the top. `entry`: it opens an entry of a list with hanging indents.
+    `numbered`: see `Piece`.
     """
 
     text: str
@@ -79,6 +80,7 @@ class Block:
     top: float = 0.0
     kind: str = ""
     entry: bool = False
+    numbered: bool = False
 
 
 @dataclass(slots=True)
@@ -439,7 +441,10 @@ def _headings(lines: Sequence[Piece], style: Style) -> list[bool]:
             kind = classify(text)
             worded = kind is not None and kind[0] in {"chapter", "part", "named", "capitals"}
         results.append(
-            larger or worded or (bold and _is_bold_heading(lines, index, style, results))
+            larger
+            or worded
+            or line.numbered
+            or (bold and _is_bold_heading(lines, index, style, results))
         )
     return results
 
@@ -546,6 +551,8 @@ def _block(group: Sequence[Piece], heading: bool, style: Style, existing: Words)
         listing=listing,
         top=group[0].top,
         kind=kind,
+        # A heading in larger type names a chapter, whose text does not begin with it.
+        numbered=heading and group[0].numbered and size <= 1.14 * style.size,
     )
 
 

@@ -1,17 +1,20 @@
 """Detects page furniture: running heads, feet and page numbers.
 
-A line near the top or bottom edge is furniture if nearby pages have the same one, except for
-digits, or if it has the page's number, which increases with the pages around it. A line as long as
-text may differ in digits only if these count the pages.
+A line near the top or bottom edge is furniture if nearby pages have the same one, except for the
+page's number, or if it has that number, which increases with the pages around it. A number counts
+as a page's if it stands alone, before the words of its line, or behind a word or sign for pages;
+"Invoice no. 4712" above "Invoice no. 4713" has a number of its own.
 """
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ingest.books.pdf_page import PageText
 from ingest.books.pdf_piece import Piece
+from ingest.language.numerals import months
 
 #: Pages to each side, and lines from each edge, that are compared.
 AROUND = 6
@@ -24,6 +27,8 @@ _FEW = 4
 _GUIDE = 60
 #: A line larger than the text by this factor is a title, not a running head.
 _LARGER = 1.25
+#: A gap between words is wide from so many times their size.
+_WIDE = 1.2
 _ROMAN = re.compile(r"m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})", re.IGNORECASE)
 _VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 _FIGURES = re.compile(r"\d+")
@@ -34,7 +39,8 @@ _NUMBER = re.compile(r"(?<![\w.,])(?:\d{1,4}|[ivxlcdm]{1,8}|[IVXLCDM]{1,8})(?![\
 class Edge:
     """A line near an edge of a page: `place` in hundredths of the page's height.
 
-    `numbers` are its Arabic and Roman numerals; `alone`: it is a single one.
+    `numbers` are its Arabic and Roman numerals, `apart` those beyond a wide gap; `alone`: it is a
+    single one.
     """
 
     line: Piece
@@ -43,6 +49,7 @@ class Edge:
     top: bool
     alone: bool
     numbers: tuple[str, ...]
+    apart: frozenset[str] = frozenset()
 
 
 def edges(page: PageText) -> list[Edge]:
@@ -56,8 +63,47 @@ def edges(page: PageText) -> list[Edge]:
                 break
             numbers = tuple(n for n in _NUMBER.findall(line.text) if value(n))
             isolated = line.text.strip(" -–—[]().|") in numbers
-            results.append(Edge(line, _key(line.text), place, top, isolated, numbers))
+            apart = _apart(line, page) if numbers and not isolated else frozenset()
+            results.append(Edge(line, _key(line.text), place, top, isolated, numbers, apart))
     return results
+
+
+def _apart(line: Piece, page: PageText) -> frozenset[str]:
+    """The numbers of a line with a wide gap before or behind them."""
+    scale = page.width / 65_535
+    shown = [(at, cell) for at, cell in enumerate(line.cells[: len(line.text)]) if cell >= 0]
+    if len(line.cells) != len(line.text) or not shown:
+        return frozenset()
+    gaps = {
+        at: (float(page.boxes[b][0]) - float(page.boxes[a][2])) * scale
+        for (_, a), (at, b) in pairwise(shown)
+    }
+    wide = {at for at, gap in gaps.items() if gap > _WIDE * line.size}
+    following = {before: after for (before, _), (after, _) in pairwise(shown)}
+    return frozenset(
+        match[0]
+        for match in _NUMBER.finditer(line.text)
+        if match.start() in wide or following.get(match.end() - 1) in wide
+    )
+
+
+def number_tops(
+    page: PageText, inner: Sequence[Edge], surrounding: Sequence[tuple[PageText, Sequence[Edge]]]
+) -> None:
+    """Mark the first line of a page if others begin alike, with a number or date of their own.
+
+    Such pages are invoices, certificates or minutes, each of which is a chapter by itself.
+    """
+    first = next((edge for edge in inner if edge.top), None)
+    if first is None or first.alone or not _FIGURES.search(first.line.text):
+        return
+    others = [
+        edge.line.text
+        for _, theirs in surrounding
+        if (edge := next((edge for edge in theirs if edge.top), None)) and edge.key == first.key
+    ]
+    if others and all(text != first.line.text for text in others):
+        first.line.numbered = len(first.line.text) <= _GUIDE
 
 
 def _usual_size(page: PageText) -> float:
@@ -108,6 +154,13 @@ def furniture(
         edge.alone and offsets[value(edge.numbers[0]) - page.number, not edge.numbers[0].isdigit()]
         for edge in inner
     )
+    counted = _page_numbers([(page, inner), *surrounding])
+    needed = 1 if len(surrounding) <= _FEW else 2
+
+    def is_of_page(edge: Edge, numeral: str) -> bool:
+        place = value(numeral) - page.number, not numeral.isdigit()
+        return _is_page_number(edge, numeral) or counted[place] >= needed
+
     removed: set[int] = set()
     label = ""
     inside: dict[bool, bool] = {True: False, False: False}
@@ -119,8 +172,12 @@ def furniture(
         results = False
         for edge in row:
             numbered = _running_number(edge, page, offsets, few=len(surrounding) <= _FEW)
+            numbered = numbered if is_of_page(edge, numbered) else ""
             same = sum(
-                any(_is_repeated(edge, item, other.number - page.number) for item in theirs)
+                any(
+                    _is_repeated(edge, item, other.number - page.number, is_of_page)
+                    for item in theirs
+                )
                 for other, theirs in surrounding
             )
             large = edge.line.size > _LARGER * typical
@@ -145,13 +202,49 @@ def furniture(
     return removed, label
 
 
-def _is_repeated(edge: Edge, other: Edge, pages: int) -> bool:
-    """Whether a line occurs on other pages, too."""
+#: Words before the number of a page.
+_PAGE_WORDS = r"page|pages|p|pp|seite|s|pagina|página|pág|side|sida|sivu|folio|f|стр|blatt"
+
+
+def _is_page_number(edge: Edge, numeral: str) -> bool:
+    """Whether a number in a line looks like its page's."""
+    if edge.alone or numeral in edge.apart:
+        return True
+    text = edge.line.text.strip()
+    first = re.match(rf"{numeral}(?![.)\w:/-])\s+(\w*)", text)
+    if first and first[1].casefold() not in months():
+        return True
+    sign = rf"(?:(?<![^\W\d_])(?:{_PAGE_WORDS})\.?|[|·•–—\[(/-])\s*{numeral}(?![\w.,]\d)"
+    return bool(re.search(sign, text, re.IGNORECASE))
+
+
+def _page_numbers(
+    pages: Iterable[tuple[PageText, Sequence[Edge]]],
+) -> Counter[tuple[int, bool]]:
+    """How many pages have a number that looks like theirs, by its distance from the page."""
+    return Counter(
+        place
+        for page, theirs in pages
+        for place in {
+            (value(numeral) - page.number, not numeral.isdigit())
+            for edge in theirs
+            for numeral in edge.numbers
+            if _is_page_number(edge, numeral)
+        }
+    )
+
+
+def _is_repeated(
+    edge: Edge, other: Edge, pages: int, is_of_page: Callable[[Edge, str], bool]
+) -> bool:
+    """Whether a line occurs on another page, too, but for the number of the page."""
     if edge.key != other.key or edge.top != other.top or (len(edge.key) < 2 and edge.key != "#"):
         return False
     single, two = (_FIGURES.findall(item.line.text) for item in (edge, other))
-    counts = (a == b or int(b) - int(a) == pages for a, b in zip(single, two, strict=False))
-    return len(edge.line.text) <= _GUIDE or all(counts)
+    return all(
+        a == b or (int(b) - int(a) == pages and is_of_page(edge, a))
+        for a, b in zip(single, two, strict=False)
+    )
 
 
 def _rows(inner: Sequence[Edge]) -> list[list[Edge]]:

@@ -15,7 +15,7 @@ class Piece:
     blocks of a page in reading order; `left_edge`, `right_edge` are its sides. `kind` is row for
     the row of a table, aside for text beside the column, names for the authors of a paper, or "".
     `initial`: the first character is a drop cap. `across`: it crosses the gutter. `bold`: it is
-    short and all bold.
+    short and all bold. `numbered`: it begins its page as other pages begin, with another number.
     """
 
     text: str
@@ -33,6 +33,7 @@ class Piece:
     initial: bool = False
     across: bool = False
     bold: bool = False
+    numbered: bool = False
 
     @property
     def height(self) -> float:

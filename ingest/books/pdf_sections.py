@@ -148,7 +148,8 @@ class Sections:
     def _add(self, block: Block, *, is_opener: bool) -> None:
         section = self._current
         floats = block.kind in FLOATS
-        running = not (block.heading or (block.kind and not floats) or is_opener)
+        heads = (block.heading or is_opener) and not block.numbered
+        running = not (heads or (block.kind and not floats))
         if running:
             end = section.length + len(block.text)
             # A caption or figure is a passage of its own; notes and tables do not mix with text.
@@ -217,6 +218,8 @@ class Sections:
         title = " ".join(block.text.split())
         if len(title) > 140 or not any(map(str.isalpha, title)):
             return None
+        if block.numbered:
+            return Mark(title, 0, 1)
         kind = classify(title)
         worded = kind is not None and kind[0] in {"chapter", "part", "named"}
         lower = classify(self._current.title) if kind is not None and kind[0] == "named" else None
