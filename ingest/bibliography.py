@@ -1,4 +1,6 @@
-"""Reference lists (BibTeX, RIS, CSL-JSON, Zotero): each entry is a source with its metadata.
+"""Lists of references: each entry is a source with its metadata.
+
+BibTeX, RIS, CSL-JSON, Zotero, and the formats of PubMed, Web of Science and EndNote.
 
 The text of an entry is its reference as one sentence, so that it is found by author, title and
 year, then its abstract and notes. Files are parsed by bibtexparser and rispy. Unreadable entries
@@ -8,6 +10,7 @@ are reported and left out.
 import json
 import logging
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -15,7 +18,7 @@ from itertools import pairwise
 from pathlib import Path, PureWindowsPath
 from typing import Any
 
-from ingest import zotero
+from ingest import reference_formats, zotero
 from ingest.books.encoding import decode
 from ingest.books.naming import iso_date, language_tag
 from ingest.books.plain_latex import plain_latex
@@ -27,7 +30,10 @@ from ingest.parts import Parts
 from ingest.records import AND_OTHERS, Notice, Reading, ReadRequest, Source
 
 #: Name and version of the readers, stored in the `Source` of each entry.
-READERS = {"bibtex": "bibtex/3", "ris": "ris/3", "csl": "csl/2", "zotero": "zotero/2"}
+READERS = {
+    **{"bibtex": "bibtex/4", "ris": "ris/3", "csl": "csl/2", "zotero": "zotero/2"},
+    **{kind: f"{kind}/1" for kind in reference_formats.FIELDS},
+}
 _INTERVAL = 64
 _MAX_TOLD = 12
 #: Types of attachments that are read with an entry.
@@ -50,6 +56,7 @@ _EXPANDED, _SHORT_FILE = 10, 100_000
 _JOINT = re.compile(r'[{}"#]')
 #: Names of several people in one line, divided only by commas.
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?[ -]?){1,4}")
+_TILDE = re.compile(r"\\~\s*(?:\{\s*\\?([A-Za-z])\s*\}|\\?([A-Za-z])(?![A-Za-z]*\{\}))")
 _MARKUP = re.compile(r"</?(?:i|b|em|strong|sub|sup|p|jats:\w+|span[^<>]*)>")
 _HINT = "Correct it in the program that wrote the list, and add the list again."
 #: CSL types of works, by the names of other formats.
@@ -232,8 +239,11 @@ def references(path: Path, kind: str) -> tuple[list[Reference], list[str]]:
     if kind == "zotero":
         results = [_from_zotero(item) for item in zotero.items(path)]
     else:
-        by_text = {"bibtex": _bibtex, "ris": _ris, "csl": _csl}[kind]
-        results, bad = by_text(decode(path.read_bytes()).text)
+        text = decode(path.read_bytes()).text
+        if kind in reference_formats.FIELDS:
+            results = [_from_fields(entry) for entry in reference_formats.entries(text, kind)]
+        else:
+            results, bad = {"bibtex": _bibtex, "ris": _ris, "csl": _csl}[kind](text)
     for entry in results:
         if not entry.title:
             bad.append(f"The entry “{entry.key or '?'}” has no title and was left out.")
@@ -380,6 +390,8 @@ def _people(text: str) -> Iterator[str]:
         split_multiple_persons_names,
     )
 
+    # The library takes the sign of this accent for a space.
+    text = _TILDE.sub(lambda m: unicodedata.normalize("NFC", f"{m[1] or m[2]}\u0303"), text)
     # An empty group ends the name of a macro, and would end that of a person.
     text = re.sub(r"(\\[A-Za-z]+)\{\}", r"{\1}", text)
     for person in split_multiple_persons_names(text):
@@ -486,6 +498,29 @@ def _in_order(name: str) -> str:
     """“Holm, Ada” as “Ada Holm”."""
     final, comma, first = name.partition(",")
     return f"{first.strip()} {final.strip()}".strip() if comma else name.strip()
+
+
+# -- PubMed, Web of Science, EndNote ---------------------------------------------------------------
+
+
+def _from_fields(entry: reference_formats.Entry) -> Reference:
+    text = {name: " ".join(values) for name, values in entry.items()}
+    text["pages"] = "–".join(filter(None, (text["pages"], text.get("end", ""))))
+    text["language"] = next(iter(entry["language"]), "")
+    text["url"] = next(iter(entry.get("url", ())), "")
+    kinds = ("".join(filter(str.isalpha, value.lower())) for value in entry["kind"])
+    text["kind"] = next((kind for kind in kinds if kind in _KINDS or kind in _PLAIN_KINDS), "")
+    return _reference(
+        next(iter(entry["id"]), ""),
+        text,
+        _Lists(
+            names=entry["authors"],
+            editors=entry["editors"],
+            notes=entry.get("notes", ()),
+            tags=[tag for value in entry["keywords"] for tag in re.split(r"[;\n]", value)],
+        ),
+        date=text["date"],
+    )
 
 
 # -- CSL-JSON --------------------------------------------------------------------------------------

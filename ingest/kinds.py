@@ -25,7 +25,7 @@ from ingest.errors import (
     MissingFileError,
     UnsupportedFileError,
 )
-from ingest.media import signatures
+from ingest.media import caption_formats, signatures
 from ingest.patterns import later
 
 # -- unsupported ----------------------------------------------------------------------------------
@@ -188,9 +188,9 @@ def sniff(path: str | Path) -> str:
 
     One of text, markdown, latex, xml, html, epub, pdf, word, slides, sheets, odt, rtf, captions,
     recording, video (its information file), mail, mailbox, chat, calendar, rows, record, json,
-    bibtex, ris, csl, zotero and archive. Raises `MissingFileError`, `EmptyFileError`,
-    `DamagedFileError`, `EncryptedFileError` and, for known kinds without a reader,
-    `UnsupportedFileError`.
+    bibtex, ris, csl, nbib, ciw, enw, endnote, zotero and archive. Raises `MissingFileError`,
+    `EmptyFileError`, `DamagedFileError`, `EncryptedFileError` and, for known kinds without a
+    reader, `UnsupportedFileError`.
     """
     path = Path(path)
     head = _head(path)
@@ -402,6 +402,8 @@ def _text_kind(head: bytes, name: str, whole: bool) -> str:
         return "html"
     if _CAPTIONS.match(head) or (name.endswith(_CAPTION_NAMES) and b"-->" in head):
         return "captions"
+    if caption_formats.opens(head, name):
+        return "captions"
     if _JSON3.match(head) and b'"tStartMs"' in head:
         return "captions"
     if _VIDEO.match(head) or (
@@ -419,7 +421,7 @@ def _text_kind(head: bytes, name: str, whole: bool) -> str:
 
 def _data_kind(head: bytes, name: str, whole: bool) -> str:
     """The kind of a text that is data in a notation, or prose."""
-    from ingest import calendars, chats
+    from ingest import calendars, chats, reference_formats
 
     if calendars.OPENING.match(head):
         return "calendar"
@@ -431,6 +433,12 @@ def _data_kind(head: bytes, name: str, whole: bool) -> str:
         return "bibtex"
     if _RIS.match(head) or (name.endswith(_RIS_NAME) and _RIS_INSIDE.search(head)):
         return "ris"
+    listed = (reference_formats.NBIB, reference_formats.CIW, reference_formats.ENW)
+    for kind, opening in zip(("nbib", "ciw", "enw"), listed, strict=True):
+        if opening.match(head):
+            return kind
+    if reference_formats.ENDNOTE.match(head) and b"<ref-type" in head:
+        return "endnote"
     if _LATEX.match(head) or (name.endswith(_LATEX_NAMES) and _LATEX_INSIDE.search(head)):
         return "latex"
     if _XML.match(head):

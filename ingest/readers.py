@@ -100,6 +100,10 @@ _READERS = {
     "bibtex": "bibliography",
     "ris": "bibliography",
     "csl": "bibliography",
+    "nbib": "bibliography",
+    "ciw": "bibliography",
+    "enw": "bibliography",
+    "endnote": "bibliography",
     "zotero": "bibliography",
     "image": "media.image",
     "archive": "archives",
@@ -108,6 +112,8 @@ _READERS = {
 #: Kinds with pages, any of which can be left out.
 _PAGED = frozenset({"pdf"})
 
+#: Lists of references in a file.
+_REFERENCES = ("bibtex", "ris", "csl", "nbib", "ciw", "enw", "endnote")
 #: Kinds that are read as a whole, because the end may change the beginning: most bytes.
 _LARGEST = {
     "html": 64_000_000,
@@ -117,14 +123,14 @@ _LARGEST = {
     "rtf": 400_000_000,
     "captions": 32_000_000,
     "video": 64_000_000,
-    **dict.fromkeys(("bibtex", "ris", "csl"), 64_000_000),
+    **dict.fromkeys(_REFERENCES, 64_000_000),
 }
 _NOUNS = {
     "html": "page",
     "rtf": "rich text",
     "captions": "file of captions",
     "video": "information",
-    **dict.fromkeys(("bibtex", "ris", "csl"), "list of references"),
+    **dict.fromkeys(_REFERENCES, "list of references"),
 }
 
 

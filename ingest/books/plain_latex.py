@@ -1,13 +1,17 @@
 """Inline LaTeX as plain text: titles of BibTeX, formulas of Markdown."""
 
 import re
+from itertools import chain, zip_longest
 
 from ingest import scripts
 from ingest.best_effort import attempt
 from ingest.books import formulas
 from ingest.records import Notice
 
-_MATH = re.compile(r"(?<!\\)\$[^$]+\$")
+#: A formula; a dollar before an amount ends none, nor does one after a space (as in Pandoc).
+_MATH = re.compile(r"(?<!\\)\$(?=\S)[^$]*[^$\s]\$(?!\d)")
+#: Signs that lists of references have as they are printed.
+_PRINTED = re.compile(r"(?<!\\)[%&$]")
 _MATH_SCRIPT = re.compile(r"([\^_])(?:\{([^{}]*)\}|([^\s{}\\]))")
 #: Macros without output, and addresses of links.
 _UNSAID = re.compile(r"\\[a-z]*noop[a-z]*\s*\{[^{}]*\}|\\href\s*\{[^{}]*\}", re.IGNORECASE)
@@ -24,7 +28,9 @@ def plain_latex(text: str) -> str:
     from pylatexenc.latex2text import LatexNodes2Text
 
     text = _UNSAID.sub("", text)
-    text = _MATH.sub(lambda match: _MATH_SCRIPT.sub(_scripted, match[0]), text)
+    prose = (_PRINTED.sub(r"\\\g<0>", part) for part in _MATH.split(text))
+    math = (_MATH_SCRIPT.sub(_scripted, match[0]) for match in _MATH.finditer(text))
+    text = "".join(chain.from_iterable(zip_longest(prose, math, fillvalue="")))
     text = _FRACTION.sub(lambda match: "/".join(map(formulas.enclosed, match.groups())), text)
     # pylatexenc takes this character for the accent.
     text = re.sub(r"\\textasciicircum(?:\{\}|\s|\b)", "^", text)

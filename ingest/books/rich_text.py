@@ -128,7 +128,8 @@ def _document(raw: str) -> Document:
     lines = (
         _plain(begin + _remove_groups(edge, _WORDLESS_INSIDE) + "}", encoding) for edge in edges
     )
-    text.add_edges(_tidy(line) for full in lines for line in full.split("\n"))
+    # The converter divides cells so.
+    text.add_edges(_tidy(cell) for line in lines for cell in re.split(r"[\n|]", line))
     return text
 
 

@@ -135,14 +135,10 @@ def left_out(noun: str, names: Sequence[str]) -> Notice:
 
 
 def _document(book: _Book, parts: Parts) -> tuple[Document, list[str]]:
-    main = next(
-        (
-            target
-            for kind, target in book.relations("").values()
-            if kind == "officeDocument" and target in book.names
-        ),
-        "xl/workbook.xml",
-    )
+    main = "xl/workbook.xml"
+    if main not in book.names:
+        found = book.relations("").values()
+        main = next((target for kind, target in found if kind == "officeDocument"), "")
     if main not in book.names:
         raise damaged(_NOUN, "has lost its sheets")
     root = book.part(main)

@@ -136,6 +136,7 @@ _AUTOMATIC = (
     *("Automatisch generierte", "KI-generierte"),
 )
 _DESCRIBED = 3
+_UNKNOWN = "▯"
 _EDGE = re.compile(r"(?:header|footer)\d*\.xml")
 _SCRIPTS: Mapping[str, str] = {"superscript": scripts.UP, "subscript": scripts.DOWN}
 _Said = TypeVar("_Said")
@@ -420,9 +421,10 @@ def _words(parent: Element, word: _Word, depth: int) -> Iterator[str]:
             yield entry.text or ""
         elif kind == "sym":
             code = re.fullmatch("[0-9A-Fa-f]{4}", attribute(entry, "char"))
-            yield (
-                symbol_fonts.shown(chr(int(code[0], 16)), attribute(entry, "font")) if code else ""
-            )
+            sign = chr(int(code[0], 16)) if code else ""
+            sign = symbol_fonts.shown(sign, attribute(entry, "font"))
+            # A drawing without a character of its own.
+            yield _UNKNOWN if "\ue000" <= sign <= "\uf8ff" else sign
         elif kind == "oMath":
             yield formulas.linear(entry)
         elif kind in _LITERALS:

@@ -36,6 +36,7 @@ _SET = {
 _YEAR = later(r"\b(1[5-9]\d\d|20\d\d)\b")
 #: Elements without words of the text: pictures, and what a FictionBook says about itself.
 _UNSAID = word_set("binary description")
+_FICTION = "{http://www.gribuser.ru/"
 #: Attributes that contain text: of an outline (OPML).
 _SPOKEN_FIELDS = ("text", "_note")
 _PAGE = later(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!DOCTYPE[^>]*>\s*)?<[a-z][a-z-]*\b[^<]*>", re.IGNORECASE)
@@ -141,7 +142,7 @@ def _blocks(element: Element, depth: int) -> Iterator[Block]:
             if words := _flat(item):
                 yield Block(words, note=True)
         return
-    if local(element) in _UNSAID and depth < 3:
+    if local(element) in _UNSAID and depth == 2 and element.tag.startswith(_FICTION):
         about = (item for item in element.iter() if local(item) == "annotation")
         yield from (Block(words) for item in about if (words := _flat(item)))
         return

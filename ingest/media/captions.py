@@ -1,4 +1,4 @@
-"""Captions (SubRip, WebVTT, JSON3) as words with times.
+"""Captions (SubRip, WebVTT, JSON3, and those of `caption_formats`) as words with times.
 
 Automatic captions roll: a line is displayed while it is spoken, and again above the next one. A
 file rolls if most cues begin with the lines left by the one before; only there such lines are
@@ -18,7 +18,7 @@ from ingest import segment
 from ingest.books import naming
 from ingest.books.encoding import decode
 from ingest.errors import DamagedFileError, NoTextError
-from ingest.media import information
+from ingest.media import caption_formats, information
 from ingest.media.information import Information
 from ingest.media.transcript import Text, Word, parts, section
 from ingest.records import Notice, Reading, ReadRequest, Source
@@ -89,7 +89,7 @@ def _number(record: Mapping[str, object], key: str) -> float:
 
 # -- captions ----------------------------------------
 
-READER = "captions/2"
+READER = "captions/3"
 
 
 #: Seconds for which a line counts as still displayed.
@@ -123,13 +123,15 @@ def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
     Raises `NoTextError` without any words and `DamagedFileError` without a valid time.
     """
     sidecar = _sidecar(path)
-    sidecar.title = request.title or sidecar.title or _title(path)
     text = decode(path.read_bytes()).text
+    named = request.title or sidecar.title or caption_formats.title(text)
+    sidecar.title = named or _title(path)
     yield from readings(text, sidecar, request)
 
 
 def readings(text: str, sidecar: Information, request: ReadRequest) -> Iterator[Reading]:
     """The records of captions, with metadata of their recording. Raises as `read`."""
+    text = caption_formats.webvtt(text)
     broken = _broken(text)
     speech = words(text)
     if not speech and broken:
