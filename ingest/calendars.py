@@ -22,19 +22,20 @@ from ingest.errors import NoTextError
 from ingest.patterns import later
 from ingest.records import Reading, ReadRequest
 
-READER = "calendar/2"
+READER = "calendar/3"
 
 OPENING = later(rb"\s*BEGIN:(?:VCALENDAR|VCARD)\s*\r?\n", re.IGNORECASE)
 _FOLD = later(r"\n[ \t]")
 _VALUE = r"(?:\"[^\"]*\"|[^\";:,]*)"
 _LINE = later(
-    rf"(?:[\w-]+\.)?(?P<name>[\w-]+)(?P<told>(?:;[\w-]+(?:={_VALUE}(?:,{_VALUE})*)?)*):(?P<value>.*)"
+    rf"(?:(?P<group>[\w-]+)\.)?(?P<name>[\w-]+)(?P<told>(?:;[\w-]+(?:={_VALUE}(?:,{_VALUE})*)?)*):(?P<value>.*)"
 )
 _CHARSET = later(r";CHARSET=\"?([\w-]+)", re.IGNORECASE)
 _ZONE = later(r";TZID=(\"[^\"]*\"|[^;:,]*)", re.IGNORECASE)
 _DURATION = later(r"P(?:(\d{1,4})W)?(?:(\d{1,4})D)?(?:T(?:(\d{1,4})H)?(?:(\d{1,4})M)?(?:\d+S)?)?$")
 _WEEKDAY = later(r"([+-]?\d*)(\w\w)$")
 _CALLED = later(r";CN=(\"[^\"]*\"|[^;:,]*)", re.IGNORECASE)
+_ANSWER = later(r";PARTSTAT=(ACCEPTED|DECLINED|TENTATIVE)\b", re.IGNORECASE)
 _MOMENT = later(r"(\d{4})-?(\d\d)-?(\d\d)(?:T(\d\d):?(\d\d)(?:[:\d]*)(Z)?)?")
 _ESCAPED = later(r"\\([\\;,nN])")
 _ENTRIES = frozenset({"VEVENT", "VTODO", "VJOURNAL", "VCARD"})
@@ -45,8 +46,22 @@ _FIELDS = {
     "LOCATION": "Where", "ORGANIZER": "With", "ATTENDEE": "With", "STATUS": "Status",
     "CATEGORIES": "Kind", "URL": "Address", "ORG": "Organisation", "TITLE": "Position",
     "ROLE": "Role", "TEL": "Phone", "EMAIL": "E-mail", "ADR": "Address", "BDAY": "Born",
+    "NICKNAME": "Nickname", "ANNIVERSARY": "Anniversary", "X-ANNIVERSARY": "Anniversary",
+    "RELATED": "Related", "X-ABRELATEDNAMES": "Related", "X-SPOUSE": "Spouse",
+    "X-MANAGER": "Manager", "X-ASSISTANT": "Assistant", "IMPP": "Chat",
+    "X-SOCIALPROFILE": "Profile",
 }  # fmt: skip
+_DAYS = frozenset({"BDAY", "ANNIVERSARY", "X-ANNIVERSARY"})
+#: Fields of which an entry may have several, for home and work.
+_TYPED = frozenset({"TEL", "EMAIL", "ADR", "URL", "RELATED", "X-ABRELATEDNAMES", "IMPP"})
+_KIND = later(r";(?:TYPE=)?(\"[^\"]*\"|[\w $<>!,-]+)(?=;|$)", re.IGNORECASE)
+#: Types that do not say whose or which one it is.
+_UNSAID_KINDS = frozenset({"voice", "internet", "pref", "other", "x-other"})
+_CALLED_KINDS = {"cell": "mobile", "iphone": "mobile"}
+#: A day of no year: vCard 4 (RFC 6350, 4.3.1), and Apple's, in a year of its own.
+_YEARLESS = later(r"(?:--|1604-?)(\d\d)-?(\d\d)(?!\d)")
 _PARAGRAPHS = ("DESCRIPTION", "COMMENT", "NOTE")
+_GROUP = later(r";GROUP=([\w-]+)")
 _QUOTED = "QUOTED-PRINTABLE"
 
 #: The fields of an entry: by name, values with their parameters.
@@ -89,27 +104,46 @@ def _entries(text: str) -> Iterator[tuple[str, Entry]]:
     """Yield the entries with their types, and the fields outside of entries under ""."""
     inside: list[str] = []
     results: dict[str, list[tuple[str, str]]] = {}
+    labels: dict[str, str] = {}
     outside: dict[str, list[tuple[str, str]]] = {}
     for line in _lines(text):
         match = _LINE.match(line.strip())
         if not match:
             continue
         name, facts, value = match["name"].upper(), match["told"], match["value"]
+        group = (match["group"] or "").upper()
         if name == "BEGIN":
             inside.append(value.upper())
             if value.upper() in _ENTRIES:
-                results = {}
+                results, labels = {}, {}
         elif name == "END":
             if inside and inside.pop() in _ENTRIES:
-                yield value.upper(), results
+                yield value.upper(), _labelled(results, labels)
         elif inside and inside[-1] in _ENTRIES:
+            if name == "X-ABLABEL":
+                # Apple's own labels are in brackets of signs.
+                labels[group] = re.sub(r"[^\w\s'-]|_", "", value).strip().lower()
+            facts = f"{facts};GROUP={group}" if group else facts
             results.setdefault(name, []).append((facts, _plain(facts, value)))
         elif len(inside) == 1:
             outside.setdefault(name, []).append((facts, _plain(facts, value)))
     if not _ENTRIES.isdisjoint(inside):
         # The end of the file is missing.
-        yield inside[-1], results
+        yield inside[-1], _labelled(results, labels)
     yield "", outside
+
+
+def _labelled(fields: Entry, labels: Mapping[str, str]) -> Entry:
+    """The fields of an entry with the labels of their groups as types."""
+    if not labels:
+        return fields
+    return {
+        name: [
+            (_GROUP.sub(lambda m: f";TYPE={labels[m[1]]}" if m[1] in labels else "", facts), value)
+            for facts, value in values
+        ]
+        for name, values in fields.items()
+    }
 
 
 def _lines(text: str) -> Iterator[str]:
@@ -161,12 +195,30 @@ def _value_text(field: str, facts: str, value: str) -> str:
     """Format a value for a row."""
     if field in ("ORGANIZER", "ATTENDEE"):
         called = _CALLED.search(facts)
-        return called[1].strip('"') if called else re.sub("^mailto:", "", value, flags=re.I)
-    if field == "BDAY":
+        name = called[1].strip('"') if called else re.sub("^mailto:", "", value, flags=re.I)
+        answer = _ANSWER.search(facts)
+        return f"{name} ({answer[1].lower()})" if answer else name
+    if field in _DAYS:
+        if yearless := _YEARLESS.match(value):
+            month, day = map(int, yearless.groups())
+            return f"{day} {calendar.month_name[month]}" if 1 <= month <= 12 else value
         born = _parse_time("", value)[0]
         return _day(born) if born else value
-    value = re.sub("^(?:mailto|tel):", "", value, flags=re.I)
-    return ", ".join(part.strip() for part in re.split(r"[;\n]", value) if part.strip())
+    value = re.sub("^(?:mailto|tel|xmpp|x-apple):", "", value, flags=re.I)
+    if value.lower().startswith("urn:"):
+        return ""
+    text = ", ".join(part.strip() for part in re.split(r"[;\n]", value) if part.strip())
+    kinds = _kinds(facts) if field in _TYPED and text else ""
+    return f"{text} ({kinds})" if kinds else text
+
+
+def _kinds(facts: str) -> str:
+    """What a number or address is for: “mobile”, “work fax”."""
+    words = [
+        word for match in _KIND.finditer(facts) for word in match[1].strip('"').lower().split(",")
+    ]
+    words = [_CALLED_KINDS.get(word, word) for word in words if word not in _UNSAID_KINDS]
+    return " ".join(dict.fromkeys(word for word in words if re.fullmatch(r"[\w' -]{1,30}", word)))
 
 
 def _period(entry: Entry) -> str:

@@ -1,11 +1,14 @@
-"""Chats exported by ChatGPT, Claude, Telegram and WhatsApp: a source each, by messages.
+"""Chats exported by ChatGPT, Claude, Telegram, Messenger, Instagram, Slack and WhatsApp.
 
-A message is a section below that of its day, and begins with its speaker ("Ada: ..."), so that a
-citation reads "2024-03-12, Ada, 18:03". Of a branched conversation the branch shown last is read.
-System messages are in the text but in no passage.
+Each is a source by messages. A message is a section below that of its day, and begins with its
+speaker ("Ada: ..."), so that a citation reads "2024-03-12, Ada, 18:03"; of a forwarded one the
+speaker is who wrote it. Polls, files and pasted documents are read with their message. Of a
+branched conversation the branch shown last is read. System messages are in the text but in no
+passage.
 """
 
 import hashlib
+import html
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -25,7 +28,7 @@ from ingest.parts import Parts
 from ingest.patterns import later
 from ingest.records import Check, Reading, ReadRequest, Report, Section, Source
 
-READER = "chat/2"
+READER = "chat/3"
 _YOU = "You"
 #: Speakers listed as the authors of a source.
 _MAX_NAMED = 8
@@ -35,13 +38,14 @@ _MAX_NAMED = 8
 class Message:
     """What `who` wrote, on a `day` (ISO 8601) at a `time` (24 hours), if known.
 
-    System messages have no `who`.
+    System messages have no `who`. `by` forwarded it.
     """
 
     who: str
     text: str
     day: str = ""
     time: str = ""
+    by: str = ""
 
 
 def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
@@ -67,11 +71,11 @@ def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
 
 
 def read_export(
-    export: Iterable[Mapping[str, Any]], report: Report, cancel: Check
+    export: Iterable[Mapping[str, Any]], report: Report, cancel: Check, title: str = ""
 ) -> Iterator[Reading]:
-    """Yield the conversations of an assistant's export as sources with hash and key.
+    """Yield the conversations of an export as sources with hash and key.
 
-    Raises `NoTextError` if there are no messages.
+    `title` is that of a conversation without one. Raises `NoTextError` if there are no messages.
     """
     parts = Parts("conversation")
     results = False
@@ -79,7 +83,7 @@ def read_export(
     for number, item in enumerate(parts.stream("what follows", iter(export))):
         cancel()
         report(number, total, "conversations")
-        name = _words(item.get("title")) or _words(item.get("name"))
+        name = _mended(_words(item.get("title")) or _words(item.get("name"))) or title
         records = parts.items(name or str(number + 1), partial(_conversation, item, name))
         results = results or bool(records)
         yield from records
@@ -96,6 +100,8 @@ def conversations(content: object) -> list[Mapping[str, Any]]:
     if isinstance(content, dict) and isinstance(content.get("chats"), dict):
         # A complete Telegram export.
         content = content["chats"].get("list")
+    if _is_slack(content):
+        return [{"slack": content}]
     has_any = content if isinstance(content, list) else [content]
     return [item for item in has_any if isinstance(item, dict) and _is_conversation(item)]
 
@@ -104,12 +110,20 @@ def _is_conversation(item: Mapping[str, Any]) -> bool:
     return (
         isinstance(item.get("mapping"), dict)
         or isinstance(item.get("chat_messages"), list)
+        or isinstance(item.get("slack"), list)
         or (isinstance(item.get("messages"), list) and "type" in item and "id" in item)
+        or (isinstance(item.get("messages"), list) and isinstance(item.get("participants"), list))
     )
 
 
 def _conversation(item: Mapping[str, Any], name: str) -> list[Reading]:
-    by_chat = {"mapping": _chatgpt, "chat_messages": _claude, "messages": _telegram}
+    by_chat = {
+        "mapping": _chatgpt,
+        "chat_messages": _claude,
+        "slack": _slack,
+        "participants": _messenger,
+        "messages": _telegram,
+    }
     words = list(next(read(item) for name, read in by_chat.items() if name in item))
     worded = [message.text for message in words]
     if not worded:
@@ -117,7 +131,13 @@ def _conversation(item: Mapping[str, Any], name: str) -> list[Reading]:
     title = name or markdown.inline(worded[0])[:60]
     key = _words(item.get("conversation_id") or item.get("id") or item.get("uuid"))
     told = json.dumps(
-        [key, title, *((single.who, single.day, single.time, single.text) for single in words)]
+        [
+            *(key, title),
+            *(
+                (item.who, item.day, item.time, item.text, *filter(None, [item.by]))
+                for item in words
+            ),
+        ]
     )
     people = [person for person in _speakers(words) if person != _YOU]
     digest = hashlib.sha256(told.encode()).hexdigest()
@@ -173,7 +193,8 @@ def _sections(words: Sequence[Message], language: str, breaks: re.Pattern[str]) 
             results[-1] = replace(results[-1], text=f"{results[-1].text}{message.text}\n\n")
         else:
             text = f"{message.who}: {message.text}\n\n"
-            title = ", ".join(filter(None, (message.who, message.time)))
+            by = f"forwarded by {message.by}" if message.by else ""
+            title = ", ".join(filter(None, (message.who, by, message.time)))
             worded = any(character.isalnum() for character in message.text)
             passages = segment.passages(
                 text, at, language, chapter=title, breaks=breaks, body=None if worded else ()
@@ -183,7 +204,7 @@ def _sections(words: Sequence[Message], language: str, breaks: re.Pattern[str]) 
     return results
 
 
-# -- ChatGPT, Claude, Telegram ---------------------------------------------------------------------
+# -- ChatGPT, Claude -------------------------------------------------------------------------------
 
 #: ChatGPT's citation marks, which are meaningless by themselves.
 _CITED = later("\ue200[^\ue201]{0,2000}\ue201|[\ue200-\ue2ff]|【[^】]{0,200}†[^】]{0,200}】")
@@ -229,23 +250,150 @@ def _claude(conversation: Mapping[str, Any]) -> Iterator[Message]:
             if single.get("type") == "text"
         ]
         person = "user" if item["sender"] == "human" else item["sender"]
-        yield from _message(person, "Claude", parts or [item.get("text")], item.get("created_at"))
+        when = item.get("created_at")
+        yield from _message(person, "Claude", parts or [item.get("text")], when)
+        for name, text in (*_pasted(item), *_artifacts(item)):
+            yield from _message("user", "", [text], when, name)
+
+
+def _pasted(item: Mapping[str, Any]) -> Iterator[tuple[str, object]]:
+    """The documents that were attached to a message, or pasted into it."""
+    for attachment in item.get("attachments") or ():
+        name = _words(attachment.get("file_name")) or "Pasted text"
+        yield name, attachment.get("extracted_content")
+
+
+def _artifacts(item: Mapping[str, Any]) -> Iterator[tuple[str, object]]:
+    """The documents that the assistant wrote beside its message."""
+    for part in item.get("content") or ():
+        given = part.get("input") if part.get("type") == "tool_use" else None
+        if isinstance(given, dict):
+            name = _words(given.get("title")) or _words(given.get("path")) or "Document"
+            text = given.get("content") or given.get("file_text") or given.get("new_str")
+            yield name.rpartition("/")[2], text
+
+
+# -- Telegram, Messenger, Instagram, Slack ---------------------------------------------------------
 
 
 def _telegram(chat: Mapping[str, Any]) -> Iterator[Message]:
-    """The messages with text, in the local time of the export."""
+    """The messages, in the local time of the export."""
     for item in chat["messages"]:
         words = item.get("text") or ""
         pieces = words if isinstance(words, list) else [words]
         text = "".join(
             single["text"] if isinstance(single, dict) else single for single in pieces
         ).strip()
-        if item["type"] == "message" and text:
-            day, _, time = item["date"].partition("T")
-            yield Message(_words(item.get("from")) or "Somebody", text, day, time[:5])
+        day, _, time = item["date"].partition("T")
+        person = _words(item.get("from")) or "Somebody"
+        text = "\n\n".join(filter(None, (text, _poll(item.get("poll")))))
+        if item["type"] != "message":
+            action = _words(item.get("action")).replace("_", " ")
+            actor = _words(item.get("actor"))
+            if action:
+                yield Message("", f"{actor}: {action}".strip(": "), day, time[:5])
+        elif text and "forwarded_from" in item:
+            writer = _words(item["forwarded_from"]) or "Somebody"
+            yield Message(writer, text, day, time[:5], person)
+        elif text:
+            yield Message(person, text, day, time[:5])
+        if file := next((_words(item.get(name)) for name in _FILES if item.get(name)), ""):
+            # What an export leaves out is told in brackets.
+            name = item.get("file_name") or file.rpartition("/")[2].partition("(")[0].strip()
+            yield Message("", f"{person}: file {name or 'not included'}", day, time[:5])
 
 
-def _message(role: str, assistant: str, parts: Sequence[object], date: object) -> Iterator[Message]:
+_FILES = ("file", "photo", "media_type")
+
+
+def _poll(poll: object) -> str:
+    """A poll: its question, and each answer with its votes."""
+    if not isinstance(poll, dict):
+        return ""
+    answers = [item for item in poll.get("answers") or () if isinstance(item, dict)]
+    votes = ", ".join(f"{_words(item.get('text'))} ({item.get('voters', 0)})" for item in answers)
+    return f"Poll: {_words(poll.get('question'))} {votes}"
+
+
+def _mended(text: str) -> str:
+    """A text whose UTF-8 was taken for Latin-1 when it was exported."""
+    try:
+        return text if text.isascii() else text.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return text
+
+
+def _messenger(chat: Mapping[str, Any]) -> Iterator[Message]:
+    """The messages of Messenger or Instagram, which exports the newest first, in UTC."""
+    messages = [item for item in chat["messages"] if isinstance(item, dict)]
+    for item in sorted(messages, key=lambda item: item.get("timestamp_ms") or 0):
+        day, time = _date_and_time((item.get("timestamp_ms") or 0) / 1000)
+        person = _mended(_words(item.get("sender_name"))) or "Somebody"
+        shared = item.get("share")
+        link = shared if isinstance(shared, dict) else {}
+        parts = (item.get("content"), link.get("share_text"), link.get("link"))
+        text = "\n\n".join(_mended(part) for part in parts if isinstance(part, str)).strip()
+        if text:
+            yield Message(person, text, day, time)
+        for kind in ("photos", "videos", "audio_files", "files", "gifs"):
+            if item.get(kind):
+                yield Message("", f"{person}: {kind.replace('_', ' ')}", day, time)
+
+
+def _is_slack(content: object) -> bool:
+    """Whether a JSON list is a day of a Slack channel."""
+    return (
+        isinstance(content, list)
+        and bool(content)
+        and all(
+            isinstance(item, dict) and item.get("type") == "message" and "ts" in item
+            for item in content
+        )
+    )
+
+
+#: Slack's references: people, channels and addresses, each perhaps with the words for it.
+_REFERENCE = later(r"<([@#!]?)([^<>|]{1,2000})(?:\|([^<>]{0,2000}))?>")
+
+
+def _slack(chat: Mapping[str, Any]) -> Iterator[Message]:
+    """The messages of a day, in UTC."""
+    messages = chat["slack"]
+    names: dict[str, str] = dict(chat.get("names") or {})
+    for item in messages:
+        profile = item.get("user_profile") or {}
+        name = _words(profile.get("real_name")) or _words(profile.get("display_name"))
+        names.setdefault(str(item.get("user")), name or str(item.get("user") or ""))
+
+    def referred(match: re.Match[str]) -> str:
+        sign, target, label = match[1], match[2], match[3] or ""
+        if sign == "@":
+            return "@" + (label or names.get(target, target))
+        if sign:
+            return ("#" if sign == "#" else "@") + (label or target)
+        return f"{label} ({target})" if label and label not in target else target
+
+    for item in messages:
+        day, time = _date_and_time(float(item["ts"]))
+        person = names.get(str(item.get("user")), "") or _words(item.get("username")) or "Somebody"
+        attached = [entry for entry in item.get("attachments") or () if isinstance(entry, dict)]
+        parts = [
+            item.get("text"),
+            *(entry.get("text") or entry.get("fallback") for entry in attached),
+        ]
+        words = "\n\n".join(part for part in parts if isinstance(part, str) and part)
+        text = html.unescape(_REFERENCE.sub(referred, words)).strip()
+        is_system = str(item.get("subtype", "")).startswith(("channel_", "group_"))
+        if text:
+            yield Message("" if is_system else person, text, day, time)
+        for file in item.get("files") or ():
+            if isinstance(file, dict) and (name := _words(file.get("name"))):
+                yield Message("", f"{person}: file {name}", day, time)
+
+
+def _message(
+    role: str, assistant: str, parts: Sequence[object], date: object, name: str = _YOU
+) -> Iterator[Message]:
     text = "\n\n".join(part for part in parts if isinstance(part, str))
     if role == "user":
         text = text.strip()
@@ -255,7 +403,7 @@ def _message(role: str, assistant: str, parts: Sequence[object], date: object) -
         day, time = _date_and_time(date)
         # JSON may have unpaired surrogates, which no file or database accepts.
         text = text.encode("utf-8", "replace").decode()
-        yield Message(_YOU if role == "user" else assistant, text, day, time)
+        yield Message(name if role == "user" else assistant, text, day, time)
 
 
 def _date_and_time(when: object) -> tuple[str, str]:

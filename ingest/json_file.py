@@ -3,20 +3,23 @@
 Programs export texts as one list, as an object around one (`{"articles": [...]}`), or as lines with
 other field names. "text", "body", "content" and so on is the text of a record; a list of anything
 else, and of short texts among other fields, is a table (`rows`). Chats are read by their messages
-(`chats`), streamed if the file is large, Jupyter notebooks by their cells. Settings and
+(`chats`), streamed if the file is large, Jupyter notebooks by their cells, notes of Google Keep by
+their words. Settings and
 measurements are refused; a file that is not valid JSON is read as plain text.
 """
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from ingest import chats, rows
-from ingest.books import document, markdown, plain, sheets
+from ingest.books import document, markdown, naming, plain, sheets
 from ingest.books.document import Document
 from ingest.books.encoding import decode
 from ingest.books.markup import Block
@@ -34,6 +37,11 @@ _MIN_WORDS, _SAMPLE = 3, 1000
 #: Maximum bytes of a file, and characters of an element, to parse; characters per read.
 _MAX_SIZE, _PIECE = 64_000_000, 1 << 20
 _NONE = NoTextError("The cells of this notebook are empty.", "Add a notebook that has text in it.")
+_NOTE = NoTextError(
+    "This note is empty, or was in the trash of Google Keep.", "Restore it, and export it again."
+)
+#: Microseconds since 1970 in the year 3000.
+_LAST_STAMP = 32_500_000_000_000_000
 _BETWEEN = frozenset(", \t\r\n")
 
 
@@ -56,7 +64,16 @@ def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
     request.cancel()
     content = _parsed(text)
     if talks := chats.conversations(content):
-        yield from chats.read_export(talks, request.report, request.cancel)
+        if "slack" in talks[0]:
+            talks = [{**talks[0], "names": _slack_names(path)}]
+        name = _chat_name(path) if "slack" in talks[0] else ""
+        yield from chats.read_export(talks, request.report, request.cancel, name)
+        return
+    if isinstance(content, dict) and "isTrashed" in content:
+        note = _keep_note(content)
+        yield from document.records(
+            note, path, document.Format("text", READER), request, None, _NOTE
+        )
         return
     if (
         isinstance(content, dict)
@@ -111,6 +128,53 @@ def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
         )
     yield from parts.notices()
     request.report(len(result), len(result), "records")
+
+
+def _slack_names(path: Path) -> dict[str, str]:
+    """The names of people by their number, from the list beside the channels."""
+    for folder in (path.parent, path.parent.parent):
+        listed = folder / "users.json"
+        if listed.is_file() and listed.stat().st_size < _MAX_SIZE:
+            content = _parsed(decode(listed.read_bytes()).text)
+            people = [item for item in content or () if isinstance(item, dict)]
+            return {
+                str(item["id"]): str(item.get("real_name") or item.get("name") or item["id"])
+                for item in people
+                if "id" in item
+            }
+    return {}
+
+
+def _chat_name(path: Path) -> str:
+    """A day of a channel, by the name of its folder: “general, 2024-03-04”."""
+    day = re.fullmatch(r"\d{4}-\d\d-\d\d", path.stem)
+    return f"{path.parent.name}, {path.stem}" if day else naming.from_file_name(path)
+
+
+def _keep_note(content: dict[str, Any]) -> Document:
+    """A note of Google Keep: its words, or its list with what is done; none in the trash."""
+    note = Document(title=naming.one_line(str(content.get("title") or "")))
+    if content.get("isTrashed"):
+        return note
+    stamp = content.get("userEditedTimestampUsec") or content.get("createdTimestampUsec")
+    if isinstance(stamp, int) and 0 < stamp < _LAST_STAMP:
+        note.date = datetime.fromtimestamp(stamp / 1e6, UTC).date().isoformat()
+    labels = (item.get("name") for item in content.get("labels") or () if isinstance(item, dict))
+    if tags := ", ".join(filter(None, map(str, labels))):
+        note.metadata["tags"] = tags[:1000]
+    text = content.get("textContent")
+    paragraphs = re.split(r"\n+", text) if isinstance(text, str) else []
+    note.blocks = [Block(line.strip()) for line in paragraphs if line.strip()]
+    for item in content.get("listContent") or ():
+        if isinstance(item, dict) and (words := str(item.get("text") or "").strip()):
+            note.blocks.append(Block(words, depth=1, mark="☑" if item.get("isChecked") else "☐"))
+    for link in content.get("annotations") or ():
+        if isinstance(link, dict) and link.get("url"):
+            words = f"{link.get('title') or ''} ({link['url']})".strip()
+            note.blocks.append(Block(words))
+    if note.title and not note.blocks:
+        note.blocks = [Block(note.title)]
+    return note
 
 
 def _notebook(content: dict[str, Any], parts: Parts) -> Document:

@@ -374,7 +374,7 @@ def _letters(
     is_text = kind in {"text/plain", "text/html"} or (kind.startswith("text/") and not name)
     if is_text and not is_attached:
         yield _Letter(of, parts.value(name or kind, partial(_words, message, kind)) or "", opening)
-    elif name or is_attached or not kind.startswith(("text/", "message/")):
+    elif name or is_attached or not kind.startswith(("text/", "message/", "multipart/")):
         # Scanners and telephones send documents without a name.
         unnamed = f"{message.get_content_maintype()}{mimetypes.guess_extension(kind) or ''}"
         attached.append(Attachment(name or unnamed, message))

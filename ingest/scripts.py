@@ -27,6 +27,7 @@ _SENTENCES = re.compile(r"(?<=[.!?…])\s+")
 _SAME = re.compile(f"([{UP}{DOWN}])([^{UP}{DOWN}{END}]*){END}\\1")
 _NOTE = re.compile(r"\[?[0-9]{1,3}(?:[,–-] ?[0-9]{1,3}){0,9}\]?")
 _DEEPEST = 4
+_SHORTEST = 6
 _SENTENCE_ENDS = frozenset(".,;:!?”’»\"'")
 
 
@@ -72,7 +73,14 @@ def _without_struck(text: str) -> str:
     pieces: list[str] = []
 
     def take(match: re.Match[str]) -> str:
-        pieces.extend(filter(None, map(str.strip, _SENTENCES.split(match[1]))))
+        own: list[str] = []
+        for piece in filter(None, map(str.strip, _SENTENCES.split(match[1]))):
+            # Behind an abbreviation or the number of an item no sentence begins.
+            if own and (not piece[0].isupper() or len(own[-1]) < _SHORTEST):
+                own[-1] += f" {piece}"
+            else:
+                own.append(piece)
+        pieces.extend(own)
         return ""
 
     text = _ADJACENT.sub(r"\1", text)

@@ -78,8 +78,9 @@ def test_people_of_an_address_book(tmp_path: Path, read: Read) -> None:
         encoding="utf-8",
     )
     assert read(path).sentences == [
-        "Ann Lee | Address: Quay 3, Skerry, 1010, Ireland | Organisation: Harbour Office, Skerry | "
-        "Position: Harbour master | Phone: +43 555 0101 | Born: 5 March 1970",
+        "Ann Lee | Address: Quay 3, Skerry, 1010, Ireland (home) | "
+        "Organisation: Harbour Office, Skerry | "
+        "Position: Harbour master | Phone: +43 555 0101 (mobile) | Born: 5 March 1970",
         "Calls after four.",
         "Jürgen | Phone: +43 555 0202",
     ]
@@ -210,3 +211,38 @@ def test_dates_that_a_series_leaves_out_or_moves(tmp_path: Path, read: Read) -> 
         "Drill | Instead of: 8 February 2027 | Status: CANCELLED",
         "Drill | When: 4 January 2027",
     ]
+
+
+@pytest.mark.parametrize(
+    ("lines", "text"),
+    [
+        ("BDAY;X-APPLE-OMIT-YEAR=1604:1604-02-29", "Born: 29 February"),
+        ("BDAY:--0617", "Born: 17 June"),
+        ("BDAY:--06-17", "Born: 17 June"), ("BDAY:19710617", "Born: 17 June 1971"),
+        ("ANNIVERSARY:20010603", "Anniversary: 3 June 2001"),
+        ("TEL;CELL:555 01\nTEL;HOME;FAX:555 02", "Phone: 555 01 (mobile), 555 02 (home fax)"),
+        ("TEL;TYPE=CELL,VOICE,pref:555 01", "Phone: 555 01 (mobile)"),
+        ('TEL;VALUE=uri;PREF=1;TYPE="voice,work":tel:555-01', "Phone: 555-01 (work)"),
+        ("item1.TEL:555 01\nitem1.X-ABLabel:_$!<Boathouse>!$_", "Phone: 555 01 (boathouse)"),
+        ("item2.X-ABRELATEDNAMES:Odd Berg\nitem2.X-ABLabel:_$!<Spouse>!$_",
+         "Related: Odd Berg (spouse)"),
+        ("RELATED;TYPE=sibling;VALUE=text:Kari Lie", "Related: Kari Lie (sibling)"),
+        ("RELATED;TYPE=friend:urn:uuid:77\nNICKNAME:Willa", "Nickname: Willa"),
+    ],
+)  # fmt: skip
+def test_days_numbers_and_relations_of_people(
+    lines: str, text: str, tmp_path: Path, read: Read
+) -> None:
+    path = tmp_path / "a.vcf"
+    path.write_text(f"BEGIN:VCARD\nVERSION:3.0\nFN:Wilma Sand\n{lines}\nEND:VCARD\n")
+    assert read(path).sentences == [f"Wilma Sand | {text}"]
+
+
+def test_answers_to_an_invitation_are_said(tmp_path: Path, read: Read) -> None:
+    path = tmp_path / "a.ics"
+    path.write_text(
+        "BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:Weavers meet\nATTENDEE;CN=Odd Berg;"
+        "PARTSTAT=DECLINED:mailto:o@berg.example\nATTENDEE;CN=Kari;PARTSTAT=NEEDS-ACTION:mailto:k@x\nEND:VEVENT\n"
+        "END:VCALENDAR\n"
+    )
+    assert read(path).sentences == ["Weavers meet | With: Odd Berg (declined), Kari"]

@@ -341,3 +341,119 @@ def test_a_log_is_no_chat(text: str, tmp_path: Path) -> None:
     first = next(ingest.read(_save(tmp_path, text, "program.log")))
     assert isinstance(first, Source)
     assert first.kind == "text"
+
+
+# -- Telegram's forwards and polls, Claude's documents, Messenger, Slack, Keep ----------------------
+
+
+def _telegram(*messages: dict[str, Any]) -> str:
+    numbered = [
+        {
+            "id": n,
+            "type": "message",
+            "date": f"2024-02-05T10:0{n}:00",
+            "from": "Wilma Sand",
+            **message,
+        }
+        for n, message in enumerate(messages, 1)
+    ]
+    return json.dumps({"name": "Mill", "type": "private_group", "id": 4, "messages": numbered})
+
+
+def test_a_forwarded_message_is_told_of_its_writer(tmp_path: Path, read: Read) -> None:
+    said = _telegram(
+        {"text": "The loom is sold.", "forwarded_from": "Odd Berg"},
+        {"text": "Good.", "forwarded_from": None},
+        {"text": "Indeed."},
+    )
+    book = read(_save(tmp_path, said, "result.json"))
+    assert _quoted(book) == [
+        ("Odd Berg, forwarded by Wilma Sand, 10:01", "Odd Berg: The loom is sold."),
+        ("Somebody, forwarded by Wilma Sand, 10:02", "Somebody: Good."),
+        ("Wilma Sand, 10:03", "Wilma Sand: Indeed."),
+    ]
+
+
+def test_polls_and_files_of_a_chat_are_read(tmp_path: Path, read: Read) -> None:
+    answers = [{"text": "Monday", "voters": 3}, {"text": "Friday", "voters": 1}]
+    said = _telegram(
+        {"text": "", "poll": {"question": "When do we meet?", "answers": answers}},
+        {"text": "", "file": "files/plan.pdf", "file_name": "plan.pdf"},
+        {"text": "Here.", "photo": "(File not included.)"},
+    )
+    book = read(_save(tmp_path, said, "result.json"))
+    assert "Poll: When do we meet? Monday (3), Friday (1)" in book.passages[0].text
+    assert "Wilma Sand: file plan.pdf" in book.text
+    assert "file not included" in book.text
+
+
+def test_documents_of_a_conversation_are_read_with_it(tmp_path: Path, read: Read) -> None:
+    lease = {"file_name": "lease.txt", "extracted_content": "The mill is let until 4 July 2031."}
+    written = {"command": "create", "title": "Letter", "content": "# Dear Odd\n\nThe rent is 70."}
+    messages = [
+        {"uuid": "1", "sender": "human", "content": [{"type": "text", "text": "Sum it up."}],
+         "created_at": "2024-02-05T10:00:00Z", "attachments": [lease]},
+        {"uuid": "2", "sender": "assistant", "created_at": "2024-02-05T10:01:00Z", "text": "Done.",
+         "content": [{"type": "text", "text": "Done."},
+                     {"type": "tool_use", "name": "artifacts", "input": written}]},
+    ]  # fmt: skip
+    export = [{"uuid": "c", "name": "Lease", "chat_messages": messages}]
+    book = read(_save(tmp_path, json.dumps(export), "conversations.json"))
+    assert _quoted(book) == [
+        ("You, 10:00", "You: Sum it up."),
+        ("lease.txt, 10:00", "lease.txt: The mill is let until 4 July 2031."),
+        ("Claude, 10:01", "Claude: Done."),
+        ("Letter, 10:01", "Letter: # Dear Odd\n\nThe rent is 70."),
+    ]
+
+
+def test_messages_of_messenger_are_in_order_and_their_letters_right(
+    tmp_path: Path, read: Read
+) -> None:
+    name = "Kåre".encode().decode("latin-1")
+    messages = [
+        {"sender_name": name, "timestamp_ms": 1707127260000, "photos": [{"uri": "a.jpg"}]},
+        {"sender_name": name, "timestamp_ms": 1707127200000,
+         "content": "Møt meg på kaféen.".encode().decode("latin-1")},
+    ]  # fmt: skip
+    said = {"participants": [{"name": name}], "messages": messages, "title": name}
+    book = read(_save(tmp_path, json.dumps(said), "message_1.json"))
+    assert (book.source.title, book.source.author) == ("Kåre", "Kåre")
+    assert _quoted(book) == [("Kåre, 10:00", "Kåre: Møt meg på kaféen.")]
+    assert "Kåre: photos" in book.text
+
+
+def test_a_day_of_slack_is_one_chat_with_names(tmp_path: Path, read: Read) -> None:
+    folder = tmp_path / "looms"
+    folder.mkdir()
+    people = [{"id": "U1", "real_name": "Wilma Sand"}, {"id": "U2", "name": "odd"}]
+    (tmp_path / "users.json").write_text(json.dumps(people))
+    messages = [
+        {"type": "message", "user": "U1", "ts": "1707127200.000100",
+         "text": "<@U2> sold the loom &amp; the wool, see <https://x.example|the list>."},
+        {"type": "message", "subtype": "channel_join", "user": "U2", "ts": "1707127260.0",
+         "text": "<@U2> has joined the channel"},
+    ]  # fmt: skip
+    book = read(_save(folder, json.dumps(messages), "2024-02-05.json"))
+    assert book.source.title == "looms, 2024-02-05"
+    assert _quoted(book) == [
+        (
+            "Wilma Sand, 10:00",
+            "Wilma Sand: @odd sold the loom & the wool, see the list (https://x.example).",
+        )
+    ]
+    assert "@odd has joined" in book.text
+
+
+def test_notes_of_keep_are_read_and_those_in_the_trash_refused(tmp_path: Path, read: Read) -> None:
+    note = {"isTrashed": False, "title": "Mill", "textContent": "The key is in the jar.\nAsk Odd.",
+            "userEditedTimestampUsec": 1707127200000000, "labels": [{"name": "home"}]}  # fmt: skip
+    book = read(_save(tmp_path, json.dumps(note), "Mill.json"))
+    assert (book.source.title, book.source.date) == ("Mill", "2024-02-05")
+    assert book.sentences == ["The key is in the jar.", "Ask Odd."]
+    tasks = [{"text": "Wool", "isChecked": True}, {"text": "Flax", "isChecked": False}]
+    listed = {"isTrashed": False, "title": "Buy", "listContent": tasks}
+    book = read(_save(tmp_path, json.dumps(listed), "Buy.json"))
+    assert [mark for _, _, mark in book.sections[0].items] == ["☑", "☐"]
+    with pytest.raises(ingest.NoTextError):
+        list(ingest.read(_save(tmp_path, json.dumps({**note, "isTrashed": True}), "c.json")))
