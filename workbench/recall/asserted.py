@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ingest.language.numerals import number_words
+from ingest.language.unasserted import is_unasserted
 from ingest.language.verbs import forms
 from ingest.languages import word_set
 from ingest.patterns import later
@@ -69,7 +70,7 @@ def asserts(question: str, sentence: str, start: int, end: int) -> bool:
     wide, where = _stretch(words, start, end, _BREAKS)
     if not _has_not(asked) and _is_denied(narrow, at):
         return False
-    if asked.isdisjoint(_DOUBTED) and _is_doubted(wide, where):
+    if asked.isdisjoint(_DOUBTED) and (is_unasserted(sentence) or _is_doubted(wide, where)):
         return False
     years, named = set(_YEAR.findall(question)), set(_YEAR.findall(sentence))
     if years and named and years.isdisjoint(named):
