@@ -314,7 +314,10 @@ def test_what_comes_while_one_reads_is_announced_and_moves_nothing(
     _asked(window).setFocus()
     library = _library(window)
     library.facts.tell("We use Postgres for billing.", at="2026-01-01")
-    library.facts.tell("We do not use Postgres for billing.", at="2026-02-01")
+    library.facts.tell("We do not use Postgres for billing.", source="Rolf", at="2026-02-01")
+    # What one person changes is no contradiction.
+    library.facts.tell("The lamp is green.", at="2026-01-01")
+    library.facts.tell("The lamp is blue.", at="2026-02-01")
     window.shelf.refresh()
     news = next(b for b in tab.findChildren(QPushButton) if b.text().strip() == "Show what is new")
     qtbot.waitUntil(news.isVisible)

@@ -21,7 +21,7 @@ from workbench.store import sources as catalogue
 
 if TYPE_CHECKING:
     from workbench.recall.differences import ValueSentence
-    from workbench.recall.editions import Sentence
+    from workbench.recall.editions import EditionSentence
 
 #: The version of the statements, and the compared sources.
 _Key = tuple[tuple[int, int], frozenset[int]]
@@ -163,7 +163,7 @@ class _Contents:
 
     values: "builtins.list[ValueSentence]"
     topics: "Mapping[int, _Topic]"
-    sentences: "Mapping[int, builtins.list[Sentence]]"
+    sentences: "Mapping[int, builtins.list[EditionSentence]]"
 
 
 def _search(contents: _Contents) -> Iterator[_Pair]:
@@ -194,7 +194,7 @@ def _contents(
 ) -> _Contents:
     """The sentences of some sources, those with values, and the topic of each source."""
     from workbench.recall.differences import value_sentence
-    from workbench.recall.editions import Sentence
+    from workbench.recall.editions import EditionSentence
 
     extents = [item for item in text.extents(connection) if item.source in sources]
     titles = catalogue.titles(connection, sources)
@@ -205,14 +205,14 @@ def _contents(
     kinds = catalogue.kinds(connection, sources)
     texts = {source for source in sources if kinds.get(source) not in _TALK}
     values: builtins.list[ValueSentence] = []
-    sentences: dict[int, builtins.list[Sentence]] = {source: [] for source in texts}
+    sentences: dict[int, builtins.list[EditionSentence]] = {source: [] for source in texts}
     for number, extent in enumerate(extents):
         stop.check()
         report(Progress("comparing", number, len(extents), "sources"))
         for row in text.engrams_between(connection, extent.first, extent.last):
             topics[row.source].names.update(_NAME.findall(row.text))
             if row.source in texts:
-                sentences[row.source].append(Sentence(row.id, row.source, row.text))
+                sentences[row.source].append(EditionSentence(row.id, row.source, row.text))
             sentence = value_sentence(row.id, row.source, row.text)
             values += [sentence] if sentence is not None else []
     return _Contents(values, topics, sentences)

@@ -15,8 +15,8 @@ from ingest.language.unasserted import is_unasserted
 from ingest.language.verbs import forms
 from ingest.languages import word_set
 from ingest.patterns import later
+from workbench.memory import words as tokens
 
-_TOKEN = later(r"[^\W_]+(?:['’][^\W_]+)*|\.(?!\d)|[^\w\s]")
 #: What ends a stretch. A subordinate clause is doubted with its main clause, but not denied.
 _BREAKS = frozenset(",;:()[]–—?!") | {"but", "sondern", "aber", "though", "although", "obwohl"}
 _CLAUSES = _BREAKS | word_set(
@@ -85,7 +85,14 @@ def asserts(question: str, sentence: str, start: int, end: int) -> bool:
 
 
 def _words(text: str) -> list[_Word]:
-    return [_Word(found[0].lower(), found.start()) for found in _TOKEN.finditer(text)]
+    """The words of a text in lower case, and the marks between them that end a stretch."""
+    found, end = list[_Word](), 0
+    for raw, start, stop in tokens.spans(text):
+        found += [_Word(mark, end + at) for at, mark in enumerate(text[end:start])]
+        found.append(_Word(raw.lower(), start))
+        end = stop
+    found += [_Word(mark, end + at) for at, mark in enumerate(text[end:])]
+    return [word for word in found if word.text in _BREAKS or word.text[0].isalnum()]
 
 
 def _stretch(

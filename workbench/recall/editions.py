@@ -16,6 +16,7 @@ from itertools import combinations, pairwise
 from ingest.language.numerals import number_words
 from ingest.languages import word_set
 from ingest.patterns import later
+from workbench.memory import words as tokens
 
 #: The minimum sentences of an edition, and words of a sentence that tells one.
 _LEAST, _WORDS = 6, 4
@@ -32,7 +33,6 @@ _NUMBERED = later(
     r"^\W*(?:(?:section|article|clause|artikel|absatz|§)\s*)?"
     r"(?:\d+(?:\.\d+)*[.)]?|[ivxlc]+[.)]|[a-z][.)])(?=\s)\s*(?=\S)",
 )
-_TOKEN = later(r"\d[\d.,:]*\d|\w+(?:['’-]\w+)*|[%€$£]")
 #: Words that change what is allowed, denied or owed.
 _MODAL = word_set(
     "not no never none nor cannot without may must shall should can only except unless"
@@ -41,8 +41,8 @@ _MODAL = word_set(
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
-    """A sentence of a source."""
+class EditionSentence:
+    """A sentence of a source that may be an edition."""
 
     engram: int
     source: int
@@ -58,8 +58,8 @@ class Change:
     differs.
     """
 
-    first: Sentence
-    second: Sentence
+    first: EditionSentence
+    second: EditionSentence
     spans: tuple[tuple[int, int], ...]
     others: tuple[tuple[int, int], ...]
     weighty: bool
@@ -73,7 +73,7 @@ class _Word:
     end: int
 
 
-def editions(sources: Mapping[int, Sequence[Sentence]]) -> list[tuple[int, int]]:
+def editions(sources: Mapping[int, Sequence[EditionSentence]]) -> list[tuple[int, int]]:
     """The pairs of sources that are editions of one text, of several each with the next."""
     holders: dict[int, set[int]] = defaultdict(set)
     for source, rows in sources.items():
@@ -98,18 +98,18 @@ def editions(sources: Mapping[int, Sequence[Sentence]]) -> list[tuple[int, int]]
     return [pair for group in distinct.values() if len(group) <= _MOST for pair in pairwise(group)]
 
 
-def _common(first: Sequence[Sentence], second: Sequence[Sentence]) -> float:
+def _common(first: Sequence[EditionSentence], second: Sequence[EditionSentence]) -> float:
     """The share of the runs of three words of the shorter text that are in the other."""
     left, right = (set(_runs(rows)) for rows in (first, second))
     return len(left & right) / max(1, min(len(left), len(right)))
 
 
-def _runs(rows: Iterable[Sentence]) -> Iterator[tuple[str, ...]]:
+def _runs(rows: Iterable[EditionSentence]) -> Iterator[tuple[str, ...]]:
     words = _joined(_key(row.text) for row in rows)
     return zip(words, words[1:], words[2:], strict=False)
 
 
-def changes(first: Sequence[Sentence], second: Sequence[Sentence]) -> list[Change]:
+def changes(first: Sequence[EditionSentence], second: Sequence[EditionSentence]) -> list[Change]:
     """What differs between two editions, the weightiest first."""
     left, right = [_key(row.text) for row in first], [_key(row.text) for row in second]
     matcher = SequenceMatcher(None, left, right, autojunk=False)
@@ -142,8 +142,8 @@ def _key(text: str) -> tuple[str, ...]:
 def _words(text: str) -> list[_Word]:
     number = _NUMBERED.match(text.lower())
     begin = number.end() if number else 0
-    words = (_Word(match[0], *match.span()) for match in _TOKEN.finditer(text, begin))
-    return list(words)
+    spans = ((raw, start + begin, end + begin) for raw, start, end in tokens.spans(text[begin:]))
+    return [_Word(raw, start, end) for raw, start, end in spans if any(map(str.isalnum, raw))]
 
 
 def _joined(keys: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
@@ -170,7 +170,7 @@ def _paired(
     return sorted(pairs)
 
 
-def _changed(first: Sentence, second: Sentence) -> Change:
+def _changed(first: EditionSentence, second: EditionSentence) -> Change:
     left, right = _words(first.text), _words(second.text)
     matcher = SequenceMatcher(
         None, [word.text.lower() for word in left], [word.text.lower() for word in right],
@@ -196,7 +196,7 @@ def _spans(words: Sequence[_Word], ranges: Iterable[tuple[int, int]]) -> Iterato
             yield words[low].start, words[high - 1].end
 
 
-def _only(sentence: Sentence, place: Sentence, *, is_first: bool) -> Change:
+def _only(sentence: EditionSentence, place: EditionSentence, *, is_first: bool) -> Change:
     """A sentence that only one edition has."""
     words = _words(sentence.text)
     whole = ((words[0].start, words[-1].end),) if words else ()

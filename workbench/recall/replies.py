@@ -35,8 +35,8 @@ _NONE: Ordinals = np.zeros(0, np.int32)
 _ARTICLES = word_set("the a an der die das den dem des ein eine einen einem einer")
 
 
-def is_question(sentence: str) -> bool:
-    """Whether a sentence ends as a question does."""
+def has_question_mark(sentence: str) -> bool:
+    """Whether a sentence ends with a question mark, inside a quotation or not."""
     return sentence.rstrip(_CLOSING).endswith(_MARKS)
 
 
@@ -52,7 +52,7 @@ def replies(search: Search) -> dict[int, tuple[str, tuple[EngramRow, ...]]]:
     found = dict[int, tuple[str, tuple[EngramRow, ...]]]()
     standing = search.restrict(ordinal_sets.intersection([term.ordinals for term in terms]))
     for row in _rows(connection, standing):
-        if is_question(row.text) and _asks(row.text, asked):
+        if has_question_mark(row.text) and _is_the_question(row.text, asked):
             following = _following(connection, row)
             if following:
                 found[following[0].id - 1] = row.text, following
@@ -63,7 +63,7 @@ def replies(search: Search) -> dict[int, tuple[str, tuple[EngramRow, ...]]]:
     titles = text.sections_by_ids(connection, {row.section for row in rows})
     for row in rows:
         title = titles[row.section].title if row.section in titles else ""
-        if is_question(title) and _asks(title, asked):
+        if has_question_mark(title) and _is_the_question(title, asked):
             ahead = text.engrams_between(connection, row.id, row.id + MAX_SENTENCES - 1)
             found[row.id - 1] = title, tuple(_answering(ahead, row.section))
     return found
@@ -86,7 +86,7 @@ def questions_above(connection: sqlite3.Connection, quotes: Iterable[Quote]) -> 
     return {
         place: titles[section].title
         for place, section in sections.items()
-        if section in titles and is_question(titles[section].title)
+        if section in titles and has_question_mark(titles[section].title)
     }
 
 
@@ -134,12 +134,12 @@ def _following(connection: sqlite3.Connection, row: EngramRow) -> tuple[EngramRo
 def _answering(rows: Sequence[EngramRow], section: int) -> Iterator[EngramRow]:
     """Yield the sentences up to the next question."""
     return islice(
-        takewhile(lambda row: row.section == section and not is_question(row.text), rows),
+        takewhile(lambda row: row.section == section and not has_question_mark(row.text), rows),
         MAX_SENTENCES,
     )
 
 
-def _asks(sentence: str, asked: frozenset[str]) -> bool:
+def _is_the_question(sentence: str, asked: frozenset[str]) -> bool:
     """Whether a sentence is the question asked, but for a label, a number and articles."""
     label, _, rest = sentence.partition(": ")
     unlabelled = rest if rest and len(label.split()) <= _LABEL else sentence

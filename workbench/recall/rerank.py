@@ -18,7 +18,7 @@ from workbench.jobs import Cancel
 from workbench.recall.asserted import asserts
 from workbench.recall.quotes import Quote, preceding_sentences
 from workbench.recall.reader import Reader, Reading
-from workbench.recall.replies import is_question, questions_above
+from workbench.recall.replies import has_question_mark, questions_above
 from workbench.recall.reranker import MOST, Reranker, reordered
 from workbench.recall.search import Retrieval, Thread
 
@@ -164,7 +164,7 @@ def rerank(
     sentences.sort(
         key=lambda item: (
             item.place not in retrieval.replies,
-            is_question(item.text),
+            has_question_mark(item.text),
             -item.worth,
         )
     )

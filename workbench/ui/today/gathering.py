@@ -66,7 +66,12 @@ def gather(library: "Library", last_visit: float, cancel: Cancel) -> Gathered:
     conflicts: list[Conflict] = []
     for scope in library.collections.scopes():
         cancel.check()
-        conflicts += library.facts.conflicts(scope.collection, cancel=cancel)
+        # Who says something else than before has changed it, which is no question.
+        conflicts += [
+            row
+            for row in library.facts.conflicts(scope.collection, cancel=cancel)
+            if row.older.sources != row.newer.sources
+        ]
     alerts = [alert for alert in library.alerts() if alert.status in _OPEN]
     cancel.check()
     health = library.health()
