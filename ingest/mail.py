@@ -447,7 +447,9 @@ def _words(part: Message, kind: str) -> str:
 
 _QUOTED = re.compile(r"[ \t]?>")
 #: Above a signature, or the footer of a mailing list; not above headers.
-_SIGNATURE = re.compile(r"^(?:[ \t]{0,2}--[ \t]?|_{30,}[ \t]*)\n(?![ \t]*\n*[ \t*]*\w+[*]?:)", re.MULTILINE)
+_SIGNATURE = re.compile(
+    r"^(?:[ \t]{0,2}--[ \t]?|_{30,}[ \t]*)\n(?![ \t]*\n*[ \t*]*\w+[*]?:)", re.MULTILINE
+)
 _MAX_SIGNATURE = 15
 
 

@@ -25,7 +25,11 @@ _LRC_LINE = later(rf"(?m)^\s*((?:{_LRC_TIME}\s*)+)([^\n]*)")
 _LRC_STAMP = later(r"\[(\d{1,3}):(\d\d)(?:[.:](\d{1,3}))?\]")
 _LRC_WORD = later(r"&lt;(\d{1,3}:\d\d\.\d{1,3})&gt;")
 _TITLE = later(r"(?m)^(?:Title:([^\n]*)|\[ti:([^\]\n]*)\])")
-_TTML = later(r"\s*+(?:<\?xml[^>]*>\s*+)?(?:<!--(?:(?!-->).)*+-->\s*+)*+<(?:\w+:)?tt[\s>]", re.DOTALL)
+_TTML = later(
+    r"\s*+(?:<\?xml[^>]*>\s*+)?"
+    r"(?:<!--(?:(?!-->).)*+-->\s*+)*+<(?:\w+:)?tt[\s>]",
+    re.DOTALL,
+)
 _OVERRIDE = later(r"\{[^{}]*\}")
 _DRAWING = later(r"\{[^{}]*\\p[1-9][^{}]*\}")
 _CLOCK = later(r"(?:(\d+):)?(\d+):(\d+(?:\.\d+)?)(?::(\d+))?$")
