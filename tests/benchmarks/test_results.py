@@ -14,7 +14,7 @@ _ROOT = Path(__file__).parents[2]
 _QUOTED = [
     ("README.md", "two in five are answered right", "unseen", "narratives_first_right", 38, 42),
     ("README.md", "two in three among the five", "unseen", "narratives_among_five", 65, 70),
-    ("README.md", "(of a guide or a paper seven in ten,", "unseen", "practical_first_right", 68, 73),
+    ("README.md", "of a guide or a paper seven in ten,", "unseen", "practical_first_right", 68, 73),
     ("README.md", "and nine in ten)", "unseen", "practical_among_five", 88, 92),
     ("README.md", "sure and wrong for one in thirty", "unseen", "narratives_sure_and_wrong", 3, 4),
     ("README.md", "(for none of 32)", "unseen", "practical_sure_and_wrong", 0, 0),
