@@ -3164,6 +3164,14 @@ Ursache: {cause!r}</translation>
         <translation>Alle Quellen</translation>
     </message>
     <message>
+        <source>Tags…</source>
+        <translation>Schlagwörter…</translation>
+    </message>
+    <message>
+        <source>Make Card</source>
+        <translation>Karte erstellen</translation>
+    </message>
+    <message>
         <source>Strengthen</source>
         <translation>Verstärken</translation>
     </message>

@@ -369,3 +369,23 @@ def test_a_link_to_a_note_is_copied_from_the_list(window: MainWindow, qtbot: QtB
     way = next(action for action in page.table.actions() if action.text() == "Copy Link")
     way.trigger()
     assert QApplication.clipboard().text() == f"[Compare with Grace.](note:{noted.id})"
+
+
+@pytest.mark.slow
+def test_a_right_click_on_a_note_offers_what_one_does_with_it(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    page = _page(window)
+    noted = next(row for row in page.model.rows if row.at.note)
+    page.select(noted.id)
+    ways = {action.text(): action for action in page.table.actions()}
+    assert list(ways) == [
+        *("Open", "Edit", "Tags…", "Make Card", "Strengthen", "Copy Link", "Forget…"),
+    ]  # fmt: skip
+    ways["Tags…"].trigger()
+    detail = window.inspector.detail
+    qtbot.waitUntil(lambda: detail.tags is not None and detail.tags.field.hasFocus())
+    ways["Make Card"].trigger()
+    library = window.shelf.library
+    assert library is not None
+    qtbot.waitUntil(lambda: bool(library.memory.reviews(noted.id)))

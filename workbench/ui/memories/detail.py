@@ -246,6 +246,12 @@ class MemoryDetail(DetailPane):
         if place >= 0:
             self._go_on(place)
 
+    def focus_tags(self) -> None:
+        """Focus the field that adds tags."""
+        if self.tags is not None and isValid(self.tags):
+            self._area.ensureWidgetVisible(self.tags)
+            self.tags.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def _go_on(self, place: int) -> None:
         """Restore cursor and focus after the editor was rebuilt."""
         if self.editor is not None:

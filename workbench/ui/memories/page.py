@@ -288,6 +288,8 @@ class MemoriesPage(ListPage[Memory]):
     edit_requested = Signal(object)
     forget_requested = Signal(object)
     strengthen_requested = Signal(object)
+    #: A `Memory` whose tags are to be changed.
+    tags_requested = Signal(object)
     #: The ids of memories to make cards of.
     cards_requested = Signal(list)
     #: The ids of notes and highlights to delete.
@@ -322,7 +324,10 @@ class MemoriesPage(ListPage[Memory]):
             lambda text, kind: self.told.emit(text, kind, self._scope.collection)
         )
         self.add_actions(
+            (tr("Open"), self.opened.emit, ()),
             (tr("Edit"), self.edit_requested.emit, (Qt.Key.Key_F2,)),
+            (tr("Tags…"), self.tags_requested.emit, (Qt.Key.Key_T,)),
+            (tr("Make Card"), lambda row: self.cards_requested.emit([row.id]), ()),
             (tr("Strengthen"), self.strengthen_requested.emit, (Qt.Key.Key_Plus,)),
             (tr("Copy Link"), _copy_link, ("Ctrl+Shift+L",)),
             (tr("Forget…"), self.forget_requested.emit, (QKeySequence.StandardKey.Delete,)),

@@ -40,6 +40,7 @@ class FactActions(Part):
         page.edit_requested.connect(self._edit)
         page.forget_requested.connect(self._confirm_forget)
         page.strengthen_requested.connect(self.strengthen)
+        page.tags_requested.connect(self._edit_tags)
         detail.edited.connect(self.edit)
         detail.forgotten.connect(self.forget)
         context.views.ask.kept.connect(self._note_remembered)
@@ -98,6 +99,11 @@ class FactActions(Part):
         self._navigate.show_panel("inspector")
         self._views.inspector.show_memory(memory)
         self._views.inspector.detail.edit()
+
+    def _edit_tags(self, memory: Memory) -> None:
+        self._navigate.show_panel("inspector")
+        self._views.inspector.show_memory(memory)
+        self._views.inspector.detail.focus_tags()
 
     def _confirm_forget(self, memory: Memory) -> None:
         self._navigate.show_panel("inspector")
