@@ -1454,6 +1454,10 @@
         <translation>Sie haben eine Verknüpfung abgelehnt</translation>
     </message>
     <message>
+        <source>Activated</source>
+        <translation>Aktiviert</translation>
+    </message>
+    <message>
         <source>{hours_left:.0f} h left</source>
         <translation>noch {hours_left:.0f} h</translation>
     </message>
@@ -4892,8 +4896,8 @@ Ursache: {cause!r}</translation>
         <translation>Ausgeglichen</translation>
     </message>
     <message>
-        <source>Learned weights were normalised.</source>
-        <translation>Gelernte Gewichte wurden normiert.</translation>
+        <source>Links that grew the most give way to the others.</source>
+        <translation>Verknüpfungen, die am meisten gewachsen sind, machen den anderen Platz.</translation>
     </message>
     <message>
         <source>Ideas to connect</source>

@@ -112,6 +112,8 @@ _REASONS = {
     "rejected": tr("You rejected a link"),
 }
 _LINKS = 3
+#: What a recall says of a concept; only a person accepts links.
+_TAGS = {**lines.WORDS, "confirmed": tr("Activated")}
 
 
 def changes(lesson: "Lesson") -> str:
@@ -412,7 +414,7 @@ class ActiveRows(TableModel["Lit"]):
                 Column(
                     "tag",
                     tr("Tag"),
-                    lambda lit: lines.WORDS[lit.tag],
+                    lambda lit: _TAGS[lit.tag],
                     width=144,
                     style=self._tagged,
                 ),

@@ -67,7 +67,7 @@ def parts(slept: Slept) -> list[Part]:
         ),
         Part(
             tr("Balanced"), slept.balanced,
-            tr("Learned weights were normalised."),
+            tr("Links that grew the most give way to the others."),
         ),
         Part(
             tr("Ideas to connect"), slept.proposed,
