@@ -51,6 +51,7 @@ _SO = [
     ("Wem gehört die Jolle?", "Die Jolle gehört nicht Rolf, sondern Hedda.", "Hedda"),
     ("Who may not enter?", "Rolf is not allowed to enter.", "Rolf"),
     ("Who was mayor in 1960?", "The mayor in 1960 was Ida Kern, born in 1911.", "Ida Kern"),
+    ("When is it due?", "Invoice no. 4713 is due on 1 July.", "1 July"),
     ("When was it opened?", "Contrary to a myth, it was opened in 1850.", "1850"),
     ("When was the bank founded?", "The bank was founded in 1860, though without money.", "1860"),
 ]
@@ -99,3 +100,20 @@ def test_another_sentence_does_not_answer_in_the_place_of_a_denial(tmp_path: Pat
         bought = library.ask("Who bought the tower in 1960?")
     assert (pulled.value, bought.value) == (None, None)
     assert max(pulled.confidence, bought.confidence) < 0.6
+
+
+@pytest.mark.usefixtures("reading")
+def test_another_number_s_sentence_is_not_shown_beside(tmp_path: Path) -> None:
+    file = tmp_path / "invoices.md"
+    days = {"4711": "3 May", "4712": "9 June", "4713": "1 July", "4714": "8 August"}
+    bills = (
+        f"## Invoice no. {number}\n\nInvoice no. {number} is due on {day} 2026. Please pay to the"
+        " harbour office before that day.\n\n"
+        for number, day in days.items()
+    )
+    file.write_text("# Invoices\n\n" + "".join(bills), encoding="utf-8")
+    with Library.open(tmp_path / "x.brain") as library:
+        library.add(file)
+        answer = library.ask("When is invoice 4713 due?")
+    assert not answer.possible
+    assert [row.text for row in answer.sentences] == ["Invoice no. 4713 is due on 1 July 2026."]

@@ -6,6 +6,7 @@ from itertools import accumulate
 
 import numpy as np
 
+from workbench.memory import words
 from workbench.memory.snapshot import Snapshot
 from workbench.recall import (
     answerability,
@@ -261,10 +262,13 @@ def _said(
         first = available[0]
         sure = likely >= material.request.least
         return chosen, _value(material, first, numbers[first.place]) if sure else None
+    of_another = _of_another_number(material, available[0].place)
     by_text: dict[str, ReadSentence] = {}
     lines = READ_LINES if material.request.several else _DISPLAYED
     for sentence in available:
         if sentence.worth < available[0].worth - _NEARLY or len(by_text) >= lines:
+            continue
+        if sentence.place in of_another:
             continue
         # After the first lines, only sentences that answer on their own.
         if len(by_text) < _DISPLAYED or sentence.reading.probability >= POSSIBLE:
@@ -273,6 +277,27 @@ def _said(
         AnswerSentence(text, (numbers[item.place] + 1,)) for text, item in by_text.items()
     )
     return sentences, _value(material, available[0], numbers[available[0].place])
+
+
+def _of_another_number(material: AnswerMaterial, first: int) -> set[int]:
+    """The places of quotes without a number of the question that the first one has.
+
+    “When is invoice 4713 due?” is not answered by invoice 4712.
+    """
+    numbers = [term for term in material.retrieval.cue.terms if any(map(str.isdigit, term.word))]
+    keys = {key for term in numbers for key in term.keys}
+    found = {
+        quote.place: keys.intersection(
+            words.key(word) for word in words.sequence(_with_headings(material, quote))
+        )
+        for quote in material.best
+        if keys
+    }
+    return {place for place, present in found.items() if not found.get(first, set()) <= present}
+
+
+def _with_headings(material: AnswerMaterial, quote: Quote) -> str:
+    return f"{_above(material.around, quote.engrams[0])} {quote.words}"
 
 
 def _value(material: AnswerMaterial, first: ReadSentence, number: int) -> Value | None:

@@ -123,6 +123,9 @@ def _is_denied(words: Sequence[_Word], span: tuple[int, int]) -> bool:
     for at, text in enumerate(texts):
         if span[0] <= at < span[1] or at >= span[1] + _NEAR:
             continue
+        if text == "no" and "".join(texts[at + 1 : at + 2]).isdecimal():
+            # “Invoice no. 4713”
+            continue
         is_far = (text, *texts[at + 1 : at + 2]) in _ANYTHING
         if is_far or (_has_not([text]) and _NOT_DENIED.isdisjoint(texts[at + 1 : at + 3])):
             return True
