@@ -81,6 +81,7 @@ def _deeds() -> dict[str, list[frozenset[str]]]:
     return by_first
 
 
+@lru_cache(4000)
 def may_change(text: str) -> bool:
     """Whether a text contains words of an event, a denial or a correction; needs no analysis."""
     lows = re.findall(r"[^\W\d_]+", text.lower())

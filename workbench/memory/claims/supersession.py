@@ -71,16 +71,15 @@ def _successors(view: ScopeView, row: FactRow) -> list[FactRow]:
     Only these are analysed: few statements of a large scope can supersede it.
     """
     index, scope = view.index, view.scope
-    subject_words = {
-        word for claim in claims_of(row.text).claims for word in _subject(claim.clause)
-    }
-    # “The project Nordlys” is not named by any project, “my plan” not by “I”.
-    rare = {word for word in subject_words if index.frequency(scope, (word,), _COMMON) < _COMMON}
-    forms = _forms(rare or subject_words)
     may_be_dated = row.since is not None or index.is_dated(view.connection)
-    newest = index.meeting(scope, [tuple(forms)], 1) if forms else []
-    if not may_be_dated and not any(id > row.id for id in newest):
+    if not may_be_dated and not _is_named_later(view, row, cues.content_words(row.text)):
+        # without analysing it
         return []
+    claims = claims_of(row.text).claims
+    subject_words = sorted({word for claim in claims for word in _subject(claim.clause)})
+    if not may_be_dated and not _is_named_later(view, row, subject_words):
+        return []
+    forms = _forms(index.rare(scope, subject_words, _COMMON) or subject_words)
     ranked = index.best(scope, cues.cue(row.text), _NEIGHBOURS)
     nearby = (id for id, score in ranked if score >= _SHARED)
     return [
@@ -88,6 +87,16 @@ def _successors(view: ScopeView, row: FactRow) -> list[FactRow]:
         for other in view.in_force(nearby, since=(row.at, row.id))
         if not _is_simultaneous(row, other) and not forms.isdisjoint(_text_forms(other.text))
     ]
+
+
+def _is_named_later(view: ScopeView, row: FactRow, words: Sequence[str]) -> bool:
+    """Whether a statement told after one has one of these words, of the rare ones if there are.
+
+    “The project Nordlys” is not named by any project, “my plan” not by “I”.
+    """
+    rare = view.index.rare(view.scope, words, _COMMON) or words
+    newest = view.index.meeting(view.scope, [tuple(_forms(rare))], 1) if rare else []
+    return any(id > row.id for id in newest)
 
 
 def _is_simultaneous(row: FactRow, other: FactRow) -> bool:

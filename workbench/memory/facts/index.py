@@ -99,6 +99,12 @@ class FactIndex:
         terms = [term for word in words for term in told_words.form_terms(word)]
         return min(max(self._counts(self._refresh(), scope, terms), default=0), limit)
 
+    def rare(self, scope: int, words: Sequence[str], limit: int) -> list[str]:
+        """Those of these words that fewer than `limit` statements of a scope contain."""
+        terms = [told_words.word_term(word) for word in words]
+        counts = self._counts(self._refresh(), scope, terms) if terms else []
+        return [word for word, count in zip(words, counts, strict=True) if count < limit]
+
     def meeting(self, scope: int, groups: Iterable[Collection[str]], limit: int) -> list[int]:
         """The newest statements with a word of every group, newest first; all for -1."""
         return self._meeting(scope, groups, limit, None)
