@@ -26,6 +26,7 @@ from ingest.triples import tokens as cutting
 _LONGEST, _SHORTEST, _LONGEST_PREAMBLE = 45, 4, 12
 #: Words of a phrase that is read as one adverb.
 _ADVERBIALS = (3, 2)
+_SINCE = (("as", "of"), ("as", "from"))
 _SUBJECTS = ("i", "we", "he", "she", "it", "they")
 
 
@@ -152,7 +153,10 @@ def _strip_parentheses(tokens: Sequence[Token]) -> list[Token]:
 
 
 def _with_adverbials(tokens: Sequence[Token]) -> list[Token]:
-    """Join phrases for “now” or “not” into one adverb: “from now on”, “anything but”."""
+    """Join phrases for “now” or “not” into one adverb: “from now on”, “anything but”.
+
+    “As of” and “as from” are “since”.
+    """
     merged: list[Token] = []
     phrases = {"now": words("now_phrase"), "not": words("not_phrase")}
     for at, token in enumerate(tokens):
@@ -160,6 +164,11 @@ def _with_adverbials(tokens: Sequence[Token]) -> list[Token]:
         # “far from ready”, but not “far from the sea”
         state = at + 1 < len(tokens) and tokens[at + 1].tags[0] in "JL"
         low = [part.low for part in merged[-max(_ADVERBIALS) :]]
+        if tuple(low[-2:]) in _SINCE:
+            onset = merged[-2]
+            phrase = f"{onset.word} {token.word}"
+            merged[-2:] = [Token(phrase, "since", onset.start, token.end, "I")]
+            continue
         for size, adverb in product(_ADVERBIALS, ("now", "not") if state else ("now",)):
             if "_".join(low[-size:]) in phrases[adverb]:
                 tail = merged[-size:]

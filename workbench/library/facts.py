@@ -10,7 +10,7 @@ from workbench.errors import UsageError
 from workbench.jobs import Cancel, Report, silent
 from workbench.library.group import Group, forward, of_facts
 from workbench.library.options import RecallOptions, TellOptions
-from workbench.library.told import told_value
+from workbench.library.told import WEAK, nearest, told_value
 from workbench.memory import words
 from workbench.memory.chains import associating
 from workbench.memory.facts import fact_details, facts
@@ -235,10 +235,12 @@ class Facts(Group):
         if not in_project:
             matches = facts.recall(index, cue, query)
             unmarked = kind is None and options.min_priority <= 0 and as_of is None
-            if not matches and unmarked and not any(map(str.isdigit, cue)):
+            is_weak = not matches or matches[0].score < WEAK
+            if is_weak and unmarked and not any(map(str.isdigit, cue)):
                 # Without shared words, similar meaning counts, except for codes: door x498 is not
                 # x499.
-                matches = self._core.statements.similar(cue, collection)
+                near = nearest(self._core, cue, collection, limit)
+                matches = list({fact.id: fact for fact in (*near, *matches)}.values())
         else:
             from workbench.memory.kinds import projects
 
