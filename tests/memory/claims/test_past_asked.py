@@ -59,6 +59,9 @@ def test_the_former_value_is_told(change: str, question: str) -> None:
          "Who was our first vet?", "Dr Sand"),
         (["Our vet is Dr Sand.", "Our vet is Dr Moor now.", "Our vet is Dr Fell now."],
          "Who was our former vet?", "Dr Moor"),
+        (["The locker costs 6 euros.", "The locker costs 9 euros now."],
+         "How much did the locker cost?", "6 euros"),
+        (["The locker costs 6 euros."], "How much did the locker cost?", "6 euros"),
         # who is allergic to something since a day is still allergic to other things
         (["I am allergic to nuts.", "Since June I am allergic to kiwis."],
          "Am I allergic to nuts?", "yes"),

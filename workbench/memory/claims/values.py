@@ -227,7 +227,7 @@ def _combined(question: Question, fillers: list[Filler], claim_set: ClaimSet) ->
         fillers = [
             filler for filler in fillers if filler.dated.claim.status in ("was", "happened")
         ] or fillers
-        # “has been since May” goes on
+        # “has been since May”, “costs 11 euros now” go on
         fillers = [filler for filler in fillers if not _goes_on(filler.dated, claim_set)] or fillers
     if query.tense == "present":
         fillers = [filler for filler in fillers if filler.dated.claim.status != "will"] or fillers
@@ -252,8 +252,8 @@ def _combined(question: Question, fillers: list[Filler], claim_set: ClaimSet) ->
 
 
 def _goes_on(dated: DatedClaim, claim_set: ClaimSet) -> bool:
-    """Whether a claim in the perfect is still valid."""
-    return dated.clause.tense == "perfect" and not claim_set.replaced(dated)
+    """Whether a claim is valid now, too."""
+    return dated.claim.status == "now" and not claim_set.replaced(dated)
 
 
 def _by_statement(fillers: Sequence[Filler]) -> list[list[Filler]]:
