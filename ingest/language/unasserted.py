@@ -23,10 +23,11 @@ def _opener() -> re.Pattern[str]:
     work = "|".join(sorted(words("fiction")))
     return re.compile(
         # “It is a common myth that …”, “That's untrue, that …”
-        rf"(?:it|that)(?: is|['’]s| was) (?:just |only |merely |simply )?(?:an? |the )?(?:\w+ )?"
-        rf"(?:{invented}),? that\b"
+        rf"(?:it|that)(?: is|['’]s| was) (?:just |only |merely |simply )?"
+        rf"(?:an? |the )?(?:[\w'’]+ ){{0,2}}(?:{invented}),? that\b"
         rf"|it(?: is|['’]s| was) (?:{doubtful}) (?:that|whether|if)\b"
         r"|(?:rumou?r|legend|word|gossip|hearsay) (?:has|had) it\b"
+        r"|it (?:isn['’]t|is not|wasn['’]t|was not) (?:clear|certain|known|sure|decided|settled)\b"
         # “Nobody is sure whether …”, “Many wrongly believe …”
         r"|(?:[\w'’]+ ){1,4}(?:not|n['’]t) (?:sure|certain|convinced)\b"
         r"|(?:[\w'’]+ ){0,3}(?:aren|isn|wasn|weren)['’]t (?:sure|certain|convinced)\b"

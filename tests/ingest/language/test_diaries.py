@@ -86,3 +86,7 @@ def value(told: list[str], question: str) -> str | None:
 )  # fmt: skip
 def test_a_diary_answers(told: list[str], question: str, answer: str) -> None:
     assert value(told, question) == answer
+
+
+def test_no_answer_is_a_word_of_grammar() -> None:
+    assert value(["Sprained my ankle."], "Who sprained an ankle?") is None

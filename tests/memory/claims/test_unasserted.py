@@ -17,6 +17,8 @@ def value(told: str, question: str) -> str | None:
     [
         ("It is a myth that the dam was built in 1911.", "When was the dam built?"),
         ("That's just a rumour that Lene is the new head.", "Who is the new head?"),
+        ("It's an old sailor's tale that the reef is 9 metres deep.", "How deep is the reef?"),
+        ("It isn't known whether the test is on Friday.", "When is the test?"),
         ("It is untrue that our grocer is Mr Falk.", "Who is our grocer?"),
         ("I'm not certain whether the pump is in the shed.", "Where is the pump?"),
         ("Nobody is not sure whether the pump is in the shed.", "Where is the pump?"),

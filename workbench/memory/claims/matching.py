@@ -103,7 +103,8 @@ def remainder_match(question: str, statements: Iterable[Statement]) -> Match | N
     matches = (
         Match(piece.text, statement, confidence=confidence)
         for statement, piece in remainders
-        if piece is not None
+        # “Who sprained an ankle?”: not “my”
+        if piece is not None and not all(token.tags[0] in "DPSX" for token in tagged(piece.text))
     )
     return next(matches, None)
 
