@@ -5,7 +5,7 @@ from functools import lru_cache
 from itertools import pairwise, product
 
 from ingest.language.clauses import ClauseReader
-from ingest.language.diaries import lacks_writer, with_writer, without_writer
+from ingest.language.diaries import with_writer, without_writer, writer_of
 from ingest.language.key_values import (
     key_values,
     label_of,
@@ -43,8 +43,9 @@ def analyse(text: str) -> Analysis:
 
 def _sentence(text: str, start: int) -> Sentence:
     tokens = _with_adverbials(_strip_parentheses(tagged(text)))
-    if lacks_writer(tokens):
-        return without_writer(_sentence(with_writer(text), start), text)
+    writer = writer_of(tokens)
+    if writer:
+        return without_writer(_sentence(with_writer(text, writer), start), text, writer)
     while tokens and (
         (tokens[-1].may_be(".;") and not tokens[-1].word.isalpha())
         or (len(tokens) > 3 and tokens[-1].low in words("filler"))

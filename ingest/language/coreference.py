@@ -310,6 +310,11 @@ def _personal_antecedent(pronoun: Phrase, clause: Clause, current: Clause) -> Ph
         return None
     if same and subject is not None and people:
         return subject
+    animal = clause.object
+    if not people and animal is not None and animal.head in words("animal") and not animal.number:
+        # “Adopted a dog. She is called Luna.”
+        owned = animal.determiner in ("a", "an") and clause.verb in words("acquire")
+        return replace(animal, owner=subject, determiner="") if owned else animal
     if subject is not None and _is_bare(subject):
         # “Miso ran away”
         return subject if not people else None
