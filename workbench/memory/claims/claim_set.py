@@ -432,11 +432,7 @@ class ClaimSet:
         clause, state = newer.clause, older.clause
         if newer.claim.endings and self._ends(newer, state):
             return True
-        if older.claim.status != "now":
-            return False
-        if newer.claim.status == "happened":
-            return _is_accomplished(clause, state)
-        return newer.claim.status == "now" and (
+        return newer.claim.status == older.claim.status == "now" and (
             same_topic(clause, state)
             or displaces_holder(clause, state)
             or denies(clause, state, self.aliases)
@@ -504,21 +500,6 @@ def _is_whose(owner: Phrase, phrase: Phrase, clause: Clause) -> bool:
     """Whether a thing belongs to this owner, by its words or by the clause."""
     has = phrase.owner or (clause.subject if clause.verb == "have" else None)
     return has is not None and literally(owner, has)
-
-
-def _is_accomplished(newer: Clause, older: Clause) -> bool:
-    """Whether a pending action was done: “Bo hasn't paid yet”, “Bo paid on Friday”."""
-    subjects, objects = (newer.subject, older.subject), (newer.object, older.object)
-    return (
-        older.tense == "perfect"
-        and older.negated
-        and not newer.negated
-        and newer.verb == older.verb
-        and subjects[0] is not None
-        and subjects[1] is not None
-        and refers_back(subjects[0], subjects[1])
-        and (objects[1] is None or (objects[0] is not None and refers_back(objects[0], objects[1])))
-    )
 
 
 def _is_passed_on(newer: DatedClaim, older: Clause) -> bool:

@@ -232,18 +232,7 @@ def _is_parted(ending: Ending, state: Clause, aliases: Aliases) -> bool:
         return ending.relation in relations and (mutual or _has(participant, state, owner=whose))
     if _mentioned_phrase(_had(other, holder), state, aliases, but=participant) is not None:
         return True
-    if _has(participant, state) and _is_deed(other, state):
-        return True
     return _names_relation(other, state, relations, participant, aliases)
-
-
-def _is_deed(noun: Phrase, state: Clause) -> bool:
-    """Whether a noun names the activity of a state: “plumbing” of a plumber, “smoking”."""
-    trade = _trade(state)
-    deeds = {verb_of(word, "ing") or word.removesuffix("ing") for word in noun.words}
-    return any(
-        state.verb == deed or (trade is not None and trade.head in _doers(deed)) for deed in deeds
-    )
 
 
 def _trade(state: Clause) -> Phrase | None:
