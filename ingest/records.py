@@ -112,8 +112,8 @@ class Section:
     cross a section. The heading is in `text` but in no passage. `figures` counts the pictures and
     drawings in it; `doubtful` are the spans, in the source's text, of transcribed words with low
     confidence. `items` are the paragraphs of lists: the offset in the source's text, the depth of
-    the list (from 1), and the bullet or number before it ("" for further paragraphs of an item),
-    which is not part of the text.
+    the list (from 1), and the bullet before it, which is not part of the text. It is "" for further
+    paragraphs of an item, and for numbers, with which the text begins.
     """
 
     ordinal: int

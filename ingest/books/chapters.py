@@ -210,11 +210,19 @@ def _block_kinds(found: list[Block]) -> list[str]:
     return kinds
 
 
+def _numbered(block: Block) -> Block:
+    """A paragraph of a list with its number, by which people ask for it ("clause 1.2")."""
+    if not any(map(str.isalnum, block.mark)) or block.level:
+        return block
+    return replace(block, text=f"{block.mark} {block.text}", mark="")
+
+
 def section(chapter: Chapter, ordinal: int, offset: int, language: str) -> Section:
     """Assemble blocks into text, with notes at its end; passages exclude headings."""
     ordered = chapter.blocks
     if chapter.kind != "notes":
         ordered = [b for b in ordered if not b.note] + [b for b in ordered if b.note]
+    ordered = [_numbered(block) for block in ordered]
     text = "".join(f"{block.text}\n\n" for block in ordered)
     body: list[Span] = []
     items: list[Item] = []

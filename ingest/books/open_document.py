@@ -18,7 +18,8 @@ from ingest import scripts
 from ingest.books import document, naming, symbol_fonts, table_rows
 from ingest.books.archive import attribute, content, damaged, local, open_package, whole_number, xml
 from ingest.books.document import Document
-from ingest.books.markup import Block
+from ingest.books.markup import BULLET, Block
+from ingest.books.numerals import numeral
 from ingest.books.sheets import blocks_of, left_out
 from ingest.errors import EncryptedFileError, NoTextError
 from ingest.parts import Parts
@@ -79,7 +80,8 @@ def _document(package: zipfile.ZipFile, parts: Parts) -> tuple[Document, list[st
         else None
     )
     marks = _marks(root) if styles is None else _marks(styles) | _marks(root)
-    walk = _Walk(_titles(root), marks)
+    lists = _list_styles(root) | (_list_styles(styles) if styles is not None else {})
+    walk = _Walk(_titles(root), marks, lists)
     text, hidden = Document(), list[str]()
     slides = 0
     for number, item in enumerate(body, 1):
@@ -224,20 +226,59 @@ def _marks(root: Element) -> dict[str, _Mark]:
     return results
 
 
+@dataclass(frozen=True, slots=True)
+class _Level:
+    """How a level of a list is numbered: “1” and the like, or a bullet if `form` is ""."""
+
+    form: str
+    before: str
+    after: str
+    levels: int
+    start: int
+
+
+def _list_styles(root: Element) -> dict[str, dict[int, _Level]]:
+    """The levels of lists by style (ODF 1.3, 16.30 to 16.34)."""
+    results: dict[str, dict[int, _Level]] = {}
+    for style in root.iter():
+        if local(style) == "list-style":
+            results[attribute(style, "name")] = {
+                whole_number(attribute(item, "level")) or 1: _Level(
+                    attribute(item, "num-format") if local(item).endswith("number") else "",
+                    attribute(item, "num-prefix"),
+                    attribute(item, "num-suffix"),
+                    whole_number(attribute(item, "display-levels")) or 1,
+                    whole_number(attribute(item, "start-value")) or 1,
+                )
+                for item in style
+            }
+    return results
+
+
 class _Walk:
     """Traverses a text; collects the notes of a paragraph until it ends."""
 
-    def __init__(self, titles: frozenset[str], marks: Mapping[str, _Mark]) -> None:
+    def __init__(
+        self,
+        titles: frozenset[str],
+        marks: Mapping[str, _Mark],
+        lists: Mapping[str, Mapping[int, _Level]],
+    ) -> None:
         self.title = ""
         self.marks = marks
         self.hidden: list[str] = []
+        self._list_styles = lists
+        #: The style and number of each enclosing list, and of those that ended.
+        self._lists: list[tuple[str, int]] = []
+        self._ended: dict[tuple[str, int], int] = {}
+        self._bullet = ""
         self._titles = titles
         self._notes: list[Block] = []
         self._boxes: list[Element] = []
 
     def guarded_blocks(self, element: Element) -> list[Block]:
         """All blocks of a paragraph or table at once, so that a failure leaves none."""
-        self._notes, self._boxes = [], []
+        self._notes, self._boxes, self._lists, self._bullet = [], [], [], ""
         return list(self._block(element, 0))
 
     def blocks(self, parent: Element, depth: int) -> Iterator[Block]:
@@ -251,6 +292,8 @@ class _Walk:
             yield from self._paragraph(item, kind, depth)
         elif kind == "table":
             yield from self._table(item, depth)
+        elif kind == "list" and depth < _MAX_DEPTH:
+            yield from self._list(item, depth)
         elif kind == "annotation":
             yield from self._annotated(item, depth)
         elif kind == "section" and attribute(item, "display") == "none":
@@ -260,6 +303,36 @@ class _Walk:
                 yield from self.blocks(item, depth + 1)
             else:
                 yield Block(_flat(item))
+
+    def _list(self, item: Element, depth: int) -> Iterator[Block]:
+        """The paragraphs of a list; the first of each item has its number or bullet."""
+        style = attribute(item, "style-name") or (self._lists[-1][0] if self._lists else "")
+        level = len(self._lists) + 1
+        form = self._list_styles.get(style, {}).get(level)
+        goes_on = attribute(item, "continue-numbering") == "true"
+        number = self._ended.get((style, level), 0) if goes_on else 0
+        number = number or (form.start - 1 if form else 0)
+        self._lists.append((style, number))
+        for member in item:
+            if local(member) == "list-item":
+                start = whole_number(attribute(member, "start-value"))
+                number = number + 1 if start is None else start
+                self._lists[-1] = style, number
+                self._bullet = self._marked(level) if form else ""
+            yield from self.blocks(member, depth + 1)
+        self._bullet = ""
+        self._ended[style, level] = number
+        self._lists.pop()
+
+    def _marked(self, level: int) -> str:
+        """The number of the current item, with those of the levels above that it shows."""
+        forms = self._list_styles[self._lists[-1][0]]
+        form = forms[level]
+        if not form.form:
+            return BULLET
+        shown = range(max(1, level - form.levels + 1), level + 1)
+        parts = [numeral(self._lists[at - 1][1], forms[at].form) for at in shown if at in forms]
+        return f"{form.before}{'.'.join(parts)}{form.after}".strip()
 
     def _paragraph(self, paragraph: Element, kind: str, depth: int) -> Iterator[Block]:
         level = 0
@@ -271,7 +344,8 @@ class _Walk:
             level = 1
             self.title = self.title or text
         if text:
-            yield Block(text, level)
+            mark, self._bullet = self._bullet, ""
+            yield Block(text, level, depth=0 if level else len(self._lists), mark=mark)
         notes, self._notes = self._notes, []
         boxes, self._boxes = self._boxes, []
         for box in boxes:

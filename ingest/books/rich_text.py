@@ -33,13 +33,14 @@ _TOKEN = re.compile(r"\\bin(\d+) ?|\\[\\{}]|[{}]")
 _WORDLESS = re.compile(
     r"\{\s*(?:\\\*\s*)?\\(?:pict|shppict|nonshppict|objdata|themedata|colorschememapping|datastore"
     r"|shprslt|sp|blipuid|listtable|listoverridetable|rsidtbl|latentstyles|xmlnstbl|generator|bkmkstart"
-    r"|bkmkend|fldinst|objclass|header[lrf]?|footer[lrf]?|comment|annotation|atn\w+|pntext"
-    r"|listtext)(?![a-z])"
+    r"|bkmkend|fldinst|objclass|header[lrf]?|footer[lrf]?|comment|annotation|atn\w+)(?![a-z])"
 )
 #: Groups without words in a header or footer.
 _WORDLESS_INSIDE = re.compile(
     r"\{\s*(?:\\\*\s*)?\\(?:pict|shppict|nonshppict|objdata|sp|fldinst|bkmkstart|bkmkend)(?![a-z])"
 )
+#: The numbers and bullets of lists, as text.
+_COUNTED = re.compile(r"\{\s*(?:\\\*\s*)?\\(?:pntext|listtext)(?![a-z])")
 #: Tracked deletions.
 _DELETED = re.compile(r"\{(?:\s*\\[a-z]+-?\d*)*?\s*\\deleted(?![a-z0])")
 #: Text in text boxes and embedded objects, and what begins the text of a box.
@@ -97,7 +98,7 @@ def words(data: bytes) -> str:
 def _document(raw: str) -> Document:
     # Sloppy files contain raw bytes beyond ASCII; escaped they are decoded.
     edges = ["{" + raw[inside:end] for _, inside, end in _spans(raw, _EDGE)]
-    raw = _remove_groups(_remove_groups(raw, _WORDLESS), _DELETED)
+    raw = _remove_groups(_remove_groups(_with_numbers(raw), _WORDLESS), _DELETED)
     if len(raw) > MOST_TEXT:
         raise TooLargeError(
             f"This RTF document contains more than {MOST_TEXT // 1_000_000} MB of text.",
@@ -323,6 +324,18 @@ def _marked(raw: str, fonts: Mapping[str, str]) -> str:
         return f"{match[0]} {_sign(mark)}{min(level, 6) if mark == _HEADING else 1}"
 
     return _PARAGRAPH.sub(headed, raw)
+
+
+def _with_numbers(raw: str) -> str:
+    """Put the numbers of lists into their text, and remove bullets."""
+    parts: list[str] = []
+    position = 0
+    for start, inside, end in _spans(raw, _COUNTED):
+        words = re.sub(r"\\'[0-9a-f]{2}|\\u-?\d+|\\[a-z]+-?\d* ?|[{}]", " ", raw[inside:end])
+        number = re.fullmatch(r"\s*([§(]{0,2}[A-Za-z0-9.]{1,16}[.):]{0,2})\s*", words)
+        parts += [raw[position:start], f"{number[1]} " if number else ""]
+        position = end
+    return "".join([*parts, raw[position:]])
 
 
 def _with_sets(raw: str, fonts: Mapping[str, str]) -> str:

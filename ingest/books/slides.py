@@ -11,9 +11,10 @@ from typing import Any
 
 from ingest import scripts
 from ingest.books import document, naming, symbol_fonts, table_rows
-from ingest.books.archive import damaged, local, open_package
+from ingest.books.archive import damaged, local, open_package, whole_number
 from ingest.books.document import Document
 from ingest.books.markup import Block
+from ingest.books.numerals import numeral
 from ingest.books.sheets import left_out
 from ingest.errors import NoTextError
 from ingest.parts import Parts
@@ -97,12 +98,35 @@ def _texts(shapes: Iterable[Any], depth: int) -> Iterator[str]:
             yield from table_rows.texts(rows, int(shape.table.first_row))
 
 
+#: Automatic numbers of paragraphs, by the beginnings of their names (ECMA-376 part 1, 20.1.10.61).
+_FORMS = {"alphaLc": "a", "alphaUc": "A", "romanLc": "i", "romanUc": "I", "arabic": "1"}
+
+
+def _number(paragraph: Any, counts: dict[int, int]) -> str:
+    """The automatic number of a paragraph, which is counted by its level; "" without one."""
+    level = paragraph.level
+    for deeper in [at for at in counts if at > level]:
+        del counts[deeper]
+    facts = paragraph._p.pPr
+    auto = [item for item in (facts if facts is not None else ()) if local(item) == "buAutoNum"]
+    if not auto:
+        counts.pop(level, None)
+        return ""
+    kind = auto[0].get("type", "")
+    start = whole_number(auto[0].get("startAt", "1")) or 1
+    counts[level] = counts.get(level, start - 1) + 1
+    form = next((form for name, form in _FORMS.items() if kind.startswith(name)), "1")
+    text = numeral(counts[level], form)
+    return f"({text}) " if "ParenBoth" in kind else f"{text}) " if "Paren" in kind else f"{text}. "
+
+
 def _paragraphs(frame: Any) -> Iterator[str]:
+    counts: dict[int, int] = {}
     for paragraph in frame.paragraphs:
         text = symbol_fonts.shown(scripts.without_marks("".join(_runs(paragraph))))
         text = " ".join(text.split())
         if text:
-            yield text
+            yield _number(paragraph, counts) + text
 
 
 def _runs(paragraph: Any) -> Iterator[str]:

@@ -373,7 +373,11 @@ def _paragraph(paragraph: Element, word: _Word, depth: int) -> Iterator[Block]:
     if not ends:
         return
     if text:
-        deep, mark = word.numbering.mark(*members) if members and not level else (0, "")
+        deep, mark = word.numbering.mark(*members) if members else (0, "")
+        if level:
+            # Headings are counted like items, and called by their number.
+            text = f"{mark} {text}" if any(map(str.isalnum, mark)) else text
+            deep, mark = 0, ""
         yield Block(text, min(level, 6), depth=deep, mark=mark)
     boxes, word.boxes = word.boxes, []
     for box in boxes:

@@ -25,11 +25,7 @@ _LRC_LINE = later(rf"(?m)^\s*((?:{_LRC_TIME}\s*)+)([^\n]*)")
 _LRC_STAMP = later(r"\[(\d{1,3}):(\d\d)(?:[.:](\d{1,3}))?\]")
 _LRC_WORD = later(r"&lt;(\d{1,3}:\d\d\.\d{1,3})&gt;")
 _TITLE = later(r"(?m)^(?:Title:([^\n]*)|\[ti:([^\]\n]*)\])")
-_TTML = later(
-    r"\s*+(?:<\?xml[^>]*>\s*+)?"
-    r"(?:<!--(?:(?!-->).)*+-->\s*+)*+<(?:\w+:)?tt[\s>]",
-    re.DOTALL,
-)
+_TTML = later(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*+-->\s*)*+<(?:\w+:)?tt[\s>]", re.DOTALL)
 _OVERRIDE = later(r"\{[^{}]*\}")
 _DRAWING = later(r"\{[^{}]*\\p[1-9][^{}]*\}")
 _CLOCK = later(r"(?:(\d+):)?(\d+):(\d+(?:\.\d+)?)(?::(\d+))?$")
@@ -46,7 +42,7 @@ def opens(head: bytes, name: str) -> bool:
     text = head.decode("utf-8", "replace")
     if name.endswith(".lrc") and _LRC_LINE.search(text):
         return True
-    is_ttml = bool(_TTML.match(text)) and "ttml" in text
+    is_ttml = "ttml" in text and bool(_TTML.match(text))
     return is_ttml or any(pattern.match(text) for pattern in (_SCRIPT, _SBV, _LRC))
 
 

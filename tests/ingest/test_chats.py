@@ -343,7 +343,7 @@ def test_a_log_is_no_chat(text: str, tmp_path: Path) -> None:
     assert first.kind == "text"
 
 
-# -- Telegram's forwards and polls, Claude's documents, Messenger, Slack, Keep --------------
+# -- Telegram's forwards and polls, Claude's documents, Messenger, Slack, Keep ---------------------
 
 
 def _telegram(*messages: dict[str, Any]) -> str:

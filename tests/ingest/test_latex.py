@@ -76,14 +76,14 @@ def test_a_paper_reads_as_it_is_printed(tmp_path: Path, read: Read) -> None:
         r"\begin{equation} E = mc^2 \end{equation}",
         "It is kept in the mill.",
         "Method",
-        "We counted lamps.",
-        "We asked the mayor.",
+        "1. We counted lamps.",
+        "2. We asked the mayor.",
         "Map of the harbours.",
         "Harbour | Lamps | Master",
         "Harbour: Skerry | Lamps: 4 | Master: Ann Lee",
         "Harbour: Corran | Lamps: 2 | Master: Bo Okonkwo",
     ]
-    assert [mark for section in book.sections for _, _, mark in section.items] == ["1.", "2."]
+    assert [depth for section in book.sections for _, depth, _ in section.items] == [1, 1]
     assert book.passages[-1].locator.chapter == "Introduction · Method"
     assert [notice.code for notice in book.notices] == ["parts_not_read"]
     assert "results" in book.notices[0].message
