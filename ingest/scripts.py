@@ -19,7 +19,9 @@ _LOWERED = str.maketrans(_SIGNS + "−–", "₀₁₂₃₄₅₆₇₈₉₊�
 _SMALL = re.compile(r"[-0-9+=()n−–]+")
 _SCRIPT = re.compile(f"(.?)([{UP}{DOWN}])([^{UP}{DOWN}{END}]*){END}", re.DOTALL)
 _MARKS = re.compile(f"[{UP}{DOWN}{END}]")
-_STRUCK = re.compile(rf"\s?{STRUCK}([^{STRUCK}{STRUCK_END}]*)(?:{STRUCK_END}|\Z)")
+_STRUCK = re.compile(
+    rf"\s?{STRUCK}([^{STRUCK}{STRUCK_END}]*)(?:{STRUCK_END}|\Z)(?=[{UP}{DOWN}{END}]*(\w)?)"
+)
 _ADJACENT = re.compile(f"{STRUCK_END}(\\s*){STRUCK}")
 _CELLS = re.compile(r"(?<=\s)\|(?=\s)")
 _SENTENCES = re.compile(r"(?<=[.!?…])\s+")
@@ -81,7 +83,10 @@ def _without_struck(text: str) -> str:
             else:
                 own.append(piece)
         pieces.extend(own)
-        return ""
+        # The words on both sides stay apart.
+        inner = match[0].strip(STRUCK + STRUCK_END)
+        spaced = match[0][0].isspace() or inner != inner.strip()
+        return " " if match[2] and spaced else ""
 
     text = _ADJACENT.sub(r"\1", text)
     for _ in range(_DEEPEST):

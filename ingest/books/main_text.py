@@ -53,10 +53,11 @@ _BOXES = 3
 
 @dataclass(slots=True)
 class MainText:
-    """The elements to read, and the texts of the others, except links."""
+    """The elements to read, and the texts of the others; `linked` counts the words of menus."""
 
     nodes: list[Any]
     left_out: list[str] = field(default_factory=list)
+    linked: int = 0
 
 
 def find(tree: Any) -> MainText:
@@ -98,8 +99,11 @@ def visible_text(tree: Any) -> MainText:
 
 
 def _leave_out(node: Any, found: MainText, *, keep: bool = False) -> None:
+    words = (node.text(deep=True, separator=" ") or "").split()
     if _is_running(node) and _running(node) >= _PARAGRAPH:
-        found.left_out.append(" ".join((node.text(deep=True, separator=" ") or "").split()))
+        found.left_out.append(" ".join(words))
+    else:
+        found.linked += len(words)
     if not keep:
         node.decompose()
 

@@ -106,6 +106,8 @@ def _document(package: zipfile.ZipFile, parts: Parts) -> tuple[Document, list[st
         text.title = text.title or document.first_heading(text.blocks)
     text.leave_out(walk.hidden)
     text.add_edges(_edges(styles, walk, parts) if styles is not None else ())
+    declared = (item for item in body if local(item) in {"header-decl", "footer-decl"})
+    text.add_edges("".join(item.itertext()) for item in declared)
     return text, hidden
 
 

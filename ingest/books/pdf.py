@@ -60,6 +60,8 @@ _DOI = later(r"\b(10\.\d{4,9}/[^\s\"<>]*[^\W_][^\s\"<>]*)")
 _ARXIV = later(r"\barxiv:\s?(\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?)", re.I)
 _ENUMERATED = later(r"\n\W*(?:\d+\.?\s+)?(?:References|Bibliography)\s*\n", re.I)
 _NO_LETTERS = "Run the file through a text recognition (OCR) program if you need them."
+#: Lines at the edges of pages that are remembered, and digits of a page's number.
+_MOST_EDGES, _PAGE_DIGITS = 2_000, 4
 _NOTHING_SEEN = "Text recognition found nothing there; look at the pages if you expect words."
 
 
@@ -96,6 +98,9 @@ class _Reader:
         self.broken: list[int] = []
         self.sampled: dict[int, PageText] = {}
         self.words = Words()
+        #: Words of the text, and the lines that were left out at the edges of pages.
+        self.seen: set[str] = set()
+        self.edges: dict[str, int] = {}
         self.scans = pdf_scan.Scans()
         self.figures = pdf_figure_words.FigureWords()
         self.parts = Parts("part", cancel=request.cancel)
@@ -298,6 +303,8 @@ class _Reader:
                 hint=self.scans.remedy or _NOTHING_SEEN,
                 pages=pages,
             )
+        if heads := self._unsaid_edges():
+            yield pdf_furniture.left_out(heads)
         yield from self.faults.notices()
         if self.scans.put_off or self.figures.put_off:
             yield ocr.POSTPONED
@@ -403,6 +410,16 @@ class _Reader:
         elif not page.lines and page.objects and page.number not in self.broken:
             self.wordless.append(page.number)
 
+    def _unsaid_edges(self) -> list[str]:
+        """Running heads and feet with words or numbers that are nowhere in the text."""
+        results: dict[str, str] = {}
+        for line in self.edges:
+            fresh = _words(line) - self.seen
+            # A number of few digits is that of a page.
+            if any(not word.isdecimal() or len(word) > _PAGE_DIGITS for word in fresh):
+                results.setdefault(re.sub(r"\d+", "#", line), line)
+        return list(results.values())
+
     def _laid(
         self,
         page: PageText,
@@ -416,6 +433,11 @@ class _Reader:
         retained = [edge for edge in inner if id(edge.line) not in removed]
         pdf_furniture.number_tops(page, retained, surrounding)
         lines = [line for line in page.lines if id(line) not in removed]
+        for line in page.lines:
+            if id(line) not in removed:
+                self.seen.update(_words(line.text))
+            elif len(self.edges) < _MOST_EDGES:
+                self.edges.setdefault(" ".join(line.text.split()), page.number)
         current = pdf_flow.flow(page, lines, self.style, previous, self.words)
         current.apart += pdf_figure_words.blocks(page, self.words)
         return current

@@ -15,6 +15,8 @@ from itertools import pairwise
 from ingest.books.pdf_page import PageText
 from ingest.books.pdf_piece import Piece
 from ingest.language.numerals import months
+from ingest.media.remarks import BOILERPLATE
+from ingest.records import Notice
 
 #: Pages to each side, and lines from each edge, that are compared.
 AROUND = 6
@@ -27,6 +29,8 @@ _FEW = 4
 _GUIDE = 60
 #: A line larger than the text by this factor is a title, not a running head.
 _LARGER = 1.25
+#: Lines that a notice shows.
+_MOST_SHOWN = 8
 #: A gap between words is wide from so many times their size.
 _WIDE = 1.2
 _ROMAN = re.compile(r"m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})", re.IGNORECASE)
@@ -284,3 +288,14 @@ def _is_framed(text: str, number: str) -> bool:
     """Whether a line begins or ends with its page's number (and not with a number of its own)."""
     framed = text.strip()
     return framed.endswith(number) or re.match(rf"{number}(?![.)])", framed) is not None
+
+
+def left_out(lines: Sequence[str]) -> Notice:
+    """A notice of running heads and feet whose words are nowhere else."""
+    shown = ", ".join(f"“{line[:_GUIDE]}”" for line in lines[:_MOST_SHOWN])
+    more = f" and {len(lines) - _MOST_SHOWN} more" if len(lines) > _MOST_SHOWN else ""
+    return Notice(
+        "running_heads",
+        f"{BOILERPLATE}: lines at the top or bottom of several pages, {shown}{more}.",
+        "Open the file to see them.",
+    )

@@ -43,6 +43,8 @@ _OPENING_QUOTES = "“„«\"'¿¡"
 #: Omitted parts quoted in a notice, and characters of each.
 _MAX_SHOWN = 3
 _LONGEST_SHOWN = 80
+#: One word in so many of a page may be left out without a notice.
+_LOST = 50
 
 
 def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
@@ -51,7 +53,7 @@ def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
     Raises `NoTextError` if a page has no text of its own.
     """
     data, address = _saved(path.read_bytes())
-    page, left_out = _read_from(markup.decoded(data))
+    page, around = _read_from(markup.decoded(data))
     if address.startswith(("http://", "https://")):
         page.metadata.setdefault("address", address[:500])
     empty = NoTextError(
@@ -59,8 +61,14 @@ def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
         "Open it in a browser, save it as “Web page, complete” or print it to PDF, and add that.",
     )
     yield from document.records(page, path, document.Format("html", READER), request, nothing=empty)
-    if left_out:
-        yield _left_out(left_out)
+    if around.left_out:
+        yield _left_out(around.left_out)
+    elif around.linked * _LOST > sum(len(block.text.split()) for block in page.blocks):
+        yield Notice(
+            "around_the_text",
+            f"{BOILERPLATE}: menus and lists of links ({around.linked:,} words).",
+            "Open the original to see the whole page.",
+        )
 
 
 def _saved(data: bytes) -> tuple[bytes, str]:
@@ -112,8 +120,8 @@ def _left_out(texts: list[str]) -> Notice:
     )
 
 
-def _read_from(html: str) -> tuple[Document, list[str]]:
-    """A page, and the texts omitted around its own."""
+def _read_from(html: str) -> tuple[Document, main_text.MainText]:
+    """A page, and what was omitted around its own text."""
     tree = markup.parse(html)
     page = Document()
     _describe(tree, page)
@@ -127,7 +135,7 @@ def _read_from(html: str) -> tuple[Document, list[str]]:
     page.date = wrapping.date or page.date
     page.language = wrapping.language or page.language
     page.metadata.update(wrapping.metadata)
-    return page, results.left_out
+    return page, results
 
 
 def _without_rubble(found: list[Block]) -> list[Block]:

@@ -546,9 +546,12 @@ def test_what_stood_around_the_text_is_told(tmp_path: Path, read: Read) -> None:
     assert is_remark(notice.message)
 
 
-def test_menus_of_links_alone_are_not_worth_a_word(tmp_path: Path, read: Read) -> None:
+def test_menus_of_links_alone_are_counted_where_they_are_much(tmp_path: Path, read: Read) -> None:
     menu = f"<nav>{MENU * 9}</nav>"
-    assert read(save(tmp_path, page(f"{menu}<main>{ARTICLE}</main>"))).notices == []
+    (notice,) = read(save(tmp_path, page(f"{menu}<main>{ARTICLE}</main>"))).notices
+    assert (notice.code, "54 words" in notice.message) == ("around_the_text", True)
+    few = f"<nav>{MENU}</nav><main>{ARTICLE * 9}</main>"
+    assert read(save(tmp_path, page(few))).notices == []
 
 
 def test_an_encoding_that_is_declared_late_counts(tmp_path: Path, read: Read) -> None:

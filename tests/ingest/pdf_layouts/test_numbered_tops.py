@@ -67,3 +67,12 @@ def test_running_heads_with_the_number_of_the_page_go(way: str, tmp_path: Path, 
     book = read(_pdf(tmp_path / "a.pdf", pages))
     assert "Weavers" not in book.text
     assert [page.label for page in book.pages] == [str(number) for number in range(12, 18)]
+
+
+def test_a_head_whose_words_are_nowhere_else_is_named(tmp_path: Path, read: Read) -> None:
+    heads = ("Contract WS-44178 of the upper mill", "The price of dyes")
+    for head, said in zip(heads, (True, False), strict=True):
+        pages = [[(72.0, 800.0, head), (290.0, 40.0, str(n))] for n in range(1, 6)]
+        book = read(_pdf(tmp_path / "a.pdf", pages))
+        assert head not in book.text
+        assert [head in notice.message for notice in book.notices] == [True] * said

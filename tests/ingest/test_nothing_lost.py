@@ -1,0 +1,89 @@
+"""Every visible word is in the library, or a notice says what was left out.
+
+What readers find is compared with what `dumb` extracts, which shares no code with them: on
+documents made at random in every format, and on public files.
+"""
+
+import os
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+import ingest
+from ingest.records import Notice, Section, Source
+from tests.ingest import dumb
+from tests.ingest.marked import MAKERS, Paragraph
+
+#: Words lost without a notice, of ten thousand. Most of them are no words: letters of fonts without
+#: a mapping, encodings that the second extractor guesses wrongly, fallbacks of players.
+MOST_LOST = 6.0
+
+
+def _found(path: Path) -> tuple[Counter[str], list[str]]:
+    """The words of all records of a file, and the codes of its notices."""
+    texts: list[str] = []
+    codes: list[str] = []
+    for record in ingest.read(path):
+        if isinstance(record, Section):
+            texts += [record.text, *(page.label for page in record.pages)]
+        elif isinstance(record, Source):
+            texts += [record.title, record.author, record.date, record.key or ""]
+            texts += record.metadata.values()
+        elif isinstance(record, Notice):
+            texts.append(record.message)
+            codes.append(record.code)
+    return dumb.bag("\n".join(texts)), codes
+
+
+_SYLLABLES = ("ba", "ko", "mi", "tu", "re", "sol", "fen", "gar", "lin", "dou")
+_WORDS = st.lists(st.sampled_from(_SYLLABLES), min_size=2, max_size=4).map("".join)
+_RUNS = st.tuples(
+    st.lists(_WORDS, min_size=1, max_size=6).map(lambda words: " ".join(words) + " "),
+    st.sampled_from(["", "", "", "struck", "down"]),
+)
+_DOCUMENTS = st.lists(st.lists(_RUNS, min_size=1, max_size=4), min_size=1, max_size=6)
+
+
+@pytest.mark.parametrize("form", list(MAKERS))
+@given(paragraphs=_DOCUMENTS)
+@settings(
+    max_examples=12,
+    deadline=None,
+    phases=(Phase.generate,),
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+def test_every_word_of_a_document_made_at_random_is_read(
+    form: str, paragraphs: list[Paragraph], tmp_path: Path
+) -> None:
+    path = MAKERS[form](tmp_path / "a", paragraphs)
+    words = dumb.bag(" ".join(text for runs in paragraphs for text, _ in runs))
+    found, _ = _found(path)
+    # Runs without a space between them may join.
+    assert dumb.lost(words, found) == []
+
+
+@pytest.mark.slow
+@pytest.mark.skipif("WORKBENCH_CORPUS" not in os.environ, reason="needs public files")
+@pytest.mark.timeout(900)
+def test_hardly_a_word_of_public_files_is_lost_without_a_notice() -> None:
+    words, missing = Counter[str](), Counter[str]()
+    corpus = Path(os.environ["WORKBENCH_CORPUS"])
+    for folder in ("peers/files", "books", "pdf"):
+        for path in sorted((corpus / folder).rglob("*")):
+            extract = dumb.EXTRACTORS.get(path.suffix)
+            if extract is None or not path.is_file():
+                continue
+            try:
+                every = dumb.bag(extract(path))
+                found, codes = _found(path)
+            except Exception:  # noqa: BLE001 - broken on purpose, or refused with a reason
+                continue
+            words[path.suffix] += sum(every.values())
+            if not codes:
+                missing[path.suffix] += sum(every[word] for word in dumb.lost(every, found))
+    total = sum(words.values())
+    assert total > 500_000
+    assert 10_000 * sum(missing.values()) / total <= MOST_LOST, missing
