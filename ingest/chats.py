@@ -284,10 +284,10 @@ def _telegram(chat: Mapping[str, Any]) -> Iterator[Message]:
         text = "".join(
             single["text"] if isinstance(single, dict) else single for single in pieces
         ).strip()
-        day, _, time = item["date"].partition("T")
+        day, _, time = str(item.get("date") or "").partition("T")
         person = _words(item.get("from")) or "Somebody"
         text = "\n\n".join(filter(None, (text, _poll(item.get("poll")))))
-        if item["type"] != "message":
+        if item.get("type") != "message":
             action = _words(item.get("action")).replace("_", " ")
             actor = _words(item.get("actor"))
             if action:

@@ -33,7 +33,7 @@ from ingest.books.hyphens import Words
 from ingest.books.pdf_flow import Flow, Style
 from ingest.books.pdf_page import PageText
 from ingest.books.pdf_sections import PAGES_A_SECTION, Mark, Sections
-from ingest.books.pdf_title_block import is_name, printed_date, title_block
+from ingest.books.pdf_title_block import date_of_file, is_name, printed_date, title_block
 from ingest.errors import NoTextError
 from ingest.models import ocr
 from ingest.parts import Parts
@@ -227,6 +227,8 @@ class _Reader:
             metadata["created"] = created
         metadata |= _identifiers(facts.get("Subject", ""), self.document if first else None)
         date = printed_date(first, metadata.get("arxiv", "")) if first else ""
+        texts = [line.text for page in sample for line in page.lines]
+        date = date or date_of_file(created, texts)
         header = "\n".join(line.text for line in first.lines) if first else ""
         wrapping = gutenberg.unwrap(header + "\n")
         if wrapping.exists:

@@ -19,6 +19,7 @@ import numpy as np
 from ingest.books import naming, pdf_flow
 from ingest.books.pdf_page import FULL, PageText
 from ingest.books.pdf_piece import Piece
+from ingest.language.numerals import months
 from ingest.language.word_lists import classes
 from ingest.patterns import later
 from ingest.triples.lexicon import lexicon
@@ -54,7 +55,11 @@ _SERIES = later(
     r"|(?:journal|annals|bulletin|archives?) (?:of|for)\b)",
     re.IGNORECASE,
 )
-_NO_TITLE = later(r"@|https?:|www\.|\bdoi\b|\bissn\b|\barxiv:", re.IGNORECASE)
+_NO_TITLE = later(
+    r"@|https?:|www\.|\bdoi\b|\bissn\b|\barxiv:|^\W*(?:to appear|appeared|published|submitted) "
+    r"(?:in|at|to)\b",
+    re.IGNORECASE,
+)
 #: PDFium's marks for a hyphen at the end of a line.
 _HYPHENS = ("\x02", "\ufffe")
 #: A few raised characters at the end of a word.
@@ -209,17 +214,21 @@ def _authors(page: PageText, lines: Sequence[Piece], title: Sequence[Piece]) -> 
     first: Piece | None = None
     positioned: bool | None = None
     remaining = 0
+    held = ""
     between = _PREFIX
     for line in sorted(following[:_EXAMINED], key=lambda line: (round(line.top), line.left)):
         if _STOPS.match(line.text) or remaining > between:
             break
         like = first is None or (_is_same_size(line, first) and line.bold == first.bold)
-        names = _names(page, line) if like and positioned is None else []
+        names, held = _with_held(page, line, held) if like and positioned is None else ([], "")
         if like and not names and (positioned is not None or not results):
             names = _names_before_place(page, line, positioned)
             positioned = _capital(names[0]) if names and positioned is None else positioned
         remaining = 0 if names else remaining + 1
         if names:
+            if not results and not any(map(_is_rare, names)):
+                # A kind of paper, such as a position paper.
+                continue
             first = first or line
             results += names
             between = _BETWEEN_NAMES if positioned is None else 1
@@ -238,12 +247,26 @@ def _names(page: PageText, line: Piece) -> list[str]:
     return [item for part in text for item in part] if all(map(_all_names, text)) else []
 
 
+def _with_held(page: PageText, line: Piece, held: str) -> tuple[list[str], str]:
+    """The names in a line of names, and the first word of one that goes on in the next line."""
+    text = [item for part in _parted(page, line) for item in _split_authors(part)]
+    if held and text:
+        text[0] = f"{held} {text[0]}"
+    rest = ""
+    if len(text) > 2 and _NAME.fullmatch(text[-1]) and text[-1][0].isupper():
+        rest = text.pop()
+    return (text, rest) if _all_names(text) else ([], "")
+
+
 def _names_before_place(page: PageText, line: Piece, capital: bool | None) -> list[str]:
     """The names at the head of a line that continues with affiliations.
 
     The first of such lines has to name an institution; those below it are in capitals if it is.
     """
-    text = _split_authors(" ".join(_parted(page, line)))
+    whole = " ".join(_parted(page, line))
+    if whole.count(";") and capital is None:
+        return _names_by_place(whole)
+    text = _split_authors(whole)
     request = _capital(text[0]) if text and capital is None else capital
     names = list(takewhile(lambda item: is_name(item) and _capital(item) == request, text))
     place = [[word.lower() for word in _NAME.findall(item)] for item in text[len(names) :]]
@@ -252,6 +275,19 @@ def _names_before_place(page: PageText, line: Piece, capital: bool | None) -> li
         names = names[:-1]
     labelled = any(word in _parts()["institutions"] for words in place for word in words)
     return names if capital is not None or labelled else []
+
+
+def _names_by_place(text: str) -> list[str]:
+    """The names in “Ada Holm, Mill University; Bo Oy and Kai Rix, Institute of Wool”."""
+    results: list[str] = []
+    labelled = False
+    for part in text.split(";"):
+        items = _split_authors(part)
+        names = list(takewhile(is_name, items))
+        place = {word.lower() for item in items[len(names) :] for word in _NAME.findall(item)}
+        labelled = labelled or not place.isdisjoint(_parts()["institutions"])
+        results += names
+    return results if labelled else []
 
 
 def _split_authors(part: str) -> list[str]:
@@ -302,6 +338,9 @@ def is_name(text: str) -> bool:
     tokens = text.split()
     if not 2 <= len(tokens) <= 5 or len(text) > 60:
         return False
+    if tokens[0].lower() in _parts()["openers"]:
+        # A place, or an institution.
+        return False
     if tokens[-1].lower() == "name" and tokens[0].lower() in _parts()["labels"]:
         # A form field.
         return False
@@ -348,6 +387,17 @@ _DATE = later(
     r"\W*(?:\w+:?\s+)?(?:\d{1,2}(?:st|nd|rd|th)?\.?\s+)?[^\W\d_]{3,9}\.?,?\s+"
     r"(?:\d{1,2}(?:st|nd|rd|th)?,\s+)?\d{4}\W*"
 )
+#: A month and a year in a line; the line of a venue with its year; a year alone.
+_MONTHLY = later(
+    r"\b([^\W\d_]{3,9})\.?,?\s+(?:\d{1,2}(?:\s*[-–]\s*\d{1,2})?(?:st|nd|rd|th)?,?\s+)?"
+    r"((?:19|20)\d\d)(?!\d)"
+)
+_VENUE = later(
+    r"\b[A-Z][A-Za-z]{0,4}[A-Z]{2,}\w*(?:\s+[A-Z]{2,})?[\s-]*(?:[’'‘](\d\d)|((?:19|20)\d\d))\b"
+)
+_YEAR_ALONE = later(r"\W*((?:19|20)\d\d)\W*")
+#: Words of a line that may say when a paper appeared.
+_MOST_SAID, _FEW_SAID = 16, 7
 _ARXIV = later(r"(?:^|/)(\d\d)(\d\d)")
 
 
@@ -376,5 +426,54 @@ def printed_date(page: PageText, arxiv: str) -> str:
             f"{'19' if match[1] > '90' else '20'}{match[1]}-{match[2]}"
             for match in _ARXIV.finditer(arxiv)
         ),
+        *_said_years(page, typical),
     ]
     return next(iter(results), "")
+
+
+def _said_years(page: PageText, typical: float) -> list[str]:
+    """The years around the text of a first page: with a month, of a venue, or alone."""
+    opening = (line.top for line in page.lines if _STOPS.match(line.text))
+    above = min(_DATED * page.height, *opening, page.height)
+    short = [
+        line.text
+        for line in page.lines
+        if line.top < above
+        or (
+            line.top > _FOOT * page.height
+            and (line.size < _SMALL * typical or len(line.text.split()) <= _FEW_SAID)
+        )
+    ]
+    short = [text for text in short if len(text.split()) <= _MOST_SAID]
+    monthly = [
+        f"{match[2]}-{months('')[match[1].lower()]:02}"
+        for text in short
+        for match in _MONTHLY.finditer(text)
+        if match[1].lower() in months("")
+    ]
+    venues = [
+        match[2] or f"{'19' if match[1] > '60' else '20'}{match[1]}"
+        for text in short
+        for match in _VENUE.finditer(text)
+    ]
+    alone = [match[1] for text in short if (match := _YEAR_ALONE.fullmatch(text))]
+    return [*monthly, *venues, *alone]
+
+
+#: Years between the latest that a document mentions and the one in which its file was made.
+_MAKING, _FUTURE = 3, 15
+
+
+def date_of_file(created: str, texts: Sequence[str]) -> str:
+    """The year in which a file was made, if its text was written then; or "".
+
+    Papers cite others of the years before they appear; a scan of an old one cites none.
+    """
+    year = created[:4]
+    if not year.isdecimal():
+        return ""
+    made = int(year)
+    years = (int(number) for text in texts for number in _YEAR.findall(text))
+    # Much later ones are sizes and the like; a year of the future is at least no date.
+    mentioned = [number for number in years if number <= made + _FUTURE]
+    return year if not mentioned or -1 <= made - max(mentioned) <= _MAKING else ""

@@ -15,14 +15,17 @@ from pathlib import Path
 from typing import IO
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
+from xml.parsers import expat
 
 from ingest import scripts
 from ingest.books import document, number_formats, symbol_fonts, table_rows
 from ingest.books.archive import (
+    SPOILT,
     attribute,
     content,
     damaged,
     defines_entities,
+    is_disk_failure,
     local,
     open_package,
     whole_number,
@@ -222,12 +225,17 @@ def _set(text: str, struck: bool, font: str, script: str) -> str:
 
 
 def _sheet(book: _Book, part: str, name: str, parts: Parts) -> list[Block]:
-    with book.package.open(part) as file:
-        if defines_entities(file.read(_PROLOG)):
-            raise damaged(_NOUN, "defines XML entities of its own, as harmful files do")
-    relations = book.relations(part)
-    around = _Around(book, part, relations)
-    return [*blocks_of(name, _rows(book, part, name, around, parts)), *around.blocks(parts)]
+    try:
+        with book.package.open(part) as file:
+            if defines_entities(file.read(_PROLOG)):
+                raise damaged(_NOUN, "defines XML entities of its own, as harmful files do")
+        around = _Around(book, part, book.relations(part))
+        blocks = blocks_of(name, _rows(book, part, name, around, parts))
+    except (*SPOILT, expat.ExpatError) as error:
+        if is_disk_failure(error):
+            raise
+        raise damaged(_NOUN, "has a part that is cut off or corrupt") from error
+    return [*blocks, *around.blocks(parts)]
 
 
 def _rows(

@@ -221,7 +221,11 @@ def test_the_name_of_a_journal_above_its_volume_is_no_title(tmp_path: Path, read
         (30, "Roofs 12 (2009) 3–9", "2009"),
         (800, "Permission to copy is given. Copyright 2009 by the Society of Roofs.", "2009"),
         (150, "As Berg (2009) says, snow is heavy.", ""),
-        (150, "", ""),
+        # Nothing is printed: the year in which the file was made.
+        (150, "", "2000"),
+        (60, "In Proceedings of SNOW ’09", "2009"),
+        (815, "Roofs and Slates, May 2009", "2009-05"),
+        (150, "2009", "2009"),
     ],
 )
 def test_a_paper_is_of_the_year_that_it_prints(
@@ -328,3 +332,31 @@ def test_a_title_goes_on_behind_its_colon(tmp_path: Path, read: Read) -> None:
     _text(sheet, 200)
     source = read(sheet.save()).source
     assert (source.title, source.author) == ("How Snow Lies: A Study of Forty Roofs", "Ada Brook")
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (("Ida Berg", "Corran Valley Avenue", "Skerry"), "Ida Berg"),
+        (("Position Paper", "Ida Berg", "Roofs Inc."), "Ida Berg"),
+        (("Ida Berg", "The Open Roof Project", "Tove Lind", "San Corran"), "Ida Berg, Tove Lind"),
+        (("Ida Berg", "Norra Tekniska Högskola"), "Ida Berg"),
+        (
+            ("Ida Berg, Tove Lind, Émile", "Roux, Bo Okonkwo"),
+            "Ida Berg, Tove Lind, Émile Roux, Bo Okonkwo",
+        ),
+        (
+            ("Ida Berg, University of Corran; Tove Lind and Émile Roux, Institute of Roofs",),
+            "Ida Berg, Tove Lind, Émile Roux",
+        ),
+    ],
+)  # fmt: skip
+def test_streets_institutes_and_kinds_of_papers_are_no_authors(
+    lines: tuple[str, ...], expected: str, tmp_path: Path, read: Read
+) -> None:
+    sheet = Sheet(tmp_path / "paper.pdf")
+    centred(sheet, MIDDLE, 80, "How Snow Lies on Roofs of Slate", 17)
+    for number, line in enumerate(lines):
+        centred(sheet, MIDDLE, 110 + 14 * number, line, 11)
+    _text(sheet, 190)
+    assert read(sheet.save()).source.author == expected
