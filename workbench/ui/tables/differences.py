@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
 from workbench.recall.records import Evidence, SourceDifference
 from workbench.ui.ask.quote import QuoteText
@@ -79,7 +79,7 @@ class DifferenceDetail(DetailPane):
         super().__init__(tr("Difference"))
         self._shelf = shelf
         self._shown: SourceDifference | None = None
-        self.buttons: dict[str, QWidget] = {}
+        self.buttons: dict[str, QPushButton] = {}
 
     def show_difference(self, difference: SourceDifference | None) -> None:
         """Show a difference; None for none."""
