@@ -49,7 +49,7 @@ class Document:
         body = {" ".join(block.text.split()).casefold() for block in self.blocks}
         body.add(" ".join(self.title.split()).casefold())
         for line in dict.fromkeys(" ".join(line.split()) for line in lines):
-            worded = any(map(str.isalpha, line)) and not _PAGE_NUMBER.fullmatch(line)
+            worded = any(map(str.isalpha, line)) and not is_page_number(line)
             if worded and line.casefold() not in body:
                 self.blocks.append(Block(line, note=True))
 
@@ -110,6 +110,11 @@ def records(
     request.report(len(text), len(text), "characters")
     yield from document.notices
     yield from parts.notices()
+
+
+def is_page_number(line: str) -> bool:
+    """Whether a line has nothing but the number of its page: “Page 3 of 9”."""
+    return _PAGE_NUMBER.fullmatch(line) is not None
 
 
 def describe(root: Element, text: Document) -> None:

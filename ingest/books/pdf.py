@@ -29,6 +29,7 @@ from ingest.books import (
     pdf_scan,
     pdfium,
 )
+from ingest.books.document import is_page_number
 from ingest.books.hyphens import Words
 from ingest.books.pdf_flow import Flow, Style
 from ingest.books.pdf_page import PageText
@@ -415,10 +416,14 @@ class _Reader:
     def _unsaid_edges(self) -> list[str]:
         """Running heads and feet with words or numbers that are nowhere in the text."""
         results: dict[str, str] = {}
+        for mark in self.marks:
+            self.seen.update(_words(mark.title))
         for line in self.edges:
             fresh = _words(line) - self.seen
             # A number of few digits is that of a page.
-            if any(not word.isdecimal() or len(word) > _PAGE_DIGITS for word in fresh):
+            if not is_page_number(line) and any(
+                not word.isdecimal() or len(word) > _PAGE_DIGITS for word in fresh
+            ):
                 results.setdefault(re.sub(r"\d+", "#", line), line)
         return list(results.values())
 

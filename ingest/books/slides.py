@@ -1,7 +1,7 @@
 """PowerPoint presentations (PPTX): each slide under its title, with texts, tables and notes.
 
 Read by python-pptx after the package was checked (`archive`). Shapes are read from the top and
-left; drawings are left out, and hidden slides, which are named.
+left, comments are notes. Drawings are left out, and hidden slides, which are named.
 """
 
 from collections.abc import Iterable, Iterator
@@ -11,7 +11,7 @@ from typing import Any
 
 from ingest import scripts
 from ingest.books import document, naming, symbol_fonts, table_rows
-from ingest.books.archive import damaged, local, open_package, whole_number
+from ingest.books.archive import damaged, local, open_package, whole_number, xml
 from ingest.books.document import Document
 from ingest.books.markup import Block
 from ingest.books.numerals import numeral
@@ -79,7 +79,20 @@ def _slide(slide: Any, number: int) -> list[Block]:
         blocks.append(Block(words))
     if slide.has_notes_slide and slide.notes_slide.notes_text_frame is not None:
         blocks += map(Block, _paragraphs(slide.notes_slide.notes_text_frame))
+    blocks += _comments(slide)
     return blocks if title or len(blocks) > 1 else []
+
+
+def _comments(slide: Any) -> Iterator[Block]:
+    """The comments on a slide, with their authors where these are named in a list."""
+    for relation in slide.part.rels.values():
+        if relation.is_external or not relation.reltype.endswith("/comments"):
+            continue
+        for item in xml(relation.target_part.blob, _NOUN).iter():
+            if local(item) == "cm":
+                words = [part.text or "" for part in item.iter() if local(part) in {"text", "t"}]
+                if text := " ".join(" ".join(words).split()):
+                    yield Block(f"Comment: {text}", note=True)
 
 
 def _texts(shapes: Iterable[Any], depth: int) -> Iterator[str]:

@@ -180,7 +180,7 @@ def rtf(path: Path) -> str:
     raw = path.read_bytes().decode("latin-1")
     machinery = re.compile(
         r"\{(?:\\\*)?\s*\\(?:\*|fonttbl|stylesheet|colortbl|info|pict|list|rsidtbl|xmlnstbl|themedata"
-        r"|datafield|objdata|fldinst|mmathPr|latentstyles|generator|header|footer)"
+        r"|datafield|objdata|fldinst|mmathPr|sp(?![a-z])|latentstyles|generator|header|footer)"
     )
     while match := machinery.search(raw):
         depth, at = 0, match.start()

@@ -11,6 +11,7 @@ import pytest
 import ingest
 from ingest.errors import IngestError
 from ingest.media import sound
+from ingest.media.remarks import is_remark
 from ingest.records import Notice, Section
 from tests.benchmarks import made_pdf
 from tests.ingest.kinds_made import WORDS, packed, word
@@ -96,7 +97,9 @@ def test_a_bookmark_whose_title_is_no_text_costs_itself(tmp_path: Path) -> None:
     )
     records = list(ingest.read(path))
     assert titles[1].decode() in [r.title for r in records if isinstance(r, Section)]
-    notices = [record.message for record in records if isinstance(record, Notice)]
+    messages = [record.message for record in records if isinstance(record, Notice)]
+    # The name of the first chapter is on no page but in its running head.
+    notices = [message for message in messages if not is_remark(message)]
     assert notices == [
         "The part “bookmark 1” was left out: Its letters are in no encoding that makes sense."
     ]

@@ -227,6 +227,24 @@ def test_comments_and_addresses_of_cells_are_read(tmp_path: Path, read: Read) ->
     assert found.sentences == ["Wool", "Comment by Odd Berg: Ask him."]
 
 
+def test_comments_on_slides_are_read(tmp_path: Path, read: Read) -> None:
+    from pptx import Presentation
+    from pptx.opc.package import Part
+    from pptx.opc.packuri import PackURI
+
+    deck = Presentation()
+    slide = deck.slides.add_slide(deck.slide_layouts[5])
+    slide.shapes.title.text = "Looms"
+    comment = '<p:cm authorId="0"><p:text>Ask again in May.</p:text></p:cm>'
+    said = f'<p:cmLst xmlns:p="p">{comment}</p:cmLst>'.encode()
+    place = PackURI("/ppt/comments/comment1.xml")
+    part = Part(place, "application/xml", slide.part.package, said)
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
+    slide.part.relate_to(part, kind)
+    deck.save(str(tmp_path / "a.pptx"))
+    assert read(tmp_path / "a.pptx").sentences == ["Comment: Ask again in May."]
+
+
 @pytest.mark.parametrize("change", ["entities", "binary", "cut", "no sheet"])
 def test_harmful_and_broken_workbooks_are_refused_or_reported(change: str, tmp_path: Path) -> None:
     path = xlsx(tmp_path / "a.xlsx", {"A": "<row><c><v>1</v></c></row>"})
