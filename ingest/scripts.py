@@ -6,7 +6,7 @@ word (5th), and a raised digit after the end of a sentence is a note mark.
 
 Words between `STRUCK` and `STRUCK_END` no longer hold. They are put behind the words of their
 paragraph or cell that do, each sentence as "(struck out: …)", so that no answer takes them for
-true.
+true. A paragraph of nothing else is in no passage.
 """
 
 import re
@@ -23,6 +23,7 @@ _STRUCK = re.compile(
     rf"\s?{STRUCK}([^{STRUCK}{STRUCK_END}]*)(?:{STRUCK_END}|\Z)(?=[{UP}{DOWN}{END}]*(\w)?)"
 )
 _ADJACENT = re.compile(f"{STRUCK_END}(\\s*){STRUCK}")
+_ALL_STRUCK = re.compile(r"(?:\(Struck out: (?:[^()]|\([^()]*\))*\)\s*)+")
 _CELLS = re.compile(r"(?<=\s)\|(?=\s)")
 _SENTENCES = re.compile(r"(?<=[.!?…])\s+")
 #: Adjacent runs of the same kind, as Word splits them.
@@ -51,6 +52,11 @@ def is_small(text: str) -> bool:
 def struck(text: str) -> str:
     """Mark a text as struck out."""
     return f"{STRUCK}{text}{STRUCK_END}" if text.strip() else text
+
+
+def is_struck(text: str) -> bool:
+    """Whether nothing of a resolved text holds."""
+    return _ALL_STRUCK.fullmatch(text) is not None
 
 
 def without_marks(text: str) -> str:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from ingest import segment
+from ingest import scripts, segment
 from ingest.books import gutenberg
 from ingest.books.headings import is_list, is_notes
 from ingest.books.markup import Block
@@ -218,7 +218,10 @@ def _numbered(block: Block) -> Block:
 
 
 def section(chapter: Chapter, ordinal: int, offset: int, language: str) -> Section:
-    """Assemble blocks into text, with notes at its end; passages exclude headings."""
+    """Assemble blocks into text, with notes at its end.
+
+    Passages exclude headings, and paragraphs that are struck out.
+    """
     ordered = chapter.blocks
     if chapter.kind != "notes":
         ordered = [b for b in ordered if not b.note] + [b for b in ordered if b.note]
@@ -231,11 +234,12 @@ def section(chapter: Chapter, ordinal: int, offset: int, language: str) -> Secti
     was_note = False
     for block in ordered:
         end = position + len(block.text) + 2
-        if block.level or (block.note and not was_note):
+        silent = bool(block.level) or scripts.is_struck(block.text)
+        if silent or (block.note and not was_note):
             if open_at is not None:
                 body.append((open_at, position))
             open_at = None
-        if not block.level and open_at is None:
+        if not silent and open_at is None:
             open_at = position
         if block.depth and not block.level:
             items.append((offset + position, block.depth, block.mark))
