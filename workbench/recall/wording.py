@@ -192,7 +192,8 @@ def blocks(
     if composed:
         outputs.append(_text(f"Written by {answer.model} from these quotes:"))
     if answer.abstained:
-        outputs.append(_text("Not in your sources. The closest passages:"))
+        closest = " The closest passages:" if answer.evidence else ""
+        outputs.append(_text(f"Not in your sources.{closest}"))
     elif unsure:
         outputs.append(_text("These passages may answer:"))
     for item in answer.evidence:
