@@ -141,3 +141,22 @@ def test_who_supports_it_does_not_oppose_it(monkeypatch: pytest.MonkeyPatch) -> 
         assert answer.value == "Peter Adeyemi"
         supporters = library.ask("Who supports the plan?")
         assert supporters.value == "Lucia Moreno"
+
+
+@pytest.mark.usefixtures("reading")
+def test_a_thing_that_occurs_nowhere_is_said_to_be_missing_beside_its_siblings(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "metals.md"
+    file.write_text(
+        "# Metals\n\nThe density of copper is 8.96. The hardness of copper is 3.\n\n"
+        "The density of zinc is 7.1. The hardness of zinc is 2.5.\n\nThe density of tin is 7.3.\n",
+        encoding="utf-8",
+    )
+    with Library.open(tmp_path / "x.brain") as library:
+        library.add(file)
+        absent = library.ask("What is the density of platinum?")
+        present = library.ask("What is the density of zinc?")
+    assert absent.abstained
+    assert "“platinum”" in absent.suggestion
+    assert present.sentences[0].text == "The density of zinc is 7.1."

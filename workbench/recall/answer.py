@@ -98,9 +98,8 @@ def build_answer(material: AnswerMaterial) -> Answer:
     if material.doubtful or is_foreign:
         likely = min(likely, _DOUBTFUL)
     # Unless what answers is clear, a name that occurs nowhere is a question about something else.
-    unknown = likely < POSSIBLE and never_mentioned(
-        result.search, material.request.sources is not None
-    )
+    scoped = material.request.sources is not None
+    unknown = likely < POSSIBLE and never_mentioned(result.search, scoped, is_of_sibling=strange)
     least = POSSIBLE if result.cue.topic else _HALF if material.reread is None else NEAR
     silent = likely < least or unknown or material.orders >= len(material.best)
     sentences, result_value = ((), None) if silent else _said(material, likely)
@@ -119,9 +118,7 @@ def build_answer(material: AnswerMaterial) -> Answer:
         sentences=sentences,
         evidence=tuple(evidence),
         coverage=_coverage(result, evidence),
-        suggestion=suggestion(result.search, material.request.sources is not None)
-        if silent
-        else "",
+        suggestion=suggestion(result.search, scoped, is_of_sibling=strange) if silent else "",
         note=material.unread
         or (
             _ORDERS

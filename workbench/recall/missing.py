@@ -18,10 +18,10 @@ HOLLOW = "There are no words to search for. What is it about?"
 _NAME_LIMIT, _LETTERS = 3, 40
 
 
-def suggestion(search: Search, scoped: bool) -> str:
+def suggestion(search: Search, scoped: bool, *, is_of_sibling: bool = False) -> str:
     """One sentence on what is missing and what to do.
 
-    `scoped`: only some of the sources were searched.
+    `scoped`: only some of the sources were searched. `is_of_sibling` as in `never_mentioned`.
     """
     cue, location, after = search.cue, source_phrase(scoped), advice(scoped)
     if cue.stands.nowhere:
@@ -30,7 +30,7 @@ def suggestion(search: Search, scoped: bool) -> str:
         return f"{location} never say {wording} in these words: {otherwise}."
     if cue.hollow:
         return courtesy_reply(cue.text) or HOLLOW
-    return never_mentioned(search, scoped) or unclear(scoped)
+    return never_mentioned(search, scoped, is_of_sibling=is_of_sibling) or unclear(scoped)
 
 
 def unclear(scoped: bool) -> str:
@@ -38,15 +38,19 @@ def unclear(scoped: bool) -> str:
     return f"None of the passages found clearly answers this: use other words, or {advice(scoped)}."
 
 
-def never_mentioned(search: Search, scoped: bool) -> str:
-    """One sentence on the names of the question that occur nowhere; "" if there are none."""
+def never_mentioned(search: Search, scoped: bool, *, is_of_sibling: bool = False) -> str:
+    """One sentence on the names of the question that occur nowhere; "" if there are none.
+
+    Where what was found `is_of_sibling`, any word counts: “osmium” beside the melting points of
+    other metals.
+    """
     snapshot, cue = search.snapshot, search.cue
     # In other languages a capital does not indicate a name, and a number may be written in words.
     names = [
         term.raw
         for term in cue.terms
         if cue.english
-        and term.is_name
+        and (term.is_name or is_of_sibling)
         and not any(map(str.isdigit, term.raw))
         and not (term.frequency or heads(snapshot, term) or len(snapshot.union(term.keys)))
     ]
