@@ -177,16 +177,22 @@ def _changed(first: EditionSentence, second: EditionSentence) -> Change:
         autojunk=False,
     )  # fmt: skip
     differing = [row for row in matcher.get_opcodes() if row[0] != "equal"]
-    words = [
-        *(word.text for _, low, high, _, _ in differing for word in left[low:high]),
-        *(word.text for _, _, _, low, high in differing for word in right[low:high]),
-    ]
+    # Each sentence begins with a capital.
+    weighty = any(
+        _is_weighty(line[at].text if at else line[at].text.lower())
+        for line, ranges in (
+            (left, [range(low, high) for _, low, high, _, _ in differing]),
+            (right, [range(low, high) for _, _, _, low, high in differing]),
+        )
+        for part in ranges
+        for at in part
+    )
     return Change(
         first,
         second,
         tuple(_spans(left, ((low, high) for _, low, high, _, _ in differing))),
         tuple(_spans(right, ((low, high) for _, _, _, low, high in differing))),
-        any(map(_is_weighty, words)),
+        weighty,
     )
 
 
@@ -200,7 +206,7 @@ def _only(sentence: EditionSentence, place: EditionSentence, *, is_first: bool) 
     """A sentence that only one edition has."""
     words = _words(sentence.text)
     whole = ((words[0].start, words[-1].end),) if words else ()
-    weighty = any(_is_weighty(word.text) for word in words)
+    weighty = any(_is_weighty(word.text) for word in words[1:])
     if is_first:
         return Change(sentence, place, whole, (), weighty, "removed")
     return Change(place, sentence, (), whole, weighty, "added")
