@@ -445,8 +445,8 @@ def test_rows_are_exported_in_the_order_asked_for_with_authors_and_numbers(
         assert source is not None
         library.tables.create("Sleep", [_FEE], sources=[1, 2, source])
         library.tables.correct("Sleep", source, _FEE, "40")
-        target = library.tables.export("Sleep", file=tmp_path / "t.xlsx", order=[source, 2])
-        markdown = library.tables.export("Sleep", order=[2]).splitlines()
+        target = library.tables.export("Sleep", file=tmp_path / "t.xlsx", sources=[source, 2])
+        markdown = library.tables.export("Sleep", sources=[2]).splitlines()
     sheet = load_workbook(target).active
     assert sheet is not None
     ids = [sheet[f"A{row}"].value for row in (2, 3, 4)]

@@ -242,13 +242,13 @@ class Tables(Group):
         form: Words = "",
         *,
         file: str | Path | None = None,
-        order: Sequence[Id] = (),
+        sources: Sequence[Id] = (),
     ) -> str:
         """Write a table as Markdown or CSV, each answer with its place and how certain it is.
 
         A `form` is "markdown" or "csv", and with a `file` also "xlsx" or "docx"; without one the
-        file's ending says which. Rows come in this `order` of sources, others in the order of the
-        table. Returns the text, or the path of the file. Raises
+        file's ending says which. Rows come in the order of these `sources`, others below in that
+        of the table. Returns the text, or the path of the file. Raises
         `NotFoundError`, `UsageError` for another form, and `InputError` where the file cannot be
         written.
         """
@@ -256,8 +256,8 @@ class Tables(Group):
         table = self.get(name)
         with self._core.store.read() as connection:
             ids = [row.source.id for row in table.rows]
-            sources = {row.id: row for row in catalogue.by_ids(connection, ids)}
-        return delivered(exported_table(table, form, sources, order), target)
+            known = {row.id: row for row in catalogue.by_ids(connection, ids)}
+        return delivered(exported_table(table, form, known, sources), target)
 
     def _cell(self, name: str, source: int, question: str) -> Cell:
         # Only one row: restoring each answer of a table is slow.

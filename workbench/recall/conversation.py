@@ -18,6 +18,7 @@ from ingest.patterns import later
 from workbench.memory.lexicon import Lexicon
 from workbench.memory.snapshot import Snapshot
 from workbench.recall import quotes
+from workbench.recall.content_words import content_stems
 from workbench.recall.mentions import mentions
 from workbench.recall.open_words import (
     ASKS,
@@ -29,7 +30,6 @@ from workbench.recall.open_words import (
     stands_for,
     unopened,
 )
-from workbench.recall.overview_lines import content_stems
 from workbench.recall.pronouns import pronoun_counts
 from workbench.recall.question import in_english, parse
 from workbench.recall.question_forms import courtesy_reply, wants_more

@@ -19,6 +19,7 @@ from workbench.errors import InputError
 from workbench.memory import words
 from workbench.memory.vocabulary import STOP
 from workbench.recall import quotes
+from workbench.recall.content_words import content_stems
 from workbench.recall.named_source import describes, named_source
 from workbench.recall.overview_lines import (
     CAST,
@@ -27,7 +28,6 @@ from workbench.recall.overview_lines import (
     PEOPLE,
     Reading,
     chapter,
-    content_stems,
     headed,
     lines_of_parts,
     part_count,

@@ -9,12 +9,10 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import takewhile
 
 from ingest.patterns import later
-from workbench.memory import words
-from workbench.memory.vocabulary import COMMON, STOP
+from workbench.recall.content_words import content_stems
 from workbench.recall.name_kinds import NameMentions, people
 from workbench.recall.overview_question import EDGES, NUMBER_WORDS, OverviewQuery, as_number
 from workbench.recall.wording import chapter_number
@@ -178,21 +176,6 @@ def read(
         for row, line, content in zip(rows, lines, stems, strict=True)
     ]
     return Reading(source, rows, sections, lines, stems, weights, cast)
-
-
-def content_stems(text: str) -> frozenset[str]:
-    """The stems of the content words of a text."""
-    tokens = set(words.sequence(text))
-    return frozenset(
-        _stem(word)
-        for word in tokens
-        if word not in STOP and word not in COMMON and not word.isdigit()
-    )
-
-
-@lru_cache(maxsize=65_536)
-def _stem(word: str) -> str:
-    return words.forms(word, "en")[0]
 
 
 def readability(sentence: str) -> float:

@@ -14,7 +14,7 @@ from itertools import chain, zip_longest
 from ingest.language.politeness import OPENING, QUESTION_WORD
 from ingest.patterns import later
 from workbench.memory import words
-from workbench.recall.overview_lines import content_stems as stems
+from workbench.recall.content_words import content_stems as stems
 from workbench.recall.records import Answer, AnswerSentence, Evidence
 
 #: Maximum characters of a question that is split, and maximum parts.

@@ -33,6 +33,7 @@ from workbench.recall.answer import (
     without_orders,
 )
 from workbench.recall.answer import quoted as quoted_of
+from workbench.recall.content_words import content_stems
 from workbench.recall.dense_scores import dense_scores
 from workbench.recall.differing import with_difference
 from workbench.recall.hops import paths_to, reach
@@ -45,7 +46,6 @@ from workbench.recall.list_question import (
 from workbench.recall.metadata_question import may_concern
 from workbench.recall.misspelt import misspelt
 from workbench.recall.named_source import NamedSource, named_source
-from workbench.recall.overview_lines import content_stems
 from workbench.recall.question import Cue, parse
 from workbench.recall.question_forms import (
     SpeakerQuery,

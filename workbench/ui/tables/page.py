@@ -443,7 +443,7 @@ class TablesPage(QWidget):
         library, name = self._shelf.library, self._name
         if library is not None:
             order = [row.source.id for row in self.model.rows]
-            self._exporting.run(lambda: Path(library.tables.export(name, file=file, order=order)))
+            self._exporting.run(lambda: Path(library.tables.export(name, file=file, sources=order)))
 
 
 def _read(library: "Library", name: str) -> "tuple[list[str], Table | None]":
