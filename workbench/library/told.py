@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _MAY_ANSWER = 0.2
 #: The score of a match by words below which the meaning decides, the least cosine of what is near
 #: then, and how many are.
-WEAK, _NEAR, _NEAREST = 0.7, 0.25, 5
+WEAK, _NEAR, _NEAREST = 0.7, 0.27, 5
 
 
 def told_value(
