@@ -20,8 +20,9 @@ from workbench.library import Library
 pytestmark = pytest.mark.slow
 
 _FACTS, _HOPS = 600, 50
-#: The most lookups that a call may cost: twice what it did when it was measured.
-_MOST = {"value": 1000, "recall": 150, "chain of three": 220, "chain of fifty": 3_300}
+#: The most lookups that a call may cost: twice what it did when it was measured, of recall what a
+#: new cue costs, since half of the calls have one.
+_MOST = {"value": 1000, "recall": 500, "chain of three": 220, "chain of fifty": 3_300}
 
 
 def _median(call: Callable[[], object], times: int) -> float:
