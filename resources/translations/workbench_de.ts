@@ -5088,10 +5088,6 @@ Ursache: {cause!r}</translation>
         <translation>Sie haben gesagt, dass {value} gilt.</translation>
     </message>
     <message>
-        <source>Until it is settled, answers give both.</source>
-        <translation>Bis es geklärt ist, nennen Antworten beides.</translation>
-    </message>
-    <message>
         <source>Two editions of one text are compared sentence by sentence, and other sources by the dates and numbers that they give for the same thing. Add another source on it, or ask about it.</source>
         <translation>Zwei Fassungen eines Textes werden Satz für Satz verglichen, andere Quellen nach den Daten und Zahlen, die sie zu derselben Sache nennen. Fügen Sie eine weitere Quelle dazu hinzu oder fragen Sie danach.</translation>
     </message>
@@ -5108,19 +5104,19 @@ Ursache: {cause!r}</translation>
         <translation>Kein Unterschied</translation>
     </message>
     <message>
-        <source>Two sources say something else of one thing.</source>
+        <source>Two sources disagree about one thing.</source>
         <translation>Zwei Quellen sagen zu einer Sache Verschiedenes.</translation>
     </message>
     <message>
-        <source>Two editions of one text have this sentence in other words.</source>
+        <source>Two editions of one text word this sentence differently.</source>
         <translation>Zwei Fassungen eines Textes haben diesen Satz in anderen Worten.</translation>
     </message>
     <message>
-        <source>Only the second edition has this sentence. The first has it not here:</source>
+        <source>Only the second edition has this sentence. It is missing here in the first:</source>
         <translation>Nur die zweite Fassung hat diesen Satz. Der ersten fehlt er hier:</translation>
     </message>
     <message>
-        <source>Only the first edition has this sentence. The second has it not here:</source>
+        <source>Only the first edition has this sentence. It is missing here in the second:</source>
         <translation>Nur die erste Fassung hat diesen Satz. Der zweiten fehlt er hier:</translation>
     </message>
     <message>
@@ -9704,7 +9700,7 @@ Aktivität zeigen (F9)</translation>
         <translation>Die Bereiche mit Inhalt zeigen: zuerst den der Bibliothek, dann die übrigen nach Namen.</translation>
     </message>
     <message>
-        <source>Sentences of different sources that say something else of one thing.</source>
+        <source>Sentences of different sources that disagree about one thing.</source>
         <translation>Sätze verschiedener Quellen, die zu einer Sache Verschiedenes sagen.</translation>
     </message>
     <message>

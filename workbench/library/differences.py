@@ -54,7 +54,7 @@ class Differences(Group):
         report: Report = silent,
         cancel: Cancel | None = None,
     ) -> builtins.list[SourceDifference]:
-        """Sentences of different sources that say something else of one thing.
+        """Sentences of different sources that disagree about one thing.
 
         Of two editions of one text that is every sentence that was changed, added or left out. Of
         others it is dates and numbers: only what is the same but for its value counts, or what a

@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from itertools import combinations, pairwise
+from itertools import combinations, count, pairwise
 
 from ingest.language.numerals import number_words
 from ingest.languages import word_set
@@ -28,6 +28,8 @@ _LENGTH = 0.5
 _FORM, _MOST = 7, 6
 #: The minimum share of common words of a sentence and its other wording.
 _ALIKE = 0.5
+#: How far from its place in a changed stretch the other wording of a sentence is looked for.
+_REACH = 20
 #: A number or letter before a clause: “1.2 ”, “(a) ”, “§ 3 ”, “IV. ”.
 _NUMBERED = later(
     r"^\W*(?:(?:section|article|clause|artikel|absatz|§)\s*)?"
@@ -120,15 +122,15 @@ def changes(first: Sequence[EditionSentence], second: Sequence[EditionSentence])
             continue
         gone = [at for at in range(low, high) if left[at] and left[at] not in moved]
         new = [at for at in range(start, end) if right[at] and right[at] not in moved]
-        pairs = _paired([left[at] for at in gone], [right[at] for at in new])
-        for at, other in pairs:
-            found.append(_changed(first[gone[at]], second[new[other]]))
+        pairs = dict(_paired([left[at] for at in gone], [right[at] for at in new]))
+        found += [_changed(first[gone[at]], second[new[other]]) for at, other in pairs.items()]
+        taken = set(pairs.values())
         for number, at in enumerate(gone):
-            if second and number not in {pair[0] for pair in pairs}:
+            if second and number not in pairs:
                 place = second[max(start - 1, 0)]
                 found.append(_only(first[at], place, is_first=True))
         for number, at in enumerate(new):
-            if first and number not in {pair[1] for pair in pairs}:
+            if first and number not in taken:
                 place = first[max(low - 1, 0)]
                 found.append(_only(second[at], place, is_first=False))
     return sorted(found, key=lambda change: not change.weighty)
@@ -153,21 +155,32 @@ def _joined(keys: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
 def _paired(
     gone: Sequence[tuple[str, ...]], new: Sequence[tuple[str, ...]]
 ) -> list[tuple[int, int]]:
-    """Sentences and their other wordings, by the share of common words, each once."""
+    """Sentences and their other wordings, by the share of common words, each once.
+
+    In a long stretch only sentences at about the same place are compared: each with each would take
+    hours where a book was rewritten.
+    """
+    slope = len(new) / max(1, len(gone))
     likely = sorted(
         (
             (ratio, at, other)
             for at, left in enumerate(gone)
-            for other, right in enumerate(new)
+            for other, right in _around(new, round(at * slope))
             if (ratio := SequenceMatcher(None, left, right, autojunk=False).ratio()) >= _ALIKE
         ),
         key=lambda row: (-row[0], row[1], row[2]),
     )
-    pairs = list[tuple[int, int]]()
+    pairs, taken = dict[int, int](), set[int]()
     for _, at, other in likely:
-        if all(at != pair[0] and other != pair[1] for pair in pairs):
-            pairs.append((at, other))
-    return sorted(pairs)
+        if at not in pairs and other not in taken:
+            pairs[at] = other
+            taken.add(other)
+    return sorted(pairs.items())
+
+
+def _around(keys: Sequence[tuple[str, ...]], place: int) -> Iterator[tuple[int, tuple[str, ...]]]:
+    low = max(0, place - _REACH)
+    return zip(count(low), keys[low : place + _REACH + 1], strict=False)
 
 
 def _changed(first: EditionSentence, second: EditionSentence) -> Change:

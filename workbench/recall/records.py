@@ -257,7 +257,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class SourceDifference:
-    """Two sentences of sources that say something else of one thing, the earlier source first.
+    """Two sentences of sources that disagree about one thing, the earlier source first.
 
     What differs is highlighted in each. `kind` is "value" for dates and numbers, and of two
     editions of one text "wording", "added" or "removed"; then one of the two has nothing

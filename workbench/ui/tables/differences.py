@@ -102,7 +102,7 @@ class DifferenceDetail(DetailPane):
             10,
             label(tr("Which holds?") if shown.kind == "value" else tr("Is it settled?"), "head"),
             flow(*self._choices(shown)),
-            paragraph(_state_words(shown), "caption"),
+            *([paragraph(said, "caption")] if (said := _state_words(shown)) else []),
             top=20,
         )
 
@@ -159,10 +159,12 @@ class DifferenceDetail(DetailPane):
 
 def _reason(difference: SourceDifference) -> str:
     return {
-        "value": tr("Two sources say something else of one thing."),
-        "wording": tr("Two editions of one text have this sentence in other words."),
-        "added": tr("Only the second edition has this sentence. The first has it not here:"),
-        "removed": tr("Only the first edition has this sentence. The second has it not here:"),
+        "value": tr("Two sources disagree about one thing."),
+        "wording": tr("Two editions of one text word this sentence differently."),
+        "added": tr("Only the second edition has this sentence. It is missing here in the first:"),
+        "removed": tr(
+            "Only the first edition has this sentence. It is missing here in the second:"
+        ),
     }[difference.kind]
 
 
@@ -173,7 +175,7 @@ def _state_words(difference: SourceDifference) -> str:
     return {
         "settled": tr("You settled it."),
         "dismissed": tr("You said that it is no difference."),
-    }.get(difference.state, tr("Until it is settled, answers give both."))
+    }.get(difference.state, "")
 
 
 class DifferencesPage(ListPage[SourceDifference]):
