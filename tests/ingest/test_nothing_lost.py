@@ -60,7 +60,12 @@ def test_every_word_of_a_document_made_at_random_is_read(
 ) -> None:
     path = MAKERS[form](tmp_path / "a", paragraphs)
     words = dumb.bag(" ".join(text for runs in paragraphs for text, _ in runs))
-    found, _ = _found(path)
+    try:
+        found, _ = _found(path)
+    except ingest.NoTextError:
+        # Refused by name, which may only be where nothing that holds is left.
+        assert all(how == "struck" for runs in paragraphs for _, how in runs)
+        return
     # Runs without a space between them may join.
     assert dumb.lost(words, found) == []
 
