@@ -255,6 +255,32 @@ def test_what_is_left_of_a_cut_library_is_sound_at_once_and_says_what_is_lost(
         assert sound(made.path)
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT numbers FROM vector ORDER BY first LIMIT 1 OFFSET 40",
+        "SELECT CAST(text AS BLOB) FROM engram WHERE passage = 1 LIMIT 1 OFFSET 3",
+        "SELECT CAST(text AS BLOB) FROM engram WHERE text LIKE 'Lamp 224 of%'",
+    ],
+)
+def test_a_row_through_which_a_file_is_cut_is_lost_not_damaged(
+    whole: Path, tmp_path: Path, query: str
+) -> None:
+    with sqlite3.connect(whole) as connection:
+        (words,) = connection.execute(query).fetchone()
+    connection.close()
+    raw = whole.read_bytes()
+    # Where a row stood before, its bytes may be left behind: each is cut through.
+    places = [at for at in range(len(raw)) if raw.startswith(words, at)]
+    assert places
+    for number, at in enumerate(places):
+        cut = tmp_path / f"cut{number}.brain"
+        cut.write_bytes(raw[: at + len(words) // 2])
+        made = salvage(cut, tmp_path / f"new{number}.brain")
+        assert made.damaged == ()
+        assert made.lost
+
+
 @pytest.mark.slow
 def test_a_text_that_is_lost_is_named_with_its_length(whole: Path, tmp_path: Path) -> None:
     lost = tmp_path / "lost.brain"

@@ -152,6 +152,12 @@ def _ink(icon: QIcon, mode: QIcon.Mode, state: QIcon.State) -> QColor:
     return picture.pixelColor(QPoint(picture.width() // 2, picture.height() // 2))
 
 
+def test_an_icon_without_room_paints_nothing(qapp: QApplication) -> None:
+    # A warning of Qt fails a test.
+    assert icons.icon("search").pixmap(QSize(0, 0)).isNull()
+    assert icons.icon("search").pixmap(QSize(16, 0)).isNull()
+
+
 def test_sizes_grow_with_zoom(qapp: QApplication) -> None:
     theme.apply(qapp, "light")
     before = (theme.font("body").pixelSize(), theme.px(34))

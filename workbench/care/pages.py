@@ -58,6 +58,10 @@ class Pages:
             raise BadCellError(f"there is no page {number}")
         return self.data[(number - 1) * SIZE : number * SIZE].ljust(SIZE, b"\0")
 
+    def written(self, number: int) -> int:
+        """The number of bytes of a page that are in the file, fewer where it was cut off."""
+        return min(SIZE, len(self.data) - (number - 1) * SIZE)
+
     def kind(self, number: int) -> int:
         """The type of a page; 0 for none of a tree."""
         kind = self.page(number)[100 if number == 1 else 0]
@@ -173,12 +177,14 @@ class Pages:
             rowid, at = _varint(page, at)
         maximum = _MAX_LOCAL.get(kind, _MAX_INDEX)
         if length <= maximum:
-            if at + length > SIZE:
-                raise BadCellError("a row reaches over its page")
+            if at + length > self.written(number):
+                raise BadCellError("a row reaches over its page, or over the end of the file")
             payload = page[at : at + length]
         else:
             part = _MIN_LOCAL + (length - _MIN_LOCAL) % (SIZE - 4)
             part = part if part <= maximum else _MIN_LOCAL
+            if at + part + 4 > self.written(number):
+                raise BadCellError("a row reaches over the end of the file")
             follows = int.from_bytes(page[at + part : at + part + 4], "big")
             payload = page[at : at + part] + self._overflow(follows, length - part)
         values, texts = _record(payload)
@@ -194,6 +200,8 @@ class Pages:
                 raise BadCellError("a row goes in a circle")
             page = self.page(number)
             used.append(number)
+            if 4 + min(length, SIZE - 4) > self.written(number):
+                raise BadCellError("a row reaches over the end of the file")
             parts.append(page[4 : 4 + min(length, SIZE - 4)])
             length -= SIZE - 4
             number = int.from_bytes(page[:4], "big")
