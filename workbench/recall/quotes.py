@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from ingest.language.paratext import is_paratext
 from workbench.memory import words
 from workbench.memory.snapshot import Snapshot
 from workbench.recall.question import Cue, Term
@@ -14,6 +15,8 @@ from workbench.space.nearest import largest
 from workbench.store import sources, text
 from workbench.store.records import EngramRow, PageRow, PassageRow, SectionRow, SourceRow
 
+#: The weight of a caption, or the summary of a chapter, beside its text.
+_PARATEXT = 0.5
 #: Characters of context on each side of a quote.
 _CONTEXT = 200
 #: The minimum words of the rest of a window.
@@ -124,9 +127,11 @@ def read(connection: sqlite3.Connection, cue: Cue, selection: Sequence[WindowSpa
     )
     quotes = []
     for item in selection:
-        rows = _unbroken([contents[n + 1] for n in item.ordinals if n + 1 in contents], cue)
-        if rows:
-            quotes.append(Quote(item.place, tuple(rows), item.score))
+        found = [contents[n + 1] for n in item.ordinals if n + 1 in contents]
+        rows = [row for row in found if not is_paratext(row.text)]
+        score = item.score if rows else item.score * _PARATEXT
+        if found:
+            quotes.append(Quote(item.place, tuple(_unbroken(rows or found, cue)), score))
     return sorted(quotes, key=lambda quote: -quote.score)
 
 
