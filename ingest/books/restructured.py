@@ -34,6 +34,10 @@ _MARKS = re.compile(
     rb"^\.\. [\w-]+::|^\.\. _[^:\n]+:|:[\w-]+:`[^`\n]+`|``[^`\n]+``|`[^`\n]+ <[^`\n]+>`_|::\s*$",
     re.MULTILINE,
 )
+#: The fields above a proposal (PEP 12), each perhaps on several lines.
+_HEADER = later(r"\A(?:[A-Z][\w-]{0,30}:[ \t].*\n(?:[ \t]+\S.*\n)*+){2,40}+(?=[ \t]*\n)")
+_ADDRESS = later(r"\s*<[^<>@\s]+@[^<>\s]+>")
+_FIELD = later(r"^(?=[A-Z])", re.MULTILINE)
 _TITLED = re.compile(r"(?P<title>.*?)\s*<(?P<target>[^<>]*)>\Z", re.DOTALL)
 #: Directives without words of the text, and those that name a file in place of some.
 _UNSAID = word_set(
@@ -47,10 +51,11 @@ _VERSIONS = {
     "deprecated": "Deprecated since version", "versionremoved": "Removed in version",
 }  # fmt: skip
 _SETTINGS: Mapping[str, object] = {
-    "_disable_config": True, "doctitle_xform": False, "embed_stylesheet": False,
-    "file_insertion_enabled": False, "halt_level": 5, "initial_header_level": 1,
-    "line_length_limit": 10_000_000, "math_output": "MathML", "output_encoding": "unicode",
-    "report_level": 5, "smart_quotes": False, "syntax_highlight": "none", "warning_stream": "",
+    "_disable_config": True, "docinfo_xform": False, "doctitle_xform": False,
+    "embed_stylesheet": False, "file_insertion_enabled": False, "halt_level": 5,
+    "initial_header_level": 1, "line_length_limit": 10_000_000, "math_output": "MathML",
+    "output_encoding": "unicode", "report_level": 5, "smart_quotes": False,
+    "syntax_highlight": "none", "warning_stream": "",
 }  # fmt: skip
 
 
@@ -81,20 +86,20 @@ def _document(text: str) -> Document:
     from docutils import core, nodes
 
     _register(text)
+    text = _HEADER.sub(lambda header: _FIELD.sub(":", header[0]), text)
     tree = core.publish_doctree(text, settings_overrides=dict(_SETTINGS))
     _name_chapters(tree)
     _keep_unparsed(tree)
+    facts = _fields(tree)
     page = core.publish_from_doctree(tree, writer="html5", settings_overrides=dict(_SETTINGS))
     blocks = markup.blocks(str(page))
-    facts = {
-        field.children[0].astext().lower(): " ".join(field.children[-1].astext().split())
-        for field in tree.findall(nodes.field)
-    }
     found = Document(
-        title=document.first_heading(blocks),
-        author=facts.get("author", facts.get("authors", "")),
-        date=naming.iso_date(facts.get("date", "")),
+        title=facts.get("title", "") or document.first_heading(blocks),
+        author=_ADDRESS.sub("", facts.get("author", facts.get("authors", ""))),
+        date=naming.iso_date(facts.get("date", facts.get("created", ""))),
         blocks=blocks,
+        # “RFC 88” and “PEP 8” are names of their texts.
+        metadata={name: value for name, value in facts.items() if value.isdecimal()},
     )
     included = [str(node["included"]) for node in tree.findall(nodes.comment) if "included" in node]
     if included:
@@ -116,6 +121,22 @@ def _name_chapters(tree: "nodes.document") -> None:
         target = tree.ids.get(tree.nameids.get(node.get("label")) or "")
         if isinstance(target, nodes.section):
             node.replace(node.children[0], nodes.Text(target.children[0].astext()))
+
+
+def _fields(tree: "nodes.document") -> dict[str, str]:
+    """The first fields of a text by their names in lower case; each field becomes a line."""
+    from docutils import nodes
+
+    facts: dict[str, str] = {}
+    for number, listed in enumerate(list(tree.findall(nodes.field_list))):
+        lines = nodes.paragraph()
+        for field in listed.children:
+            name, words = (" ".join(part.astext().split()) for part in field.children)
+            if number == 0:
+                facts.setdefault(name.lower(), words)
+            lines += [nodes.Text(f"{name}: {words}"), nodes.raw("", "<br/>", format="html")]
+        listed.parent.replace(listed, lines)
+    return facts
 
 
 def _keep_unparsed(tree: "nodes.document") -> None:

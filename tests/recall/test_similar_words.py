@@ -23,14 +23,14 @@ def _taught(library: Library) -> None:
 def test_words_are_listed_as_they_are_written_without_the_word_itself() -> None:
     with Library.open(":memory:") as library:
         _taught(library)
-        found = library.graph.near_words("ponies", limit=5)
+        found = library.graph.near_words("horses", limit=5)
         names = [each.word for each in found]
-        assert names[0] in ("horse", "horses")
-        assert not {"pony", "ponies", "the", "a"} & set(names)
+        assert names[0] in ("pony", "ponies")
+        assert not {"horse", "horses", "the", "a"} & set(names)
         assert [each.nearness for each in found] == sorted(
             (each.nearness for each in found), reverse=True
         )
-        assert found[0].statements == 2
+        assert found[0].statements == 3
         assert library.graph.near_words("hovercraft") == []
         assert library.graph.near_words("?!") == []
 

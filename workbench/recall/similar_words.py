@@ -31,6 +31,8 @@ _BATCH = 2_000
 #: The minimum statements of a word to be shown: at least, per so many statements of the library, at
 #: most.
 _FEWEST, _PER, _MOST = 2, 2_000, 10
+#: The least cosine of a word that is shown: one pair in fifty of words at random reaches it.
+_NEAR = 0.44
 #: Maximum length of a word; longer ones are keys and addresses.
 _MAX_WORD = 40
 
@@ -104,7 +106,7 @@ class SimilarWords:
         fewest = min(max(snapshot.size // _PER, _FEWEST), _MOST)
         found: list[NearWord] = []
         for row in np.argsort(-nearness, kind="stable").tolist():
-            if len(found) == limit or nearness[row] <= 0:
+            if len(found) == limit or nearness[row] < _NEAR:
                 break
             spelling = vocabulary.spellings[row]
             keys = self._keys(snapshot, spelling)
