@@ -27,6 +27,8 @@ CHOSEN = {
     "pyside6-essentials": "LGPL-3.0-only",
     "shiboken6": "LGPL-3.0-only",
     "pyinstaller-hooks-contrib": "Apache-2.0",
+    # The GPL that it names is that of a mode for Emacs, which its wheel has not.
+    "docutils": "LicenseRef-Public-Domain AND BSD-2-Clause AND PSF-2.0",
     # Of its own, and of FFmpeg, which its wheel carries.
     "av": "BSD-3-Clause AND LGPL-3.0-or-later",
 }

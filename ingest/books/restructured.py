@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ingest.best_effort import attempt
-from ingest.books import document, markup, naming, plain
+from ingest.books import document, markup, plain
 from ingest.books.document import Document
 from ingest.books.encoding import decode
 from ingest.languages import word_set
@@ -34,10 +34,8 @@ _MARKS = re.compile(
     rb"^\.\. [\w-]+::|^\.\. _[^:\n]+:|:[\w-]+:`[^`\n]+`|``[^`\n]+``|`[^`\n]+ <[^`\n]+>`_|::\s*$",
     re.MULTILINE,
 )
-#: The fields above a proposal (PEP 12), each perhaps on several lines.
-_HEADER = later(r"\A(?:[A-Z][\w-]{0,30}:[ \t].*\n(?:[ \t]+\S.*\n)*+){2,40}+(?=[ \t]*\n)")
-_ADDRESS = later(r"\s*<[^<>@\s]+@[^<>\s]+>")
-_FIELD = later(r"^(?=[A-Z])", re.MULTILINE)
+#: The beginning of a header, as of a proposal (PEP 12).
+_HEADER = later(r"^(?=[A-Za-z])", re.MULTILINE)
 _TITLED = re.compile(r"(?P<title>.*?)\s*<(?P<target>[^<>]*)>\Z", re.DOTALL)
 #: Directives without words of the text, and those that name a file in place of some.
 _UNSAID = word_set(
@@ -86,20 +84,23 @@ def _document(text: str) -> Document:
     from docutils import core, nodes
 
     _register(text)
-    text = _HEADER.sub(lambda header: _FIELD.sub(":", header[0]), text)
+    facts = plain.of(text)
+    if facts is not None and (end := facts.body[0]):
+        # Its fields become a field list, as they are below a title.
+        text = f"{_HEADER.sub(':', text[:end])}\n{text[end:]}"
     tree = core.publish_doctree(text, settings_overrides=dict(_SETTINGS))
     _name_chapters(tree)
     _keep_unparsed(tree)
-    facts = _fields(tree)
+    _write_out_fields(tree)
     page = core.publish_from_doctree(tree, writer="html5", settings_overrides=dict(_SETTINGS))
     blocks = markup.blocks(str(page))
     found = Document(
-        title=facts.get("title", "") or document.first_heading(blocks),
-        author=_ADDRESS.sub("", facts.get("author", facts.get("authors", ""))),
-        date=naming.iso_date(facts.get("date", facts.get("created", ""))),
+        title=document.first_heading(blocks) if facts is None else facts.title,
+        author="" if facts is None else facts.author,
+        date="" if facts is None else facts.date,
+        language="" if facts is None else facts.language,
+        metadata={} if facts is None else facts.metadata,
         blocks=blocks,
-        # “RFC 88” and “PEP 8” are names of their texts.
-        metadata={name: value for name, value in facts.items() if value.isdecimal()},
     )
     included = [str(node["included"]) for node in tree.findall(nodes.comment) if "included" in node]
     if included:
@@ -123,20 +124,16 @@ def _name_chapters(tree: "nodes.document") -> None:
             node.replace(node.children[0], nodes.Text(target.children[0].astext()))
 
 
-def _fields(tree: "nodes.document") -> dict[str, str]:
-    """The first fields of a text by their names in lower case; each field becomes a line."""
+def _write_out_fields(tree: "nodes.document") -> None:
+    """Make each field a line of text: “Author: Ida Kern”."""
     from docutils import nodes
 
-    facts: dict[str, str] = {}
-    for number, listed in enumerate(list(tree.findall(nodes.field_list))):
+    for listed in list(tree.findall(nodes.field_list)):
         lines = nodes.paragraph()
         for field in listed.children:
             name, words = (" ".join(part.astext().split()) for part in field.children)
-            if number == 0:
-                facts.setdefault(name.lower(), words)
             lines += [nodes.Text(f"{name}: {words}"), nodes.raw("", "<br/>", format="html")]
         listed.parent.replace(listed, lines)
-    return facts
 
 
 def _keep_unparsed(tree: "nodes.document") -> None:

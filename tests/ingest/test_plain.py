@@ -190,7 +190,7 @@ def test_header_lines_name_title_and_authors(
 ) -> None:
     head = f"Number: 8\nTitle: Keeping of Salt\nAuthor: {people}\nCreated: 13-Jul-2000\n\n\n"
     body = f"Use\n===\n\n{wrapped(PROSE)}\n\n{wrapped(PROSE)}\n"
-    found = read(save(tmp_path, head + body, "no-0008.rst"))
+    found = read(save(tmp_path, head + body, "no-0008.txt"))
     source = found.source
     assert (source.title, source.author, source.date) == ("Keeping of Salt", author, "2000-07-13")
     assert source.metadata["number"] == "8"

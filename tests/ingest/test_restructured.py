@@ -124,6 +124,17 @@ def test_headings_are_chapters_and_fields_metadata(tmp_path: Path, read: Read) -
     assert "common.txt" in found.notices[0].message
 
 
+def test_the_header_of_a_proposal_is_metadata(tmp_path: Path, read: Read) -> None:
+    head = "RFC: 8\nTitle: Keeping of Salt\nAuthor: Imogen Hale <i@x.org>,\n        Tomas Reed\n"
+    path = tmp_path / "no-0008.rst"
+    path.write_text(f"{head}Created: 13-Jul-2000\n\n\nUse\n===\n\nKeep it dry.\n", "utf-8")
+    found = read(path)
+    source = found.source
+    assert (source.title, source.author) == ("Keeping of Salt", "Imogen Hale, Tomas Reed")
+    assert (source.date, source.metadata["rfc"]) == ("2000-07-13", "8")
+    assert "Author: Imogen Hale <i@x.org>, Tomas Reed\nCreated: 13-Jul-2000" in found.text
+
+
 def test_manuals_are_known_without_their_suffix(tmp_path: Path) -> None:
     for name, text, kind in (
         ("a.txt", MANUAL, "rst"),
