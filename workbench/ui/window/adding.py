@@ -13,6 +13,7 @@ from shiboken6 import isValid
 
 from ingest.media import wishes
 from ingest.web.address import links_in
+from workbench import plugins
 from workbench.intake.records import Added, QueueRow
 from workbench.ui.components import Action, words
 from workbench.ui.language import tr
@@ -36,6 +37,7 @@ _READABLE = " ".join(
     f"*{suffix}"
     for suffix in (
         *(*BOOK_SUFFIXES, *PAPER_SUFFIXES, *PICTURE_SUFFIXES, *RECORDING_SUFFIXES, *TEXT_SUFFIXES),
+        *(f".{suffix}" for suffix in plugins.found(plugins.READERS)),
     )
     if suffix
 )
