@@ -147,7 +147,7 @@ def _run(
                 raise getattr(errors, values[0])(*values[1:])
             else:
                 _log.warning("%s: %s", described(plugin), values[1])
-                raise _failure(plugin, f"failed ({values[0]})")
+                raise _failure(plugin, f"failed (“{values[0]}”)")
     finally:
         ended.set()
         process.kill()

@@ -14999,5 +14999,41 @@ Aktivität zeigen (F9)</translation>
         <source>The first {} of {} are shown.</source>
         <translation>Die ersten {} von {} werden gezeigt.</translation>
     </message>
+    <message>
+        <source>The plugin {} failed ({}).</source>
+        <translation>Die Erweiterung {} ist gescheitert ({}).</translation>
+    </message>
+    <message>
+        <source>Update or uninstall it, then retry.</source>
+        <translation>Aktualisieren oder entfernen Sie sie und versuchen Sie es dann noch einmal.</translation>
+    </message>
+    <message>
+        <source>The plugin {} gave no answer for {} seconds.</source>
+        <translation>Die Erweiterung {} hat {} Sekunden lang nicht geantwortet.</translation>
+    </message>
+    <message>
+        <source>The plugin {} ended without an answer.</source>
+        <translation>Die Erweiterung {} endete ohne eine Antwort.</translation>
+    </message>
+    <message>
+        <source>The plugin {} gave text that is not where it says.</source>
+        <translation>Die Erweiterung {} gab Text zurück, der nicht dort steht, wo er stehen soll.</translation>
+    </message>
+    <message>
+        <source>There is no theme {}.</source>
+        <translation>Es gibt kein Farbschema {}.</translation>
+    </message>
+    <message>
+        <source>Choose another one in Settings.</source>
+        <translation>Wählen Sie in den Einstellungen ein anderes.</translation>
+    </message>
+    <message>
+        <source>The theme {} has something that is not a colour of a theme.</source>
+        <translation>Das Farbschema {} enthält etwas, was keine Farbe eines Farbschemas ist.</translation>
+    </message>
+    <message>
+        <source>Update or uninstall its plugin.</source>
+        <translation>Aktualisieren oder entfernen Sie seine Erweiterung.</translation>
+    </message>
 </context>
 </TS>

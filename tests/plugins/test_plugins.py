@@ -10,7 +10,7 @@ import ingest
 from ingest import plugins
 from ingest.errors import PluginError
 from tests.plugins.install import install, install_example
-from workbench import Library, doctor
+from workbench import Library, doctor, translation
 from workbench.errors import Cancelled, InputError, NotFoundError
 from workbench.recall.records import Answer
 from workbench.ui import theme
@@ -71,18 +71,18 @@ def test_a_file_that_its_plugin_refuses_is_read_as_without_it(
 
 
 _FAULTS = {
-    "raises at import": ("raise RuntimeError('no licence')", "failed (RuntimeError: no licence)"),
-    "does not exist": ("pass", "failed (AttributeError"),
+    "raises at import": ("raise RuntimeError('no licence')", "failed (“RuntimeError: no licence”)"),
+    "does not exist": ("pass", "failed (“AttributeError"),
     "raises amid a file": (
         "from workbench import plugins\n"
         "def plugin(path, request):\n"
         "    yield plugins.Source('One', 'lab', 'lab/1')\n"
         "    raise KeyError('cell')\n",
-        "failed (KeyError: 'cell')",
+        "failed (“KeyError: 'cell'”)",
     ),
     "blocks": ("while True: pass", "gave no answer for 2 seconds"),
     "ends the process": ("import os; os._exit(3)", "ended without an answer"),
-    "exits": ("raise SystemExit(1)", "failed (SystemExit: 1)"),
+    "exits": ("raise SystemExit(1)", "failed (“SystemExit: 1”)"),
     "gives something else": ("def plugin(path, request): yield {'a': 1}", "is not where it says"),
     "gives code": (
         "class Code:\n"
@@ -99,7 +99,7 @@ _FAULTS = {
     ),
     "asks for the network": (
         "import socket\ndef plugin(path, request): socket.create_connection(('127.0.0.1', 9))",
-        "failed (PermissionError",
+        "failed (“PermissionError",
     ),
 }
 
@@ -128,7 +128,7 @@ def test_the_queue_names_a_plugin_that_fails_and_reads_the_next_file(
     with Library.open(tmp_path / "a.brain") as library:
         failed, added = library.add(list(_files(tmp_path)))
         assert failed.error
-        assert "“lab-plugin 0.1” failed (RuntimeError: no licence)" in failed.error
+        assert "“lab-plugin 0.1” failed (“RuntimeError: no licence”)" in failed.error
         assert not added.error
         assert library.ask("How many berths has the harbour?").sentences
 
@@ -155,7 +155,7 @@ def test_styles_and_formats_of_plugins_are_named_and_fail_by_name(
         note = library.facts.tell("The pump came from Delft.")
         assert note
         answer = library.ask("Where did the pump come from?")
-        with pytest.raises(InputError, match=r"“opml-plugin 0\.1” failed \(AttributeError"):
+        with pytest.raises(InputError, match=r"“opml-plugin 0\.1” failed \(“AttributeError"):
             library.answers.export(answer, "opml")
         assert isinstance(answer, Answer)
         assert json.loads(library.answers.export(answer, "csl")) == []
@@ -176,7 +176,7 @@ def test_a_theme_of_a_plugin_replaces_colours_of_the_dark_one(
 @pytest.mark.parametrize(
     ("code", "message"),
     [
-        ("raise OSError('gone')", r"“odd-plugin 0\.1” failed \(OSError: gone\)"),
+        ("raise OSError('gone')", r"“odd-plugin 0\.1” failed \(“OSError: gone”\)"),
         ("plugin = {'canvas': 'white'}", "theme “odd” has something that is not a colour"),
         ("plugin = {'background': '#FFFFFF'}", "theme “odd” has something that is not a colour"),
         ("plugin = None", "theme “odd” has something that is not a colour"),
@@ -192,6 +192,21 @@ def test_a_theme_that_fails_leaves_the_one_before(
     with pytest.raises(InputError, match="There is no theme “none”"):
         theme.apply(qapp, "none")
     assert theme.current() is before
+
+
+def test_what_a_plugin_failed_by_is_said_in_german() -> None:
+    translation.choose("de")
+    for text in (
+        "The plugin “a 1” failed (“KeyError: 1”). Update or uninstall it, then retry.",
+        "The plugin “a 1” gave no answer for 120 seconds.",
+        "The plugin “a 1” ended without an answer.",
+        "The plugin “a 1” gave text that is not where it says.",
+        "There is no theme “a”. Choose another one in Settings.",
+        "The theme “a” has something that is not a colour of a theme.",
+        "Update or uninstall its plugin.",
+    ):
+        assert translation.known(text) != text
+    translation.choose("en")
 
 
 def test_doctor_lists_plugins(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
