@@ -45,6 +45,7 @@ SCREENS = (
     "timeline",
     "told",
     "associations",
+    "topics",
     "link",
     "path",
     "brain",
@@ -306,6 +307,13 @@ class _Stage:
         window.navigate.show_library()
         window.inspection.show_concept(library.graph.concept("engram").concept.id)
         return ready and self.until(lambda: window.inspector.concept.seen is not None)
+
+    def topics(self, _question: str) -> bool:
+        """The topics of the sample."""
+        tab = self.window.associations_tab
+        ready = self.associations("")
+        tab.bar.segments["topics"].click()
+        return ready and self.until(lambda: bool(tab.topics.topics))
 
     def associations(self, _question: str, concept: str = "Nobel Prize") -> bool:
         """What hangs together with a concept of the sample."""

@@ -1378,12 +1378,12 @@
         <translation>Themen erscheinen, sobald Ihre Quellen genug Personen, Orte und Ideen nennen.</translation>
     </message>
     <message>
-        <source>Map of topics</source>
-        <translation>Karte der Themen</translation>
-    </message>
-    <message>
         <source> and </source>
         <translation> und </translation>
+    </message>
+    <message>
+        <source>Map of topics</source>
+        <translation>Karte der Themen</translation>
     </message>
     <message>
         <source>Looking for topics…</source>
@@ -11439,10 +11439,6 @@ Aktivität zeigen (F9)</translation>
     <message numerus="yes">
         <source>name</source>
         <translation><numerusform>Name</numerusform><numerusform>Namen</numerusform></translation>
-    </message>
-    <message numerus="yes">
-        <source>topic</source>
-        <translation><numerusform>Thema</numerusform><numerusform>Themen</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>other link</source>
