@@ -182,7 +182,7 @@ def _live_with(path: Path, *, slept: bool) -> None:
 
 def _add_sample(library: "Library", books: Sequence[Path]) -> None:
     """Add the papers and notes of the sample, with a table of the papers or of the files named."""
-    from workbench.ui.window.library_actions import add_notes, sample_collection
+    from workbench.ui.shelf.shelf import add_notes, sample_collection
 
     papers = library.add(sample_papers(), collection=sample_collection())
     rows = [row.id for row in library.sources.list(collection="Library")] if books else []

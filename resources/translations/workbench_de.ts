@@ -4644,6 +4644,134 @@ Ursache: {cause!r}</translation>
         <translation>Zurück (Esc)</translation>
     </message>
     <message>
+        <source>Pages are fetched once, when you add their link; only the address is sent. </source>
+        <translation>Seiten werden einmal abgerufen, wenn Sie ihren Link hinzufügen; gesendet wird nur die Adresse. </translation>
+    </message>
+    <message>
+        <source>{said}{many} in this library came that way, the last on {day}: {address}</source>
+        <translation>{said}In dieser Bibliothek: {many}, zuletzt am {day}: {address}</translation>
+    </message>
+    <message>
+        <source>Nothing is sent automatically: no account, no telemetry, no update check.</source>
+        <translation>Nichts wird von selbst gesendet: kein Konto, keine Telemetrie, keine Suche nach Updates.</translation>
+    </message>
+    <message>
+        <source>{said}No page has been fetched for this library.</source>
+        <translation>{said}Für diese Bibliothek wurde keine Seite abgerufen.</translation>
+    </message>
+    <message>
+        <source>{title} – Engram Workbench</source>
+        <translation>{title} – Engram Workbench</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>Gesendet</translation>
+    </message>
+    <message>
+        <source>{library} contains the text of your sources, their index, collections, the queue and saved web pages. It is one file; File ▸ Back Up copies it while it is in use.</source>
+        <translation>{library} enthält den Text Ihrer Quellen, deren Index, Sammlungen, die Warteschlange und gespeicherte Webseiten. Es ist eine Datei; Datei ▸ Sichern kopiert sie auch während der Benutzung.</translation>
+    </message>
+    <message>
+        <source>Your files</source>
+        <translation>Ihre Dateien</translation>
+    </message>
+    <message>
+        <source>They stay where they are. The library remembers where, and a fingerprint of the content.</source>
+        <translation>Sie bleiben, wo sie sind. Die Bibliothek merkt sich, wo, und einen Fingerabdruck des Inhalts.</translation>
+    </message>
+    <message>
+        <source>{file} contains the theme, text size, window layout and which library was open last.</source>
+        <translation>{file} enthält Design, Textgröße, Anordnung des Fensters und die zuletzt geöffnete Bibliothek.</translation>
+    </message>
+    <message>
+        <source>If the program crashes</source>
+        <translation>Wenn das Programm abstürzt</translation>
+    </message>
+    <message>
+        <source>{log_dir} contains logs without document text. A report is made only if you ask, and you see all of it first.</source>
+        <translation>{log_dir} enthält Protokolle ohne Text der Dokumente. Ein Bericht entsteht nur auf Ihren Wunsch, und Sie sehen ihn zuerst ganz.</translation>
+    </message>
+    <message>
+        <source>Cache</source>
+        <translation>Zwischenspeicher</translation>
+    </message>
+    <message>
+        <source>{cache_dir} is a cache. It is safe to delete.</source>
+        <translation>{cache_dir} ist ein Zwischenspeicher. Er kann gelöscht werden.</translation>
+    </message>
+    <message>
+        <source>Version {version}</source>
+        <translation>Version {version}</translation>
+    </message>
+    <message>
+        <source>Reads your books and papers on this computer and answers with citations that open at the quote.</source>
+        <translation>Liest Ihre Bücher und Aufsätze auf diesem Computer und antwortet mit Belegen, die sich an der zitierten Stelle öffnen.</translation>
+    </message>
+    <message>
+        <source>Licence: Apache-2.0. Made with Qt (LGPL), through PySide6.</source>
+        <translation>Lizenz: Apache-2.0. Erstellt mit Qt (LGPL), über PySide6.</translation>
+    </message>
+    <message>
+        <source>{names} files</source>
+        <translation>{names} Dateien</translation>
+    </message>
+    <message>
+        <source>The picture could not be pasted.</source>
+        <translation>Das Bild ließ sich nicht einfügen.</translation>
+    </message>
+    <message>
+        <source>Save it as a file and add that.</source>
+        <translation>Speichern Sie es als Datei, und fügen Sie diese hinzu.</translation>
+    </message>
+    <message>
+        <source>This password opens none of them.</source>
+        <translation>Dieses Passwort öffnet keine von ihnen.</translation>
+    </message>
+    <message>
+        <source>Check it and try again.</source>
+        <translation>Prüfen Sie es, und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>Waiting for the library</source>
+        <translation>Wartet auf die Bibliothek</translation>
+    </message>
+    <message>
+        <source>Remove Tag “{name}”</source>
+        <translation>Schlagwort „{name}“ entfernen</translation>
+    </message>
+    <message>
+        <source>Tag “{name}”</source>
+        <translation>Schlagwort „{name}“</translation>
+    </message>
+    <message>
+        <source>Rename “{name}”</source>
+        <translation>„{name}“ umbenennen</translation>
+    </message>
+    <message>
+        <source>Choose Locate… to find it.</source>
+        <translation>Wählen Sie „Original suchen…“, um sie zu finden.</translation>
+    </message>
+    <message>
+        <source>Move to Trash</source>
+        <translation>In den Papierkorb</translation>
+    </message>
+    <message>
+        <source>Remove “{name}”</source>
+        <translation>„{name}“ entfernen</translation>
+    </message>
+    <message>
+        <source>Add to “{collection}”</source>
+        <translation>Zu „{collection}“ hinzufügen</translation>
+    </message>
+    <message>
+        <source>Take out of “{collection}”</source>
+        <translation>Aus „{collection}“ herausnehmen</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Hinzufügen</translation>
+    </message>
+    <message>
         <source>Back to Today (Esc)</source>
         <translation>Zurück zu Heute (Esc)</translation>
     </message>
@@ -5392,10 +5520,6 @@ Ursache: {cause!r}</translation>
         <translation>„{name}“ löschen</translation>
     </message>
     <message>
-        <source>Add</source>
-        <translation>Hinzufügen</translation>
-    </message>
-    <message>
         <source>Calendar (*.ics)</source>
         <translation>Kalender (*.ics)</translation>
     </message>
@@ -5916,10 +6040,6 @@ Ursache: {cause!r}</translation>
         <translation>Abgelehnt</translation>
     </message>
     <message>
-        <source>Rename “{name}”</source>
-        <translation>„{name}“ umbenennen</translation>
-    </message>
-    <message>
         <source>Now called “{name}”</source>
         <translation>Heißt jetzt „{name}“</translation>
     </message>
@@ -6280,10 +6400,6 @@ Ursache: {cause!r}</translation>
         <translation>Seit {added}, {into}</translation>
     </message>
     <message>
-        <source>{title} – Engram Workbench</source>
-        <translation>{title} – Engram Workbench</translation>
-    </message>
-    <message>
         <source>Vault</source>
         <translation>Tresor</translation>
     </message>
@@ -6540,14 +6656,6 @@ Ursache: {cause!r}</translation>
         <translation>{taken} heißt immer „{what}“. Wählen Sie andere Tasten.</translation>
     </message>
     <message>
-        <source>Remove Tag “{name}”</source>
-        <translation>Schlagwort „{name}“ entfernen</translation>
-    </message>
-    <message>
-        <source>Tag “{name}”</source>
-        <translation>Schlagwort „{name}“</translation>
-    </message>
-    <message>
         <source>Libraries (*.brain)</source>
         <translation>Bibliotheken (*.brain)</translation>
     </message>
@@ -6594,46 +6702,6 @@ Ursache: {cause!r}</translation>
     <message>
         <source>No other library yet</source>
         <translation>Noch keine andere Bibliothek</translation>
-    </message>
-    <message>
-        <source>Move to Trash</source>
-        <translation>In den Papierkorb</translation>
-    </message>
-    <message>
-        <source>Remove “{name}”</source>
-        <translation>„{name}“ entfernen</translation>
-    </message>
-    <message>
-        <source>Add to “{collection}”</source>
-        <translation>Zu „{collection}“ hinzufügen</translation>
-    </message>
-    <message>
-        <source>Take out of “{collection}”</source>
-        <translation>Aus „{collection}“ herausnehmen</translation>
-    </message>
-    <message>
-        <source>{names} files</source>
-        <translation>{names} Dateien</translation>
-    </message>
-    <message>
-        <source>The picture could not be pasted.</source>
-        <translation>Das Bild ließ sich nicht einfügen.</translation>
-    </message>
-    <message>
-        <source>Save it as a file and add that.</source>
-        <translation>Speichern Sie es als Datei, und fügen Sie diese hinzu.</translation>
-    </message>
-    <message>
-        <source>This password opens none of them.</source>
-        <translation>Dieses Passwort öffnet keine von ihnen.</translation>
-    </message>
-    <message>
-        <source>Check it and try again.</source>
-        <translation>Prüfen Sie es, und versuchen Sie es noch einmal.</translation>
-    </message>
-    <message>
-        <source>Waiting for the library</source>
-        <translation>Wartet auf die Bibliothek</translation>
     </message>
     <message>
         <source>Keep both</source>
@@ -6964,6 +7032,14 @@ Ursache: {cause!r}</translation>
         <translation>Nur {ask} fragen</translation>
     </message>
     <message>
+        <source>In the text</source>
+        <translation>Im Text</translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <translation>Befehle</translation>
+    </message>
+    <message>
         <source>Search or ask</source>
         <translation>Suchen oder fragen</translation>
     </message>
@@ -7052,18 +7128,6 @@ Ursache: {cause!r}</translation>
         <translation>Kein Satz</translation>
     </message>
     <message>
-        <source>In the text</source>
-        <translation>Im Text</translation>
-    </message>
-    <message>
-        <source>Commands</source>
-        <translation>Befehle</translation>
-    </message>
-    <message>
-        <source>Choose Locate… to find it.</source>
-        <translation>Wählen Sie „Original suchen…“, um sie zu finden.</translation>
-    </message>
-    <message>
         <source>Settings are as they came</source>
         <translation>Einstellungen sind wie mitgeliefert</translation>
     </message>
@@ -7082,70 +7146,6 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Choose in the Library</source>
         <translation>In der Bibliothek auswählen</translation>
-    </message>
-    <message>
-        <source>Pages are fetched once, when you add their link; only the address is sent. </source>
-        <translation>Seiten werden einmal abgerufen, wenn Sie ihren Link hinzufügen; gesendet wird nur die Adresse. </translation>
-    </message>
-    <message>
-        <source>{said}{many} in this library came that way, the last on {day}: {address}</source>
-        <translation>{said}In dieser Bibliothek: {many}, zuletzt am {day}: {address}</translation>
-    </message>
-    <message>
-        <source>Nothing is sent automatically: no account, no telemetry, no update check.</source>
-        <translation>Nichts wird von selbst gesendet: kein Konto, keine Telemetrie, keine Suche nach Updates.</translation>
-    </message>
-    <message>
-        <source>{said}No page has been fetched for this library.</source>
-        <translation>{said}Für diese Bibliothek wurde keine Seite abgerufen.</translation>
-    </message>
-    <message>
-        <source>Sent</source>
-        <translation>Gesendet</translation>
-    </message>
-    <message>
-        <source>{library} contains the text of your sources, their index, collections, the queue and saved web pages. It is one file; File ▸ Back Up copies it while it is in use.</source>
-        <translation>{library} enthält den Text Ihrer Quellen, deren Index, Sammlungen, die Warteschlange und gespeicherte Webseiten. Es ist eine Datei; Datei ▸ Sichern kopiert sie auch während der Benutzung.</translation>
-    </message>
-    <message>
-        <source>Your files</source>
-        <translation>Ihre Dateien</translation>
-    </message>
-    <message>
-        <source>They stay where they are. The library remembers where, and a fingerprint of the content.</source>
-        <translation>Sie bleiben, wo sie sind. Die Bibliothek merkt sich, wo, und einen Fingerabdruck des Inhalts.</translation>
-    </message>
-    <message>
-        <source>{file} contains the theme, text size, window layout and which library was open last.</source>
-        <translation>{file} enthält Design, Textgröße, Anordnung des Fensters und die zuletzt geöffnete Bibliothek.</translation>
-    </message>
-    <message>
-        <source>If the program crashes</source>
-        <translation>Wenn das Programm abstürzt</translation>
-    </message>
-    <message>
-        <source>{log_dir} contains logs without document text. A report is made only if you ask, and you see all of it first.</source>
-        <translation>{log_dir} enthält Protokolle ohne Text der Dokumente. Ein Bericht entsteht nur auf Ihren Wunsch, und Sie sehen ihn zuerst ganz.</translation>
-    </message>
-    <message>
-        <source>Cache</source>
-        <translation>Zwischenspeicher</translation>
-    </message>
-    <message>
-        <source>{cache_dir} is a cache. It is safe to delete.</source>
-        <translation>{cache_dir} ist ein Zwischenspeicher. Er kann gelöscht werden.</translation>
-    </message>
-    <message>
-        <source>Version {version}</source>
-        <translation>Version {version}</translation>
-    </message>
-    <message>
-        <source>Reads your books and papers on this computer and answers with citations that open at the quote.</source>
-        <translation>Liest Ihre Bücher und Aufsätze auf diesem Computer und antwortet mit Belegen, die sich an der zitierten Stelle öffnen.</translation>
-    </message>
-    <message>
-        <source>Licence: Apache-2.0. Made with Qt (LGPL), through PySide6.</source>
-        <translation>Lizenz: Apache-2.0. Erstellt mit Qt (LGPL), über PySide6.</translation>
     </message>
     <message>
         <source>A second start will open a window of its own.</source>

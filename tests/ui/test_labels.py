@@ -17,7 +17,7 @@ from workbench.errors import UsageError
 from workbench.memory.notes.records import ScopeChange
 from workbench.store.records import CollectionRow
 from workbench.ui.library.scope import Scope
-from workbench.ui.window import labels
+from workbench.ui.shelf import labels
 from workbench.ui.window.drop import Offer
 from workbench.ui.window.main import MainWindow
 

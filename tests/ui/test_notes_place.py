@@ -23,7 +23,7 @@ from workbench.ui.components.words import markdown
 from workbench.ui.inspector.chips import TagEditor
 from workbench.ui.memories.links import follow, link_to, targets
 from workbench.ui.memories.page import KEYS, MemoriesPage
-from workbench.ui.wanted import Wanted
+from workbench.ui.shelf.wanted import Wanted
 from workbench.ui.window.main import MainWindow
 from workbench.ui.window.omnibox import NOTE
 from workbench.ui.window.tabs import READER

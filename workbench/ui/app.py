@@ -30,9 +30,9 @@ _log = logging.getLogger(__name__)
 
 if TYPE_CHECKING:
     from workbench.library import Library
-    from workbench.ui.window.library_actions import Shelf
+    from workbench.ui.shelf.opened import OpenLibrary
+    from workbench.ui.shelf.shelf import Shelf
     from workbench.ui.window.main import MainWindow
-    from workbench.ui.window.opened import OpenLibrary
 
 _YOUNG_MILLISECONDS = 1000
 _FULL_EVERY = 60
@@ -275,7 +275,7 @@ def choose_library(named: str | Path | None, last: str) -> Path:
 def open_library(path: Path, *, background: bool = False) -> "Library":
     """Open a library. Runs on a worker, which imports numpy and SQLite."""
     from workbench.library import Library
-    from workbench.ui.window.library_calls import is_remote
+    from workbench.ui.shelf.calls import is_remote
 
     if is_remote(path):
         from workbench.library.remote import open_connection

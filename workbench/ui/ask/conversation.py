@@ -29,7 +29,7 @@ from workbench.ui.components import (
 )
 from workbench.ui.language import known, tr
 from workbench.ui.memories.line import reasons
-from workbench.ui.wanted import Wanted
+from workbench.ui.shelf.wanted import Wanted
 
 _TITLE = 400  # characters of a line to repeat
 

@@ -36,7 +36,7 @@ from workbench.ui.components import (
 )
 from workbench.ui.concepts import signs
 from workbench.ui.language import tr
-from workbench.ui.window.library_actions import Shelf
+from workbench.ui.shelf.shelf import Shelf
 
 _READING = "associations:told"
 _LISTED_PASSAGES = 12  # passages

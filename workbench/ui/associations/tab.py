@@ -42,7 +42,7 @@ from workbench.ui.components import (
     rule,
 )
 from workbench.ui.language import tr
-from workbench.ui.window.library_actions import Shelf
+from workbench.ui.shelf.shelf import Shelf
 
 if TYPE_CHECKING:
     from workbench.ui.associations.canvas import GraphCanvas

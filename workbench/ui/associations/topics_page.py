@@ -38,7 +38,7 @@ from workbench.ui.components import (
 )
 from workbench.ui.concepts.rows import CONCEPT_COLUMNS, sentence
 from workbench.ui.language import tr
-from workbench.ui.window.library_actions import Shelf
+from workbench.ui.shelf.shelf import Shelf
 
 if TYPE_CHECKING:
     from workbench.ui.associations.canvas import GraphCanvas

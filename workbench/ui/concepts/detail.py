@@ -47,7 +47,7 @@ from workbench.ui.concepts import kinds, loading
 from workbench.ui.concepts.loading import ConceptDetails, Evidence, Part
 from workbench.ui.concepts.rows import JOINED, Row, sentence
 from workbench.ui.language import tr
-from workbench.ui.window.library_actions import Shelf
+from workbench.ui.shelf.shelf import Shelf
 
 #: Columns hidden first when space is short; the accessible sentence still includes them.
 _YIELDING = tuple(column.key for column in JOINED[:0:-1])

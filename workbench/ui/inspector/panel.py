@@ -54,9 +54,9 @@ from workbench.ui.language import known, tr
 from workbench.ui.library import source_types
 from workbench.ui.memories.detail import MemoryDetail
 from workbench.ui.memories.rows import Memory
+from workbench.ui.shelf.originals import Originals, has_file, link
+from workbench.ui.shelf.shelf import Shelf
 from workbench.ui.strength.place import StrengthPlace
-from workbench.ui.window.library_actions import Shelf
-from workbench.ui.window.originals import Originals, has_file, link
 
 _MAX_TITLES = 50
 _LOOKUP = "inspector:look-up"

@@ -18,7 +18,7 @@ from workbench.ui.language import known, tr, tr_n
 from workbench.ui.settings.model_list import Model, ModelList, language_words
 from workbench.ui.settings.page import Line, Page, lines
 from workbench.ui.settings.work import Work
-from workbench.ui.window.library_actions import Shelf
+from workbench.ui.shelf.shelf import Shelf
 
 if TYPE_CHECKING:
     from workbench.intake.speech import SpeechModelRow

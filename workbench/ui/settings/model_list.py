@@ -29,7 +29,7 @@ from workbench.ui.inspector.pairs import pairs
 from workbench.ui.language import tr
 from workbench.ui.settings.page import Line, Page, button_flow, lines, press
 from workbench.ui.settings.work import Doing, Work
-from workbench.ui.window.library_actions import Shelf
+from workbench.ui.shelf.shelf import Shelf
 
 if TYPE_CHECKING:
     from workbench.library import Library

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from workbench.memory.fading.records import Fading
 from workbench.sleep.records import Proposal, SleepState
-from workbench.ui.fading.model import WITHIN
+from workbench.ui.shelf.calls import WITHIN
 
 if TYPE_CHECKING:
     from workbench.library import Library

@@ -24,14 +24,14 @@ from workbench.ui.library.source_types import (
     RECORDING_SUFFIXES,
     TEXT_SUFFIXES,
 )
-from workbench.ui.window import labels
+from workbench.ui.shelf import labels
+from workbench.ui.shelf.calls import Batch
+from workbench.ui.shelf.undo import Act
 from workbench.ui.window.context import Context, Part
 from workbench.ui.window.drop import Offer
 from workbench.ui.window.forms import WatchSheet
-from workbench.ui.window.library_calls import Batch
 from workbench.ui.window.links import LinkSheet, PlaylistSheet, read_line, split_private
 from workbench.ui.window.preferring import Preferences
-from workbench.ui.window.undo import Act
 
 _READABLE = " ".join(
     f"*{suffix}"

@@ -12,8 +12,8 @@ from workbench import permissions, plugins
 from workbench.recall.records import Answer, Place
 from workbench.ui.components import Action, words
 from workbench.ui.language import tr
+from workbench.ui.shelf.originals import show_in_folder
 from workbench.ui.window.context import Context, Part
-from workbench.ui.window.originals import show_in_folder
 from workbench.ui.window.tabs import ASK
 
 if TYPE_CHECKING:

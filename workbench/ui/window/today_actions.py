@@ -15,14 +15,14 @@ from workbench.ui.library import source_types
 from workbench.ui.memories import rows as reading
 from workbench.ui.memories.kinds import PERCEIVED
 from workbench.ui.memories.rows import FACT, HIGHLIGHT, Memory
+from workbench.ui.shelf.originals import Originals
+from workbench.ui.shelf.undo import Act
 from workbench.ui.today.tab import Line
 from workbench.ui.window.context import Context, Part
 from workbench.ui.window.inspecting import InspectorSelection
-from workbench.ui.window.originals import Originals
 from workbench.ui.window.second_source import Places
 from workbench.ui.window.source_actions import SourceActions
 from workbench.ui.window.tabs import ASK, READER, TODAY
-from workbench.ui.window.undo import Act
 
 if TYPE_CHECKING:
     from workbench.library import Library
