@@ -1270,10 +1270,6 @@
         <translation>Verlauf</translation>
     </message>
     <message>
-        <source>and {rest} more</source>
-        <translation>und {rest} weitere</translation>
-    </message>
-    <message>
         <source>Add a source and Workbench will pick out the people, places and ideas in it.</source>
         <translation>Fügen Sie eine Quelle hinzu: Workbench findet darin Menschen, Orte und Ideen.</translation>
     </message>
@@ -1968,6 +1964,10 @@ Ursache: {cause!r}</translation>
         <translation>{shown} und {rest} weitere</translation>
     </message>
     <message>
+        <source>and {more} more</source>
+        <translation>und {more} weitere</translation>
+    </message>
+    <message>
         <source>{whole} from {name} to {name2}, most in {name3}: {mentions}</source>
         <translation>{whole} von {name} bis {name2}, am meisten {name3}: {mentions}</translation>
     </message>
@@ -2002,10 +2002,6 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Connection with {name}</source>
         <translation>Verbindung mit {name}</translation>
-    </message>
-    <message>
-        <source>and {mentions} more</source>
-        <translation>und {mentions} weitere</translation>
     </message>
     <message>
         <source>Mentions</source>
@@ -2572,10 +2568,6 @@ Ursache: {cause!r}</translation>
         <translation>Im Browser öffnen</translation>
     </message>
     <message>
-        <source>and {sources} more</source>
-        <translation>und {sources} weitere</translation>
-    </message>
-    <message>
         <source>Keep for review</source>
         <translation>Zum Wiederholen vormerken</translation>
     </message>
@@ -3022,10 +3014,6 @@ Ursache: {cause!r}</translation>
     <message>
         <source>{priority} of 10</source>
         <translation>{priority} von 10</translation>
-    </message>
-    <message>
-        <source>and {others} more</source>
-        <translation>und {others}</translation>
     </message>
     <message>
         <source>Set</source>
@@ -4826,10 +4814,6 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Last sleeps</source>
         <translation>Letzte Schlafphasen</translation>
-    </message>
-    <message>
-        <source>and {more} more</source>
-        <translation>und {more} weitere</translation>
     </message>
     <message>
         <source>Report: {heading}</source>

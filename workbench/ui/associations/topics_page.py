@@ -6,25 +6,24 @@ from functools import partial
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from workbench.errors import WorkbenchError
 from workbench.memory.graph.records import Concept, Edge, Topic
-from workbench.ui import theme
 from workbench.ui.associations.walk import GraphNode
 from workbench.ui.components import (
     SMALL,
     STRONG,
     Column,
     EmptyState,
+    SidePanel,
     Stack,
     TableModel,
     TableView,
     button,
     column,
-    divided,
     failed,
     fill,
     flow,
@@ -117,7 +116,7 @@ class TopicsPage(QWidget):
         super().__init__()
         self._shelf = shelf
         self._collection: str | None = None
-        self._stale, self._sized = True, False
+        self._stale = True
         self.topics: Sequence[Topic] = ()
         self._map: GraphCanvas | None = None
         self.list: TableView[Topic] = self._table(tr("Topics"), _TOPICS, _accessible_text, "name")
@@ -140,7 +139,7 @@ class TopicsPage(QWidget):
         )
         self._side = scroll(holder(listing, "canvas"), tr("Topics"))
         self._picture = Stack(name=tr("Map of topics"))
-        self.splitter = divided(self._picture, self._side, down=True)
+        self.splitter = SidePanel(self._picture, self._side, _NARROW, _SIDE)
         self.stack = Stack(self.splitter, name=tr("Topics"))
         fill(self, column(self.stack), name=tr("Topics"))
         self.list.selectionModel().selectionChanged.connect(self._picked)
@@ -191,14 +190,7 @@ class TopicsPage(QWidget):
         self._arrange()
 
     def _arrange(self) -> None:
-        narrow = self.width() < theme.px(_NARROW)
-        orientation = Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal
-        if self.splitter.orientation() != orientation:
-            self._sized = False
-            self.splitter.setOrientation(orientation)
-        if not narrow and not self._sized and self.isVisible():
-            self._sized = True
-            self.splitter.setSizes([self.width() - theme.px(_SIDE), theme.px(_SIDE)])
+        self.splitter.arrange(self.width())
 
     @property
     def _at(self) -> int:

@@ -440,10 +440,7 @@ class InspectorPanel(QWidget):
             (tr("Size"), words.size(sum(s.size for s in sources))),
         ]
         listing: list[QWidget] = [paragraph(source.title) for source in sources[:_MAX_TITLES]]
-        if len(sources) > _MAX_TITLES:
-            listing.append(
-                label(tr("and {sources} more", sources=len(sources) - _MAX_TITLES), "caption")
-            )
+        listing += words.and_more(len(sources) - _MAX_TITLES)
         edit = quiet_button(tr("Edit details"), call=self.edit_details)
         edit.setEnabled(all(source.trashed is None for source in sources))
         return [

@@ -466,14 +466,7 @@ class MemoryDetail(DetailPane):
             )
             show.setAccessibleName(tr("Show: {text}", text=fact.text[:80]))
             created.append(holder(column(text, caption, row(show, None), gap=1)))
-        if len(facts) > _MAX_HISTORY:
-            created.append(
-                label(
-                    tr("and {others} more", others=words.number(len(facts) - _MAX_HISTORY)),
-                    "caption",
-                )
-            )
-        return created
+        return [*created, *words.and_more(len(facts) - _MAX_HISTORY)]
 
     # -- actions -----------------------------------------------------------------------------------
 
