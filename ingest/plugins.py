@@ -21,13 +21,15 @@ import traceback
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache, partial
-from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from ingest import errors, isolation, records, telemetry
 from ingest.errors import IngestError, PluginError
 from ingest.records import Notice, Reading, ReadRequest, Section, Source, uncancelled, unreported
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 #: Groups of entry points. The name of an entry point is the suffix of the files that a reader
 #: reads, and the name under which a style, format or theme is chosen.
@@ -43,14 +45,16 @@ _TICK = 0.05
 _log = logging.getLogger(__name__)
 
 
-def found(group: str) -> Mapping[str, EntryPoint]:
+def found(group: str) -> "Mapping[str, EntryPoint]":
     """The plugins of a group by name, without importing any."""
     # A bundle has no interpreter that could run them.
     return {} if getattr(sys, "frozen", False) else _found(group, tuple(sys.path))
 
 
 @lru_cache(maxsize=16)
-def _found(group: str, _path: tuple[str, ...]) -> Mapping[str, EntryPoint]:
+def _found(group: str, _path: tuple[str, ...]) -> "Mapping[str, EntryPoint]":
+    from importlib.metadata import entry_points  # takes as long as all other imports
+
     return {plugin.name: plugin for plugin in entry_points(group=group)}
 
 
@@ -60,7 +64,7 @@ def reader_of(name: str) -> str:
     return max(suffixes, key=len, default="")
 
 
-def described(plugin: EntryPoint) -> str:
+def described(plugin: "EntryPoint") -> str:
     """The name and version of its package."""
     return f"{plugin.dist.name} {plugin.dist.version}" if plugin.dist else plugin.value
 
@@ -93,14 +97,14 @@ def _is_consistent(record: Reading) -> bool:
     )
 
 
-def _failure(plugin: EntryPoint, what: str) -> PluginError:
+def _failure(plugin: "EntryPoint", what: str) -> PluginError:
     return PluginError(
         f"The plugin “{described(plugin)}” {what}.", "Update or uninstall it, then retry."
     )
 
 
 def _run(
-    plugin: EntryPoint,
+    plugin: "EntryPoint",
     arguments: tuple[object, ...],
     report: records.Report,
     cancel: Callable[[], None],
