@@ -4344,6 +4344,18 @@ Ursache: {cause!r}</translation>
         <translation>Schreibt Aufnahmen ohne Untertitel ab. Läuft auf diesem Computer. Beim Herunterladen eines Modells werden dessen Dateien von huggingface.co geholt; von Ihnen wird nichts gesendet.</translation>
     </message>
     <message>
+        <source>Downloading the image model {name}</source>
+        <translation>Das Bildmodell {name} wird heruntergeladen</translation>
+    </message>
+    <message>
+        <source>Image model {name} downloaded</source>
+        <translation>Bildmodell {name} heruntergeladen</translation>
+    </message>
+    <message>
+        <source>Choose Use, and it looks at your pictures.</source>
+        <translation>Wählen Sie „Verwenden“, dann sieht es Ihre Bilder an.</translation>
+    </message>
+    <message>
         <source>Finds pictures, and figures in PDFs, by what they show. Runs on this computer. Downloading a model fetches its files from huggingface.co and sends nothing of yours. Without one, only captions and words in pictures are searched.</source>
         <translation>Findet Bilder, und Abbildungen in PDFs, nach dem, was sie zeigen. Läuft auf diesem Computer. Beim Herunterladen eines Modells werden dessen Dateien von huggingface.co geholt; von Ihnen wird nichts gesendet. Ohne ein Modell werden nur Bildunterschriften und Wörter in Bildern durchsucht.</translation>
     </message>
@@ -4360,6 +4372,18 @@ Ursache: {cause!r}</translation>
         <translation>Ordner eines Einbettungsmodells</translation>
     </message>
     <message>
+        <source>{name} reads the library</source>
+        <translation>{name} liest die Bibliothek</translation>
+    </message>
+    <message>
+        <source>{name} has read the library</source>
+        <translation>{name} hat die Bibliothek gelesen</translation>
+    </message>
+    <message>
+        <source>Answers and See also now find similar meanings too.</source>
+        <translation>Antworten und „Siehe auch“ finden jetzt auch ähnliche Bedeutungen.</translation>
+    </message>
+    <message>
         <source>Speech models</source>
         <translation>Modelle für Aufnahmen</translation>
     </message>
@@ -4374,6 +4398,18 @@ Ursache: {cause!r}</translation>
     <message>
         <source>The folder of a speech model</source>
         <translation>Ordner eines Modells für Aufnahmen</translation>
+    </message>
+    <message>
+        <source>Downloading the speech model {name}</source>
+        <translation>Modell {name} für Aufnahmen wird heruntergeladen</translation>
+    </message>
+    <message>
+        <source>Speech model {name} downloaded</source>
+        <translation>Modell {name} für Aufnahmen ist da</translation>
+    </message>
+    <message>
+        <source>Recordings will be transcribed with it.</source>
+        <translation>Aufnahmen werden damit abgeschrieben.</translation>
     </message>
     <message>
         <source>If all your recordings are in one language, choosing it is faster and more accurate.</source>
@@ -4400,6 +4436,18 @@ Ursache: {cause!r}</translation>
         <translation>Ordner eines Bildmodells</translation>
     </message>
     <message>
+        <source>{name} looks at pictures</source>
+        <translation>{name} sieht Bilder an</translation>
+    </message>
+    <message>
+        <source>{name} has seen the pictures</source>
+        <translation>{name} hat die Bilder gesehen</translation>
+    </message>
+    <message>
+        <source>Pictures and figures are found by what they show.</source>
+        <translation>Bilder und Abbildungen werden nach ihrem Inhalt gefunden.</translation>
+    </message>
+    <message>
         <source>{pictures} seen, {done} of {sources} looked through · {path}</source>
         <translation>{pictures} gesehen, {done} von {sources} durchgesehen · {path}</translation>
     </message>
@@ -4412,16 +4460,8 @@ Ursache: {cause!r}</translation>
         <translation>Bis dahin benutzt die Suche nur Wörter.</translation>
     </message>
     <message>
-        <source>{name} reads the library</source>
-        <translation>{name} liest die Bibliothek</translation>
-    </message>
-    <message>
         <source>Language of recordings</source>
         <translation>Sprache der Aufnahmen</translation>
-    </message>
-    <message>
-        <source>Downloading the speech model {name}</source>
-        <translation>Modell {name} für Aufnahmen wird heruntergeladen</translation>
     </message>
     <message>
         <source>Your pictures are not changed. To search them by content again, the model has to look at all of them again.</source>
@@ -4430,14 +4470,6 @@ Ursache: {cause!r}</translation>
     <message>
         <source>In use</source>
         <translation>In Benutzung</translation>
-    </message>
-    <message>
-        <source>Downloading the image model {name}</source>
-        <translation>Das Bildmodell {name} wird heruntergeladen</translation>
-    </message>
-    <message>
-        <source>{name} looks at pictures</source>
-        <translation>{name} sieht Bilder an</translation>
     </message>
     <message>
         <source>No embedding model is on this computer.</source>
@@ -4464,24 +4496,8 @@ Ursache: {cause!r}</translation>
         <translation>Ihre Texte ändern sich nicht. Um das Modell wieder zu benutzen, muss es alles noch einmal lesen.</translation>
     </message>
     <message>
-        <source>{name} has read the library</source>
-        <translation>{name} hat die Bibliothek gelesen</translation>
-    </message>
-    <message>
-        <source>Answers and See also now find similar meanings too.</source>
-        <translation>Antworten und „Siehe auch“ finden jetzt auch ähnliche Bedeutungen.</translation>
-    </message>
-    <message>
         <source>Detect automatically</source>
         <translation>Automatisch erkennen</translation>
-    </message>
-    <message>
-        <source>Speech model {name} downloaded</source>
-        <translation>Modell {name} für Aufnahmen ist da</translation>
-    </message>
-    <message>
-        <source>Recordings will be transcribed with it.</source>
-        <translation>Aufnahmen werden damit abgeschrieben.</translation>
     </message>
     <message>
         <source>No image model is in use.</source>
@@ -4498,22 +4514,6 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Look at the rest</source>
         <translation>Den Rest ansehen</translation>
-    </message>
-    <message>
-        <source>Image model {name} downloaded</source>
-        <translation>Bildmodell {name} heruntergeladen</translation>
-    </message>
-    <message>
-        <source>Choose Use, and it looks at your pictures.</source>
-        <translation>Wählen Sie „Verwenden“, dann sieht es Ihre Bilder an.</translation>
-    </message>
-    <message>
-        <source>{name} has seen the pictures</source>
-        <translation>{name} hat die Bilder gesehen</translation>
-    </message>
-    <message>
-        <source>Pictures and figures are found by what they show.</source>
-        <translation>Bilder und Abbildungen werden nach ihrem Inhalt gefunden.</translation>
     </message>
     <message>
         <source>Read the rest</source>
