@@ -36,22 +36,22 @@ def records(
     request: ReadRequest,
     reader: str,
     paragraphs: Iterable[tuple[int, str]],
-    *,
-    title: str = "",
-    author: str = "",
-    date: str = "",
-    language: str = "",
+    **details: str,
 ) -> Iterator[Reading]:
     """The records of a document that is `paragraphs`, each with its level.
 
     The level is 1 to 6 for a heading and 0 for text. `reader` is the kind of the file with the
-    version of its reader ("fb2/1"), `date` ISO 8601, `language` a BCP 47 tag.
+    version of its reader ("fb2/1"). `details` are title, author, date (ISO 8601) and language (a
+    BCP 47 tag), as far as known.
     """
     # The window asks for themes, and needs none of these.
     from ingest.books import document
     from ingest.books.markup import Block
 
     blocks = [Block(text, level) for level, text in paragraphs]
+    title, author, date, language = (
+        details.get(name, "") for name in ("title", "author", "date", "language")
+    )
     result = document.Document(title, author, date, language, blocks)
     form = document.Format(reader.split("/")[0], reader)
     return document.records(result, path, form, request)

@@ -60,8 +60,7 @@ from workbench.ui.shelf.shelf import Shelf
 from workbench.ui.sleep import wording
 from workbench.ui.sleep.page import SleepPage
 from workbench.ui.today.fading import FadingRows
-from workbench.ui.today.fading_and_sleep import Rested
-from workbench.ui.today.gathering import MAX_REVIEWS, Gathered, Key, date, gather
+from workbench.ui.today.gathering import MAX_REVIEWS, Gathered, Key, Rested, date, gather
 from workbench.ui.today.ideas import Idea
 from workbench.ui.today.requests import TodayRequests
 from workbench.ui.today.reviewing import ReviewCard
