@@ -168,6 +168,7 @@ _ZOTERO = "zotero.sqlite"
 
 _HTML_NAMES = (".html", ".htm", ".xhtml", ".xht")
 _MARKDOWN_NAMES = (".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".qmd", ".rmd")
+_RST_NAMES = (".rst", ".rest", ".restx")
 _MAIL_NAMES = (".eml",)
 #: The length of the message, in a file of Apple Mail.
 _EMLX = later(rb"\A\s*\d{1,10}[ \t]*\r?\n(?=[!-9;-~]+:)")
@@ -186,9 +187,9 @@ _SPOILT = (
 def sniff(path: str | Path) -> str:
     """Detect the kind of a file by its content.
 
-    One of text, markdown, latex, xml, html, epub, pdf, word, slides, sheets, odt, rtf, captions,
-    recording, video (its information file), mail, mailbox, chat, calendar, rows, record, json,
-    bibtex, ris, csl, nbib, ciw, enw, endnote, zotero and archive. Raises `MissingFileError`,
+    One of text, markdown, rst, latex, xml, html, epub, pdf, word, slides, sheets, odt, rtf,
+    captions, recording, video (its information file), mail, mailbox, chat, calendar, rows, record,
+    json, bibtex, ris, csl, nbib, ciw, enw, endnote, zotero and archive. Raises `MissingFileError`,
     `EmptyFileError`, `DamagedFileError`, `EncryptedFileError` and, for known kinds without a
     reader, `UnsupportedFileError`. A file that a plugin reads is of the kind of its suffix.
     """
@@ -456,8 +457,10 @@ def _data_kind(head: bytes, name: str, whole: bool) -> str:
 
         if rows.is_table(head, whole):
             return "rows"
-    from ingest.books import markdown
+    from ingest.books import markdown, restructured
 
+    if restructured.is_restructured(head, name.endswith(_RST_NAMES)):
+        return "rst"
     return "markdown" if markdown.is_markdown(head, name.endswith(_MARKDOWN_NAMES)) else "text"
 
 

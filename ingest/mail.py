@@ -439,7 +439,12 @@ def _words(part: Message, kind: str) -> str:
         return web_page.letter(text)
     if str(part.get_param("format", "") or "").lower() == "flowed":
         stuffed = [line[1:] if line.startswith(" ") else line for line in text.split("\n")]
-        text = re.sub(r"(?<!^-- )(?<=\S) \n(?=[^\s>])", " ", "\n".join(stuffed), flags=re.MULTILINE)
+        # Where it is deleted (DelSp, RFC 3676), the space is no part of the text.
+        if str(part.get_param("delsp", "") or "").lower() == "yes":
+            broken, joint = r"(?<!^-- ) \n(?=[^\s>])", ""
+        else:
+            broken, joint = r"(?<!^-- )(?<=\S) \n(?=[^\s>])", " "
+        text = re.sub(broken, joint, "\n".join(stuffed), flags=re.MULTILINE)
     return text
 
 

@@ -80,6 +80,7 @@ __all__ = ["Check", "Report", "read", "sniff"]
 _READERS = {
     "text": "books.plain",
     "markdown": "books.markdown",
+    "rst": "books.restructured",
     "latex": "books.latex",
     "xml": "books.xml_text",
     "html": "books.web_page",
@@ -121,6 +122,7 @@ _REFERENCES = ("bibtex", "ris", "csl", "nbib", "ciw", "enw", "endnote")
 _LARGEST = {
     "html": 64_000_000,
     "markdown": 64_000_000,
+    "rst": 8_000_000,
     "latex": 8_000_000,
     "xml": 64_000_000,
     "rtf": 400_000_000,
@@ -190,7 +192,7 @@ def _readable(path: Path, kind: str) -> str:
     maximum = _LARGEST.get(kind)
     if maximum is None or path.stat().st_size <= maximum:
         return kind
-    if kind in ("markdown", "latex", "xml"):
+    if kind in ("markdown", "rst", "latex", "xml"):
         # Its words can be read as text.
         return "text"
     raise TooLargeError(

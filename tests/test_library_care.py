@@ -2,7 +2,6 @@
 
 import json
 import os
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,6 @@ from workbench.cli.answer_output import answer_record
 from workbench.errors import Cancelled, InputError, NotFoundError, UsageError
 from workbench.intake import rereading
 from workbench.jobs import Cancel
-from workbench.recall import word_use
 from workbench.recall.records import Answer
 from workbench.store import questions
 
@@ -164,28 +162,6 @@ def test_l6_a_removal_of_much_makes_the_file_smaller(tmp_path: Path) -> None:
         assert (tmp_path / "x.brain").stat().st_size < before / 2
         assert library.verify().sound
         assert library.ask("Who marked layer 7 of quarry 3?").evidence
-
-
-@pytest.mark.slow
-def test_l6_what_was_learned_before_a_removal_is_not_kept(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for seed in range(2):
-        (tmp_path / f"{seed}.txt").write_text(prose(seed, 3500), encoding="utf-8")
-    learn = word_use._learn_table
-
-    def removed_meanwhile(*args: Any) -> Any:
-        learned = learn(*args)
-        return replace(learned, removals=learned.removals - 1)
-
-    with Library.open(tmp_path / "x.brain") as library:
-        library.add([tmp_path / f"{seed}.txt" for seed in range(2)])
-        monkeypatch.setattr(word_use, "_learn_table", removed_meanwhile)
-        library.graph.near_words("quarry")
-        with library._store.read() as connection:
-            assert connection.execute(
-                "SELECT count(*) FROM derived WHERE kind = 'word use'"
-            ).fetchone() == (0,)
 
 
 @pytest.mark.slow

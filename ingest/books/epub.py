@@ -32,7 +32,7 @@ from ingest.errors import NoTextError
 from ingest.parts import Parts
 from ingest.records import Reading, ReadRequest, Source
 
-READER = "epub/7"
+READER = "epub/8"
 
 _FRONT = {"cover", "titlepage", "halftitlepage", "copyright-page", "toc", "title-page", "halftitle",
           "landmarks", "loi", "lot", "imprint", "imprimatur", "frontispiece", "pg-header",

@@ -24,7 +24,7 @@ _BLOCKS = word_set(
     " summary table tbody tfoot thead tr ul"
 )
 _DROPPED = word_set(
-    "script style head title template noscript iframe object embed audio video"
+    "script style head title template noscript iframe embed audio video"
     " canvas svg annotation annotation-xml select button input textarea map img rp rt"
 )
 _LISTS = frozenset({"ol", "ul", "menu", "dir"})

@@ -41,7 +41,7 @@ from ingest.parts import Parts
 from ingest.patterns import later
 from ingest.records import Notice, Reading, ReadRequest, Source
 
-READER = "pdf/12"
+READER = "pdf/13"
 
 _NO_LABEL = Notice("labels_unreadable", "The printed page numbers of this PDF could not be read.")
 

@@ -50,11 +50,7 @@ def merged(row: Sequence[Piece], between: str = " ", kind: str = "") -> Piece:
     gap = np.full(len(between), -1, dtype=np.int32)
     previous: Piece | None = None
     for piece in row:
-        touches = (
-            previous is not None
-            and piece.left - previous.right < 0.1 * min(piece.size, previous.size)
-            and piece.top < previous.bottom
-        )
+        touches = previous is not None and _touches(piece, previous)
         if previous is not None and (kind or not touches):
             texts.append(between)
             cells.append(gap)
@@ -74,3 +70,10 @@ def merged(row: Sequence[Piece], between: str = " ", kind: str = "") -> Piece:
         kind=kind,
         initial=row[0].initial,
     )
+
+
+def _touches(piece: Piece, previous: Piece) -> bool:
+    """Whether a piece goes on without a space on the same line, and is not set below."""
+    size = min(piece.size, previous.size)
+    gap = piece.left - previous.right
+    return -size < gap < 0.1 * size and (piece.top + piece.bottom) / 2 < previous.bottom

@@ -23,7 +23,7 @@ from ingest.media.remarks import BOILERPLATE
 from ingest.patterns import later
 from ingest.records import Notice, Reading, ReadRequest
 
-READER = "html/10"
+READER = "html/11"
 
 _TITLES = ("citation_title", "dc.title", "dcterms.title", "og:title", "twitter:title")
 _AUTHORS = ("citation_author", "dc.creator", "dcterms.creator", "author", "parsely-author",

@@ -8580,8 +8580,8 @@ Aktivität zeigen (F9)</translation>
         <translation>höchstens so viele Schritte (6)</translation>
     </message>
     <message>
-        <source>Show words used most like a word in the library, with cosines.</source>
-        <translation>Die Wörter zeigen, die in der Bibliothek am ähnlichsten gebraucht werden, mit Kosinus.</translation>
+        <source>Show the words of the library that mean most like a word, with cosines.</source>
+        <translation>Zeigt die Wörter der Bibliothek, die einem Wort in der Bedeutung am nächsten sind, mit Kosinus.</translation>
     </message>
     <message>
         <source>show the similarity of this word instead</source>
@@ -8600,12 +8600,12 @@ Aktivität zeigen (F9)</translation>
         <translation>Geben Sie eine Zahl an, etwa --limit 8.</translation>
     </message>
     <message>
-        <source>The library has too few sentences with “{word}” or “{other}”. Add texts that use the word, then ask again.</source>
-        <translation>Die Bibliothek hat zu wenige Sätze mit „{word}“ oder „{other}“. Fügen Sie Texte mit dem Wort hinzu und fragen Sie noch einmal.</translation>
+        <source>No source has “{word}” and “{other}”. Add texts that use the word, then ask again.</source>
+        <translation>Keine Quelle hat „{word}“ und „{other}“. Fügen Sie Texte hinzu, die das Wort gebrauchen, und fragen Sie noch einmal.</translation>
     </message>
     <message>
-        <source>The library has too few sentences with “{word}”. Add texts that use the word, then ask again.</source>
-        <translation>Die Bibliothek hat zu wenige Sätze mit „{word}“. Fügen Sie Texte mit dem Wort hinzu und fragen Sie noch einmal.</translation>
+        <source>The library has no word like “{word}”. Add texts that use the word, then ask again.</source>
+        <translation>Die Bibliothek hat kein Wort wie „{word}“. Fügen Sie Texte hinzu, die das Wort gebrauchen, und fragen Sie noch einmal.</translation>
     </message>
     <message>
         <source>Show names that may mean the same; --merge joins the certain ones.</source>
@@ -9740,8 +9740,8 @@ Aktivität zeigen (F9)</translation>
         <translation>Begriffe verknüpfen und Tripel aus dem ziehen, was noch nicht verknüpft ist; aus wie vielen Aussagen.</translation>
     </message>
     <message>
-        <source>The words that the library uses most like this one, nearest first, or only the `other`.</source>
-        <translation>Die Wörter, die die Bibliothek am ähnlichsten gebraucht, die nächsten zuerst, oder nur das andere (`other`).</translation>
+        <source>The library's words that mean most like this one, nearest first, or only the `other`.</source>
+        <translation>Die Wörter der Bibliothek, die diesem in der Bedeutung am nächsten sind, das nächste zuerst, oder nur das `other`.</translation>
     </message>
     <message>
         <source>A concept with `limit` edges of the drawn graph after the first `offset`, most informative first.</source>

@@ -1,8 +1,8 @@
 """Words whose nearness people have judged, and how fast a library learns how words are used.
 
-What a library taught itself from the five books and the passages of the sets over several passages
-is compared with the judgements by Spearman's rank correlation. Pairs with a word that it knows
-nothing of do not count; how many are left is told with each figure.
+The nearness of the words of a library of five books, and of the passages of the sets over several
+passages, is compared with the judgements by Spearman's rank correlation. Pairs with a word that the
+library lacks do not count; how many are left is told with each figure.
 """
 
 import csv
@@ -17,7 +17,7 @@ from tests.benchmarks.corpus import Record, library_of, passages_set
 from tests.benchmarks.rows import Goal, Row, Say, judged
 from tests.benchmarks.statistics import spearman
 from workbench.library import Library
-from workbench.recall.word_use import training_sentences
+from workbench.recall.content_words import sentences
 
 #: The sets whose passages are read beside the books, and the halves of judged pairs by row.
 _SETS = ("musique", "2wiki", "hotpotqa")
@@ -58,7 +58,7 @@ def training(books: list[Path], goals: Mapping[str, Goal]) -> Row:
         ):
             began, busy = time.perf_counter(), time.process_time()
             for text in texts:
-                library._core.space.learn(training_sentences(text))
+                library._core.space.learn(sentences(text))
             rates.append(count / (time.perf_counter() - began))
             used.append(count / (time.process_time() - busy))
     on = (

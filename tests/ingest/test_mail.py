@@ -220,6 +220,14 @@ def test_what_is_too_heavy_in_a_mailbox_costs_only_itself(
             "The ferry left at seven.",
         ),
         (
+            b"From: a@x\nTo: b\nMIME-Version: 1.0\n"
+            b"Content-Type: text/plain; format=flowed; delsp=yes\n\n"
+            b"The fer \nry left  \nat seven.\n",
+            "a@x",
+            "",
+            "The ferry left at seven.",
+        ),
+        (
             b"From: a@x\nTo: b\nMIME-Version: 1.0\nContent-Transfer-Encoding: base64\n\nU2FsdC4=\n",
             "a@x",
             "",

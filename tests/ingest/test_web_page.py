@@ -565,3 +565,14 @@ def test_a_tree_of_boxes_within_boxes_is_read_soon(tmp_path: Path, read: Read) -
     deep = "<div>" * 300
     found = read(save(tmp_path, page(f"{deep}{ARTICLE}{'<br>' * 20_000}")))
     assert MILL in found.text
+
+
+def test_what_stands_in_place_of_an_object_is_read(tmp_path: Path, read: Read) -> None:
+    page = tmp_path / "page.html"
+    shown = '<object data="phases.xml" type="application/x-gallery"><p>{}</p></object>'
+    page.write_text(
+        f"<html><body><main><h1>The Salt Jar</h1>{ARTICLE}{shown.format('The well is deep.')}"
+        "</main></body></html>",
+        encoding="utf-8",
+    )
+    assert "The well is deep." in read(page).text

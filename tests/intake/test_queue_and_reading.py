@@ -10,6 +10,7 @@ import pytest
 
 from tests.patience import seconds
 from workbench.errors import Cancelled, NotFoundError, UsageError
+from workbench.intake import places
 from workbench.intake.intake import Intake
 from workbench.intake.records import Added, Hooks, QueueRow
 from workbench.jobs import Cancel, Progress
@@ -354,6 +355,23 @@ def test_a_folder_brings_its_files_without_hidden_ones(
     jobs = intake.enqueue([tmp_path / "shelf", tmp_path / "shelf" / "a.txt"])
     assert [row.name for row in intake.rows()] == ["a.txt", "b.txt", "c.txt"]
     assert {a.state for a in intake.run(jobs)} == {"verified"}
+
+
+def test_what_is_of_programs_and_downloads_in_a_folder_is_skipped_with_a_word(
+    make_intake: MakeIntake, write_file: WriteFile, tmp_path: Path
+) -> None:
+    for name in ("a.txt", "node_modules/x/readme.md", "half.pdf.part", "desktop.ini"):
+        write_file(f"shelf/{name}")
+    intake = make_intake()
+    intake.enqueue([tmp_path / "shelf"])
+    assert [row.name for row in intake.rows()] == ["a.txt"]
+    skipped = {
+        Path(item.path).name: item.notices[0]
+        for item in places.ignored_files(str(tmp_path / "shelf"), [str(tmp_path / "shelf/a.txt")])
+    }
+    assert sorted(skipped) == ["desktop.ini", "half.pdf.part", "node_modules"]
+    assert "has not ended" in skipped["half.pdf.part"]
+    assert "packages of programs" in skipped["node_modules"]
 
 
 def test_a_path_that_waits_already_is_not_queued_twice(

@@ -9,7 +9,6 @@ import pytest
 
 from workbench.cli.answer_output import answer_record
 from workbench.library import Library
-from workbench.recall import word_use
 
 _NETWORK = (
     "To get online at the lodge, connect a laptop to the wifi and open the browser.",
@@ -67,8 +66,6 @@ def _add(library: Library, name: str, texts: tuple[str, ...]) -> list[int]:
 def test_a_large_library_answers_alike_on_another_machine(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(word_use, "_SMALL", 0)
-    monkeypatch.setattr(word_use, "_NEW", 0.2)
     path = tmp_path / "lodge.brain"
     with Library.open(path) as library:
         _add(library, "network", _NETWORK)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workbench.library import Library
-from workbench.recall.word_use import training_sentences
+from workbench.recall.content_words import sentences
 from workbench.space import corpus_space as ri
 
 # Ferry and boat do the same things here; kettle does others.
@@ -107,9 +107,7 @@ def test_an_exact_fact_goes_before_a_learned_word(library: Library) -> None:
 
 def test_relatives_and_weekdays_never_stand_for_each_other(library: Library) -> None:
     library._core.space.learn(
-        training_sentences(
-            "My mother bakes bread on Monday. My father bakes bread on Tuesday.\n" * 30
-        )
+        sentences("My mother bakes bread on Monday. My father bakes bread on Tuesday.\n" * 30)
     )
     library.facts.tell("my mother's phone is 555-0101")
     assert library.facts.value("what is my father's phone?") is None
@@ -117,7 +115,7 @@ def test_relatives_and_weekdays_never_stand_for_each_other(library: Library) -> 
 
 def test_nothing_to_learn_is_nothing_learned(library: Library) -> None:
     assert library.graph.learn_text("").words == 0
-    assert library._core.space.learn(training_sentences("12 34 … !!")).words == 0
+    assert library._core.space.learn(sentences("12 34 … !!")).words == 0
     assert library._core.space.neighbours("ferry", 8) == []
 
 

@@ -233,7 +233,7 @@ def concept_card(library: Library, arguments: Arguments, _: Output) -> ConceptPa
 
 
 def nearness(library: Library, arguments: Arguments, _: Output) -> float | None:
-    """Compare the usage of a word with that of another one."""
+    """Compare the meaning of a word with that of another one."""
     near = library.graph.near_words(arguments.word, arguments.other)
     return near[0].nearness if near else None
 

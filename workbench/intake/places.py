@@ -5,7 +5,7 @@ import hashlib
 import os
 import stat
 import urllib.parse
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +19,14 @@ from workbench.intake.records import Added
 from workbench.jobs import Cancel
 from workbench.store.kept_originals import PASTED
 
+#: Suffixes of downloads that have not ended.
+UNFINISHED = (
+    *(".part", ".partial", ".crdownload", ".download", ".opdownload", ".filepart", ".aria2"),
+    *(".!ut", ".!qb", ".bc!"),
+)
+_SYSTEM_FILES = frozenset({"desktop.ini", "thumbs.db"})
+#: Folders of programs, with thousands of files that nobody reads.
+_PACKAGES = frozenset({"node_modules", "__pycache__", "__MACOSX"})
 _PIECE = 1 << 20
 
 
@@ -113,7 +121,7 @@ def files_of(folder: Path) -> Iterator[Path]:
     for local, folders, names in os.walk(folder, onerror=note):
         yield from closed
         closed.clear()
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        folders[:] = _read_folders(folders)
         if is_visited(local, been):
             folders.clear()
             continue
@@ -122,6 +130,11 @@ def files_of(folder: Path) -> Iterator[Path]:
             if not name.startswith(".") and not read_error(path):
                 yield path
     yield from closed
+
+
+def _read_folders(names: Sequence[str]) -> list[str]:
+    """The folders that are looked through, in order: not hidden ones, nor packages."""
+    return sorted(name for name in names if not name.startswith(".") and name not in _PACKAGES)
 
 
 def is_visited(folder: str, been: set[tuple[int, int]]) -> bool:
@@ -157,6 +170,10 @@ def read_error(path: Path) -> str:
         (".brain-wal", ".brain-shm", ".brain-journal", ".brain-told", ".brain-told-other")
     ):
         return "It belongs to a library."
+    if path.name.lower() in _SYSTEM_FILES:
+        return "It belongs to the system."
+    if path.name.lower().endswith(UNFINISHED):
+        return "It is a download that has not ended."
     try:
         kind = readers.sniff(path)
     except ForeignFormatError:
@@ -231,7 +248,11 @@ def ignored_files(path: str, tried: Collection[str]) -> Iterator[Added]:
         return
     # A path that is no folder yields nothing.
     for folder, folders, names in os.walk(paths.absolute(path)):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(_PACKAGES.intersection(folders)):
+            place = as_text(Path(folder, name))
+            notices = (f"The folder “{name}” has packages of programs, not documents.",)
+            yield Added(None, "", "skipped", 0, 0, 0, 0, 0.0, None, place, notices=notices)
+        folders[:] = _read_folders(folders)
         for name in sorted(names):
             file = Path(folder, name)
             stored = as_text(file)

@@ -50,11 +50,7 @@ _LIBRARIES = (
     ".brain-told",
     ".brain-told-other",
 )
-
-_LOADING = (
-    *(".part", ".partial", ".crdownload", ".download", ".opdownload", ".filepart", ".aria2"),
-    *(".!ut", ".!qb", ".bc!", ".restoring", ".tmp", ".temp", ".swp", ".swx", ".lock"),
-)
+_LOADING = (*places.UNFINISHED, ".restoring", ".tmp", ".temp", ".swp", ".swx", ".lock")
 #: A file with one of these beside it is still being downloaded.
 _COMPANIONS = (".part", ".crdownload", ".aria2", ".download", ".opdownload")
 

@@ -212,7 +212,6 @@ class Care(Group, mixin=True):
 
         repairs = self._store.mend(repair.mend)
         self._core.lexicon.rebuild(cancel)
-        self._core.drop_derived()
         return (*repairs, "The index was rebuilt.")
 
     def _scope(self, collection: str | None) -> int | None:

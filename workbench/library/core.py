@@ -47,9 +47,9 @@ if TYPE_CHECKING:
     from workbench.recall.reader import Reader
     from workbench.recall.recall import Recall
     from workbench.recall.reranker import Reranker
+    from workbench.recall.similar_words import SimilarWords
     from workbench.recall.statement_vectors import StatementVectors
     from workbench.recall.statements import Statements
-    from workbench.recall.word_use import WordUse
     from workbench.sleep.schedule import Awake
     from workbench.space.corpus_space import CorpusSpace
     from workbench.space.pictures.showing import Pictures
@@ -87,7 +87,6 @@ class Core:
                 or self.embedding_reading.unread()
                 or self.statement_vectors.left
                 or self.pictures.space() is not None
-                or self.word_use.stale()
                 or self._is_judging_behind()
             ),
             busy=self._adding,
@@ -261,13 +260,11 @@ class Core:
         return CorpusSpace(self.store)
 
     @once
-    def word_use(self) -> "WordUse":
-        """Word vectors, learned from the sentences around words."""
-        from workbench.recall.word_use import WordUse
+    def similar_words(self) -> "SimilarWords":
+        """Words of similar meaning among those of the library."""
+        from workbench.recall.similar_words import SimilarWords
 
-        return WordUse(
-            self.lexicon, self.store, self.languages, self._extents, self.statement_texts
-        )
+        return SimilarWords(self.lexicon, self.languages, self._extents, self.statement_texts)
 
     @once
     def statements(self) -> "Statements":
@@ -387,10 +384,6 @@ class Core:
         self.lexicon.refresh()
         self.embedding_reading.approximate()
 
-    def drop_derived(self) -> None:
-        """Discard word statistics, which may count removed texts; relearned on demand."""
-        self.word_use.forget()
-
     def languages(self) -> frozenset[str]:
         """The languages of the sources, cached until the statements change."""
         with self.store.read() as connection:
@@ -477,7 +470,6 @@ class Core:
         """Background work: short tasks before those that may take hours."""
         self._index_statements(cancel)
         self.judge_told(cancel)
-        self.word_use.update(cancel)
         if self.embedding_reading.unread():
             self.embedding_reading.read_on(cancel)
         self.statement_vectors.embed_left(cancel)

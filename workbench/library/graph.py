@@ -34,7 +34,8 @@ from workbench.memory.graph.records import (
 )
 from workbench.memory.rewards import CONFIRMED as GOOD
 from workbench.memory.rewards import REJECTED as BAD
-from workbench.recall.word_use import NearWord, training_sentences
+from workbench.recall.content_words import sentences
+from workbench.recall.similar_words import NearWord
 from workbench.space.corpus_space import LearningResult
 from workbench.store import graph
 from workbench.store.verdicts import CONFIRMED, REJECTED
@@ -121,7 +122,7 @@ class Graph(Group):
 
         A question may then be answered by a fact that says the same in another word.
         """
-        return self._core.space.learn(training_sentences(text))
+        return self._core.space.learn(sentences(text))
 
     def links(
         self, match: Words, *, kind: Words | None = None, collection: Words | None = None
@@ -247,22 +248,22 @@ class Graph(Group):
         limit: Limit = 8,
         cancel: Cancel | None = None,
     ) -> list[NearWord]:
-        """The words that the library uses most like this one, nearest first, or only the `other`.
+        """The library's words that mean most like this one, nearest first, or only the `other`.
 
-        Near are those that stand beside like words, in one sentence and the next: −1 to 1, a
-        cosine; no model is needed. None are found for a word that it knows too little. The first
-        call reads the library, which takes seconds where it is large. Raises `UsageError` for an
-        empty word or limit, and `Cancelled`.
+        The nearness is a cosine of the included model, −1 to 1. None are found for a word that no
+        source has. The first call looks through the library, which takes a second where it is
+        large. Raises `UsageError` for an empty word or limit, `InputError` without the model, and
+        `Cancelled`.
         """
         if other is not None:
-            nearness = self._core.word_use.between(word.strip(), other.strip(), cancel)
+            nearness = self._core.similar_words.between(word.strip(), other.strip())
             return [] if nearness is None else [NearWord(other.strip(), nearness)]
         if not word.strip() or not 1 <= limit <= _MAX_NEAR_WORDS:
             raise UsageError(
                 f"Name a word, and how many to show, from 1 to {_MAX_NEAR_WORDS:,}.",
                 "Such as: workbench near music",
             )
-        return self._core.word_use.neighbours(word.strip(), limit, cancel) or []
+        return self._core.similar_words.neighbours(word.strip(), limit, cancel)
 
     def _ties(self, match: str, kind: str | None, collection: str | None) -> list[Linked]:
         _, engram_ids = facts.containing(

@@ -218,7 +218,6 @@ class Sources(Group):
             return removal.Deletion(False, None, vanishing)
         places = core.store.write(remove, sync=True)
         core.lexicon.forget()
-        core.drop_derived()
         for place in map(Path, places):
             if place.parent == paths.cache_dir() / "pasted":
                 place.unlink(missing_ok=True)

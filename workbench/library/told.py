@@ -42,7 +42,7 @@ def told_value(
     value = core.statements.value(question, searched, as_of=as_of, exact=True)
     if value is not None or exact or as_of is not None or not _may_answer(core, question, searched):
         return value
-    return core.statements.value(question, searched)
+    return core.statements.meant(question, searched)
 
 
 def _may_answer(core: "Core", question: str, scopes: Sequence[str | None]) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from ingest.language.paratext import is_paratext
 from workbench.memory import words
 from workbench.memory.snapshot import Snapshot
 from workbench.recall.question import Cue, Term
@@ -14,6 +15,8 @@ from workbench.space.nearest import largest
 from workbench.store import sources, text
 from workbench.store.records import EngramRow, PageRow, PassageRow, SectionRow, SourceRow
 
+#: The weight of a caption, or the summary of a chapter, beside its text.
+_PARATEXT = 0.5
 #: Characters of context on each side of a quote.
 _CONTEXT = 200
 #: The minimum words of the rest of a window.
@@ -22,6 +25,9 @@ _FRAGMENT = 4
 _GAP = 3
 #: The shares of the tiers in a quote that is found by words alone.
 BY_WORDS: Mapping[str, float] = {"lexical": 1.0, "semantic": 0.0, "graph": 0.0, "spiking": 0.0}
+#: Quotes that are looked at for each that is shown, and how many sentences and words a card has;
+#: the most characters between two paragraphs.
+_JOINED, _CARD_SENTENCES, _CARD_WORDS, _PARAGRAPH = 3, 6, 160, 4
 #: Minimum characters of a text whose locations are given as a share.
 _LONG = 20_000
 
@@ -124,9 +130,11 @@ def read(connection: sqlite3.Connection, cue: Cue, selection: Sequence[WindowSpa
     )
     quotes = []
     for item in selection:
-        rows = _unbroken([contents[n + 1] for n in item.ordinals if n + 1 in contents], cue)
-        if rows:
-            quotes.append(Quote(item.place, tuple(rows), item.score))
+        found = [contents[n + 1] for n in item.ordinals if n + 1 in contents]
+        rows = [row for row in found if not is_paratext(row.text)]
+        score = item.score if rows else item.score * _PARATEXT
+        if found:
+            quotes.append(Quote(item.place, tuple(_unbroken(rows or found, cue)), score))
     return sorted(quotes, key=lambda quote: -quote.score)
 
 
@@ -169,6 +177,47 @@ def _keys(sentence: str) -> frozenset[int]:
 def _word_sequence(sentence: str) -> tuple[str, ...]:
     """The words of a sentence in order; cached, since it is in several windows."""
     return tuple(words.sequence(sentence))
+
+
+def joined(
+    quotes: Sequence[Quote], limit: int, alone: Set[int] = frozenset()
+) -> tuple[list[Quote], dict[int, int]]:
+    """The first `limit` quotes, each with those right before and after it among the next ones.
+
+    Two windows of one paragraph would otherwise take the room of another. Also returns the place of
+    the quote that each joined one became part of. Within the limits of a card; those at the places
+    `alone` stay by themselves.
+    """
+    kept: list[Quote] = []
+    parts: dict[int, int] = {}
+    for quote in quotes[: _JOINED * limit]:
+        at = next(
+            (
+                at
+                for at, other in enumerate(kept)
+                if alone.isdisjoint((quote.place, other.place)) and _adjoins(quote, other)
+            ),
+            None,
+        )
+        if at is None:
+            kept.append(quote)
+        else:
+            rows = sorted((*kept[at].engrams, *quote.engrams), key=lambda row: row.id)
+            kept[at] = replace(kept[at], engrams=tuple(rows))
+            parts[quote.place] = kept[at].place
+    return kept[:limit], parts
+
+
+def _adjoins(quote: Quote, other: Quote) -> bool:
+    """Whether two quotes follow one another in a section, and both fit on a card."""
+    first, second = sorted((quote.engrams, other.engrams), key=lambda rows: rows[0].id)
+    return (
+        first[-1].section == second[0].section
+        and first[-1].id + 1 == second[0].id
+        and second[0].start - first[-1].end <= _PARAGRAPH
+        and len(first) + len(second) <= _CARD_SENTENCES
+        and len(quote.words.split()) + len(other.words.split()) <= _CARD_WORDS
+    )
 
 
 @dataclass(frozen=True, slots=True)

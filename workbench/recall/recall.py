@@ -234,7 +234,12 @@ class Recall:
             retrieval = self._retrieve(search, replace(request, limit=_EXTENDED_LIMIT))
         reread, unread = self._reread(retrieval, request) if request.read else (None, "")
         ordered = retrieval.quotes if reread is None else reread.quotes
-        best = [*ordered, *retrieval.alike][: request.limit]
+        if retrieval.cue.stands.places:
+            best = list(ordered)
+        else:
+            best, parts = quotes.joined(ordered, request.limit, retrieval.replies.keys())
+            reread = None if reread is None else reread.joined(parts)
+        best = [*best, *retrieval.alike][: request.limit]
         archived = frozenset[int]()
         if self._strengths is not None:
             best, archived = _by_strength(connection, self._strengths, best)

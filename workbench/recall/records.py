@@ -105,7 +105,7 @@ class Elsewhere:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One verbatim quote, at most three sentences and 80 words.
+    """One verbatim quote, at most six sentences and 160 words.
 
     `n` counts from 1 and is cited. `engram` is the id of its first sentence, `engrams` has all.
     `score` is the probability that it is relevant. `tiers` has each tier's share, 0 to 1, 0 if the

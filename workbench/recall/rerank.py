@@ -10,7 +10,7 @@ quotes after their preceding sentence gained nothing on 955 questions of eight s
 
 import math
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
@@ -74,6 +74,16 @@ class Reread:
     readings: tuple[Reading, ...]
     rank: int = 0
     lead: float = math.inf
+
+    def joined(self, parts: Mapping[int, int]) -> "Reread":
+        """The same after some quotes became parts of others, by place (`quotes.joined`)."""
+        sentences = (replace(row, place=parts.get(row.place, row.place)) for row in self.sentences)
+        read = list(zip(self.quotes, self.readings, strict=False))
+        readings = (reading for quote, reading in read if quote.place not in parts)
+        kept = (quote for quote in self.quotes if quote.place not in parts)
+        return replace(
+            self, quotes=tuple(kept), sentences=tuple(sentences), readings=tuple(readings)
+        )
 
 
 def rerank(

@@ -46,7 +46,7 @@ _SHARE = 0.5
 #: The minimum cosine of a similar fact.
 _SIMILAR = 0.35
 #: Facts similar to a question, facts that are read, and closest ones that are shown.
-_NEAREST, READ, _CLOSEST = 6, 24, 3
+_NEAREST, READ, _CLOSEST = 6, 8, 3
 #: The minimum score, as a share of a question's weight, of a close fact.
 _CLOSE = 0.6
 #: The factor of confidence for an answer to a _reworded question.
@@ -118,6 +118,14 @@ class Statements:
         values = [facts.value(self.index, question, collection=s, as_of=as_of) for s in searched]
         if exact or as_of is not None or any(values):
             return max(filter(None, values), key=_order, default=None)
+        return self._meant(question, searched)
+
+    def meant(self, question: str, scopes: Iterable[str | None]) -> Value | None:
+        """The value of a question that no claim answers as it is worded."""
+        value = self._meant(question, list(islice(scopes, _SCOPES)))
+        return None if value is None else self._revisions.value(value)
+
+    def _meant(self, question: str, searched: Sequence[str | None]) -> Value | None:
         in_their_words = {scope: self._reworded(question, scope) for scope in searched}
         values = [
             facts.value(self.index, other, collection=scope)
@@ -188,12 +196,10 @@ class Statements:
         return Revisions(self.index, self.revisions, self.reader)
 
     def candidates(self, question: str, scopes: Sequence[str | None]) -> list[Fact]:
-        """The facts for the reader: the most similar by words and meaning, then the newest."""
+        """The facts for the reader: the most similar by words and meaning."""
         pool = sorted(self._matching(question, scopes, None, READ), key=lambda fact: -fact.score)
         for scope in scopes:
             pool += self.similar(question, scope)
-            if len(pool) < READ:
-                pool += facts.listing(self.index, collection=scope, limit=READ)
         return list({f.id: f for f in pool if f.current and not f.expired}.values())[:READ]
 
     def quotations(

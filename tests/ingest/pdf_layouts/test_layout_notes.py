@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.ingest.conftest import Book, Read
 from tests.ingest.pdf_layouts.typeset import (
     BOLD,
@@ -152,7 +154,10 @@ def test_a_table_is_read_row_by_row(tmp_path: Path, read: Read) -> None:
     check_ink(sheet.path, book)
 
 
-def test_a_table_painted_by_column_with_broken_cells(tmp_path: Path, read: Read) -> None:
+@pytest.mark.parametrize("lead", [13.0, 9.0, 7.5])
+def test_a_table_painted_by_column_with_broken_cells(
+    lead: float, tmp_path: Path, read: Read
+) -> None:
     sheet = Sheet(tmp_path / "a.pdf")
     y = sheet.paragraph(MILL)
     rows = [
@@ -164,8 +169,8 @@ def test_a_table_painted_by_column_with_broken_cells(tmp_path: Path, read: Read)
     for column, x in enumerate((80, 190, 380)):
         foot = y + 10
         for row in rows:
-            sheet.lines(row[column], x, foot)
-            foot += 13 * max(len(cell) for cell in row) + 9
+            sheet.lines(row[column], x, foot, lead=lead)
+            foot += lead * max(len(cell) for cell in row) + 9
     sheet.paragraph(OIL, y=foot + 12)
     book = read(sheet.save())
     assert paragraphs(book) == [

@@ -185,7 +185,7 @@ def _matched(pattern: Question, claim_set: ClaimSet) -> Match | None:
 
 def ending_statement(pattern: Question, claim_set: ClaimSet) -> Statement | None:
     """The statement that ended the answer to a question; None if there is none."""
-    if not pattern.hole:
+    if not pattern.hole or not any(dated.claim.endings for dated in claim_set.claims):
         return None
     for dated in claim_set.claims:
         newer = claim_set.newer(dated)
