@@ -12,7 +12,8 @@ IngestError               code, message, hint
 ├── AddressError          address       a link that is none, or leads where links may not
 ├── UnreachableError      unreachable   no host, no answer, or a broken one: try again later
 ├── RefusedError          refused       the host was reached and did not give the page
-└── ModelError            model         a language model's server did not do what was asked
+├── ModelError            model         a language model's server did not do what was asked
+└── PluginError           plugin        a plugin failed, blocked, or gave what is no record
 """
 
 from typing import ClassVar, Literal
@@ -119,3 +120,9 @@ class ModelError(IngestError):
     def __init__(self, reason: ModelReason, message: str, hint: str = "") -> None:
         super().__init__(message, hint)
         self.reason: ModelReason = reason
+
+
+class PluginError(IngestError):
+    """A plugin of another package did not do what was asked."""
+
+    code = "plugin"

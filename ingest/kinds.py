@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from ingest import mailbox
+from ingest import mailbox, plugins
 from ingest.books.naming import one_line
 from ingest.errors import (
     DamagedFileError,
@@ -191,10 +191,16 @@ def sniff(path: str | Path) -> str:
     captions, recording, video (its information file), mail, mailbox, chat, calendar, rows, record,
     json, bibtex, ris, csl, nbib, ciw, enw, endnote, zotero and archive. Raises `MissingFileError`,
     `EmptyFileError`, `DamagedFileError`, `EncryptedFileError` and, for known kinds without a
-    reader, `UnsupportedFileError`.
+    reader, `UnsupportedFileError`. A file that a plugin reads is of the kind of its suffix.
     """
     path = Path(path)
     head = _head(path)
+    return plugins.reader_of(path.name) or kind_in(path, head)
+
+
+def kind_in(path: Path, head: bytes | None = None) -> str:
+    """Detect the kind of a file by its content alone. Raises as `sniff`."""
+    head = _head(path) if head is None else head
     if b"%PDF-" in head[:1024] and not _is_mail(head):
         return "pdf"
     if head.startswith(b"PK\x03\x04"):

@@ -1,14 +1,17 @@
 """Reads any file: its content decides its kind, and the table here its reader."""
 
+import contextlib
 from collections.abc import Iterator
 from dataclasses import replace
 from importlib import import_module
+from itertools import chain, islice
 from pathlib import Path
 
+from ingest import plugins
 from ingest.best_effort import noting
 from ingest.books.naming import one_line
-from ingest.errors import NoTextError, TooLargeError
-from ingest.kinds import forbidden, missing, sniff, unreachable
+from ingest.errors import NoTextError, TooLargeError, UnsupportedFileError
+from ingest.kinds import forbidden, kind_in, missing, sniff, unreachable
 from ingest.media import speech_settings
 from ingest.records import Check, Passage, Reading, ReadRequest, Report, Section, Source
 
@@ -143,9 +146,7 @@ def read(path: str | Path, request: ReadRequest | None = None) -> Iterator[Readi
     """
     path, request = Path(path), request or ReadRequest()
     try:
-        kind = _readable(path, sniff(path))
-        reader = import_module(f"{__package__}.{_READERS[kind]}")
-        records: Iterator[Reading] = noting(reader.read(path, request))
+        kind, records = _opened(path, request)
         resumed = request.start_section > 0
         # The part before `start_section` had the words.
         result = (
@@ -171,6 +172,19 @@ def read(path: str | Path, request: ReadRequest | None = None) -> Iterator[Readi
             "The file contains no words to remember.",
             "Check that it is the right file, or add a copy with text.",
         )
+
+
+def _opened(path: Path, request: ReadRequest) -> tuple[str, Iterator[Reading]]:
+    """The kind of a file and its records, by the plugin for its suffix or the reader here."""
+    plugin = plugins.reader_of(path.name)
+    if plugin:
+        records = plugins.read(plugin, path, request)
+        # What a plugin refuses as none of its files is read as without it.
+        with contextlib.suppress(UnsupportedFileError):
+            return plugin, chain([*islice(records, 1)], records)
+    kind = _readable(path, kind_in(path))
+    reader = import_module(f"{__package__}.{_READERS[kind]}")
+    return kind, noting(reader.read(path, request))
 
 
 def _readable(path: Path, kind: str) -> str:

@@ -45,6 +45,7 @@ SCREENS = (
     "timeline",
     "told",
     "associations",
+    "topics",
     "link",
     "path",
     "brain",
@@ -181,7 +182,7 @@ def _live_with(path: Path, *, slept: bool) -> None:
 
 def _add_sample(library: "Library", books: Sequence[Path]) -> None:
     """Add the papers and notes of the sample, with a table of the papers or of the files named."""
-    from workbench.ui.window.library_actions import add_notes, sample_collection
+    from workbench.ui.shelf.shelf import add_notes, sample_collection
 
     papers = library.add(sample_papers(), collection=sample_collection())
     rows = [row.id for row in library.sources.list(collection="Library")] if books else []
@@ -306,6 +307,13 @@ class _Stage:
         window.navigate.show_library()
         window.inspection.show_concept(library.graph.concept("engram").concept.id)
         return ready and self.until(lambda: window.inspector.concept.seen is not None)
+
+    def topics(self, _question: str) -> bool:
+        """The topics of the sample."""
+        tab = self.window.associations_tab
+        ready = self.associations("")
+        tab.bar.segments["topics"].click()
+        return ready and self.until(lambda: bool(tab.topics.topics))
 
     def associations(self, _question: str, concept: str = "Nobel Prize") -> bool:
         """What hangs together with a concept of the sample."""

@@ -6,8 +6,9 @@ and no text of the library is sent to it.
 
 from pathlib import Path
 
+from ingest import plugins
 from workbench.capabilities import built_in
-from workbench.capability import Capability
+from workbench.capability import Capability, State
 from workbench.care.synchronised import synchroniser
 from workbench.model_kinds import kinds, stored
 from workbench.store import failed_work
@@ -31,7 +32,7 @@ _WORK = {
 
 
 def examine(library: Path | None = None) -> list[Capability]:
-    """All capabilities with their states, required ones first.
+    """All capabilities with their states, required ones first, and the plugins.
 
     `library` is the file whose own models are used.
     """
@@ -39,7 +40,12 @@ def examine(library: Path | None = None) -> list[Capability]:
         Capability(_CALLED.get(each.kind, each.name), each.state, each.how or f"By “{each.model}”.")
         for each in kinds(library)
     ]
-    return [*built_in(), *models]
+    added = [
+        Capability(f"{name} ({group.rpartition('.')[2]})", State.WORKS, plugins.described(plugin))
+        for group in plugins.GROUPS
+        for name, plugin in plugins.found(group).items()
+    ]
+    return [*built_in(), *models, *added]
 
 
 def warnings(library: Path) -> list[str]:

@@ -1270,10 +1270,6 @@
         <translation>Verlauf</translation>
     </message>
     <message>
-        <source>and {rest} more</source>
-        <translation>und {rest} weitere</translation>
-    </message>
-    <message>
         <source>Add a source and Workbench will pick out the people, places and ideas in it.</source>
         <translation>Fügen Sie eine Quelle hinzu: Workbench findet darin Menschen, Orte und Ideen.</translation>
     </message>
@@ -1378,12 +1374,12 @@
         <translation>Themen erscheinen, sobald Ihre Quellen genug Personen, Orte und Ideen nennen.</translation>
     </message>
     <message>
-        <source>Map of topics</source>
-        <translation>Karte der Themen</translation>
-    </message>
-    <message>
         <source> and </source>
         <translation> und </translation>
+    </message>
+    <message>
+        <source>Map of topics</source>
+        <translation>Karte der Themen</translation>
     </message>
     <message>
         <source>Looking for topics…</source>
@@ -1968,6 +1964,10 @@ Ursache: {cause!r}</translation>
         <translation>{shown} und {rest} weitere</translation>
     </message>
     <message>
+        <source>and {more} more</source>
+        <translation>und {more} weitere</translation>
+    </message>
+    <message>
         <source>{whole} from {name} to {name2}, most in {name3}: {mentions}</source>
         <translation>{whole} von {name} bis {name2}, am meisten {name3}: {mentions}</translation>
     </message>
@@ -2002,10 +2002,6 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Connection with {name}</source>
         <translation>Verbindung mit {name}</translation>
-    </message>
-    <message>
-        <source>and {mentions} more</source>
-        <translation>und {mentions} weitere</translation>
     </message>
     <message>
         <source>Mentions</source>
@@ -2572,10 +2568,6 @@ Ursache: {cause!r}</translation>
         <translation>Im Browser öffnen</translation>
     </message>
     <message>
-        <source>and {sources} more</source>
-        <translation>und {sources} weitere</translation>
-    </message>
-    <message>
         <source>Keep for review</source>
         <translation>Zum Wiederholen vormerken</translation>
     </message>
@@ -3022,10 +3014,6 @@ Ursache: {cause!r}</translation>
     <message>
         <source>{priority} of 10</source>
         <translation>{priority} von 10</translation>
-    </message>
-    <message>
-        <source>and {others} more</source>
-        <translation>und {others}</translation>
     </message>
     <message>
         <source>Set</source>
@@ -4356,6 +4344,18 @@ Ursache: {cause!r}</translation>
         <translation>Schreibt Aufnahmen ohne Untertitel ab. Läuft auf diesem Computer. Beim Herunterladen eines Modells werden dessen Dateien von huggingface.co geholt; von Ihnen wird nichts gesendet.</translation>
     </message>
     <message>
+        <source>Downloading the image model {name}</source>
+        <translation>Das Bildmodell {name} wird heruntergeladen</translation>
+    </message>
+    <message>
+        <source>Image model {name} downloaded</source>
+        <translation>Bildmodell {name} heruntergeladen</translation>
+    </message>
+    <message>
+        <source>Choose Use, and it looks at your pictures.</source>
+        <translation>Wählen Sie „Verwenden“, dann sieht es Ihre Bilder an.</translation>
+    </message>
+    <message>
         <source>Finds pictures, and figures in PDFs, by what they show. Runs on this computer. Downloading a model fetches its files from huggingface.co and sends nothing of yours. Without one, only captions and words in pictures are searched.</source>
         <translation>Findet Bilder, und Abbildungen in PDFs, nach dem, was sie zeigen. Läuft auf diesem Computer. Beim Herunterladen eines Modells werden dessen Dateien von huggingface.co geholt; von Ihnen wird nichts gesendet. Ohne ein Modell werden nur Bildunterschriften und Wörter in Bildern durchsucht.</translation>
     </message>
@@ -4372,6 +4372,18 @@ Ursache: {cause!r}</translation>
         <translation>Ordner eines Einbettungsmodells</translation>
     </message>
     <message>
+        <source>{name} reads the library</source>
+        <translation>{name} liest die Bibliothek</translation>
+    </message>
+    <message>
+        <source>{name} has read the library</source>
+        <translation>{name} hat die Bibliothek gelesen</translation>
+    </message>
+    <message>
+        <source>Answers and See also now find similar meanings too.</source>
+        <translation>Antworten und „Siehe auch“ finden jetzt auch ähnliche Bedeutungen.</translation>
+    </message>
+    <message>
         <source>Speech models</source>
         <translation>Modelle für Aufnahmen</translation>
     </message>
@@ -4386,6 +4398,18 @@ Ursache: {cause!r}</translation>
     <message>
         <source>The folder of a speech model</source>
         <translation>Ordner eines Modells für Aufnahmen</translation>
+    </message>
+    <message>
+        <source>Downloading the speech model {name}</source>
+        <translation>Modell {name} für Aufnahmen wird heruntergeladen</translation>
+    </message>
+    <message>
+        <source>Speech model {name} downloaded</source>
+        <translation>Modell {name} für Aufnahmen ist da</translation>
+    </message>
+    <message>
+        <source>Recordings will be transcribed with it.</source>
+        <translation>Aufnahmen werden damit abgeschrieben.</translation>
     </message>
     <message>
         <source>If all your recordings are in one language, choosing it is faster and more accurate.</source>
@@ -4412,6 +4436,18 @@ Ursache: {cause!r}</translation>
         <translation>Ordner eines Bildmodells</translation>
     </message>
     <message>
+        <source>{name} looks at pictures</source>
+        <translation>{name} sieht Bilder an</translation>
+    </message>
+    <message>
+        <source>{name} has seen the pictures</source>
+        <translation>{name} hat die Bilder gesehen</translation>
+    </message>
+    <message>
+        <source>Pictures and figures are found by what they show.</source>
+        <translation>Bilder und Abbildungen werden nach ihrem Inhalt gefunden.</translation>
+    </message>
+    <message>
         <source>{pictures} seen, {done} of {sources} looked through · {path}</source>
         <translation>{pictures} gesehen, {done} von {sources} durchgesehen · {path}</translation>
     </message>
@@ -4424,16 +4460,8 @@ Ursache: {cause!r}</translation>
         <translation>Bis dahin benutzt die Suche nur Wörter.</translation>
     </message>
     <message>
-        <source>{name} reads the library</source>
-        <translation>{name} liest die Bibliothek</translation>
-    </message>
-    <message>
         <source>Language of recordings</source>
         <translation>Sprache der Aufnahmen</translation>
-    </message>
-    <message>
-        <source>Downloading the speech model {name}</source>
-        <translation>Modell {name} für Aufnahmen wird heruntergeladen</translation>
     </message>
     <message>
         <source>Your pictures are not changed. To search them by content again, the model has to look at all of them again.</source>
@@ -4442,14 +4470,6 @@ Ursache: {cause!r}</translation>
     <message>
         <source>In use</source>
         <translation>In Benutzung</translation>
-    </message>
-    <message>
-        <source>Downloading the image model {name}</source>
-        <translation>Das Bildmodell {name} wird heruntergeladen</translation>
-    </message>
-    <message>
-        <source>{name} looks at pictures</source>
-        <translation>{name} sieht Bilder an</translation>
     </message>
     <message>
         <source>No embedding model is on this computer.</source>
@@ -4476,24 +4496,8 @@ Ursache: {cause!r}</translation>
         <translation>Ihre Texte ändern sich nicht. Um das Modell wieder zu benutzen, muss es alles noch einmal lesen.</translation>
     </message>
     <message>
-        <source>{name} has read the library</source>
-        <translation>{name} hat die Bibliothek gelesen</translation>
-    </message>
-    <message>
-        <source>Answers and See also now find similar meanings too.</source>
-        <translation>Antworten und „Siehe auch“ finden jetzt auch ähnliche Bedeutungen.</translation>
-    </message>
-    <message>
         <source>Detect automatically</source>
         <translation>Automatisch erkennen</translation>
-    </message>
-    <message>
-        <source>Speech model {name} downloaded</source>
-        <translation>Modell {name} für Aufnahmen ist da</translation>
-    </message>
-    <message>
-        <source>Recordings will be transcribed with it.</source>
-        <translation>Aufnahmen werden damit abgeschrieben.</translation>
     </message>
     <message>
         <source>No image model is in use.</source>
@@ -4510,22 +4514,6 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Look at the rest</source>
         <translation>Den Rest ansehen</translation>
-    </message>
-    <message>
-        <source>Image model {name} downloaded</source>
-        <translation>Bildmodell {name} heruntergeladen</translation>
-    </message>
-    <message>
-        <source>Choose Use, and it looks at your pictures.</source>
-        <translation>Wählen Sie „Verwenden“, dann sieht es Ihre Bilder an.</translation>
-    </message>
-    <message>
-        <source>{name} has seen the pictures</source>
-        <translation>{name} hat die Bilder gesehen</translation>
-    </message>
-    <message>
-        <source>Pictures and figures are found by what they show.</source>
-        <translation>Bilder und Abbildungen werden nach ihrem Inhalt gefunden.</translation>
     </message>
     <message>
         <source>Read the rest</source>
@@ -4644,6 +4632,134 @@ Ursache: {cause!r}</translation>
         <translation>Zurück (Esc)</translation>
     </message>
     <message>
+        <source>Pages are fetched once, when you add their link; only the address is sent. </source>
+        <translation>Seiten werden einmal abgerufen, wenn Sie ihren Link hinzufügen; gesendet wird nur die Adresse. </translation>
+    </message>
+    <message>
+        <source>{said}{many} in this library came that way, the last on {day}: {address}</source>
+        <translation>{said}In dieser Bibliothek: {many}, zuletzt am {day}: {address}</translation>
+    </message>
+    <message>
+        <source>Nothing is sent automatically: no account, no telemetry, no update check.</source>
+        <translation>Nichts wird von selbst gesendet: kein Konto, keine Telemetrie, keine Suche nach Updates.</translation>
+    </message>
+    <message>
+        <source>{said}No page has been fetched for this library.</source>
+        <translation>{said}Für diese Bibliothek wurde keine Seite abgerufen.</translation>
+    </message>
+    <message>
+        <source>{title} – Engram Workbench</source>
+        <translation>{title} – Engram Workbench</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>Gesendet</translation>
+    </message>
+    <message>
+        <source>{library} contains the text of your sources, their index, collections, the queue and saved web pages. It is one file; File ▸ Back Up copies it while it is in use.</source>
+        <translation>{library} enthält den Text Ihrer Quellen, deren Index, Sammlungen, die Warteschlange und gespeicherte Webseiten. Es ist eine Datei; Datei ▸ Sichern kopiert sie auch während der Benutzung.</translation>
+    </message>
+    <message>
+        <source>Your files</source>
+        <translation>Ihre Dateien</translation>
+    </message>
+    <message>
+        <source>They stay where they are. The library remembers where, and a fingerprint of the content.</source>
+        <translation>Sie bleiben, wo sie sind. Die Bibliothek merkt sich, wo, und einen Fingerabdruck des Inhalts.</translation>
+    </message>
+    <message>
+        <source>{file} contains the theme, text size, window layout and which library was open last.</source>
+        <translation>{file} enthält Design, Textgröße, Anordnung des Fensters und die zuletzt geöffnete Bibliothek.</translation>
+    </message>
+    <message>
+        <source>If the program crashes</source>
+        <translation>Wenn das Programm abstürzt</translation>
+    </message>
+    <message>
+        <source>{log_dir} contains logs without document text. A report is made only if you ask, and you see all of it first.</source>
+        <translation>{log_dir} enthält Protokolle ohne Text der Dokumente. Ein Bericht entsteht nur auf Ihren Wunsch, und Sie sehen ihn zuerst ganz.</translation>
+    </message>
+    <message>
+        <source>Cache</source>
+        <translation>Zwischenspeicher</translation>
+    </message>
+    <message>
+        <source>{cache_dir} is a cache. It is safe to delete.</source>
+        <translation>{cache_dir} ist ein Zwischenspeicher. Er kann gelöscht werden.</translation>
+    </message>
+    <message>
+        <source>Version {version}</source>
+        <translation>Version {version}</translation>
+    </message>
+    <message>
+        <source>Reads your books and papers on this computer and answers with citations that open at the quote.</source>
+        <translation>Liest Ihre Bücher und Aufsätze auf diesem Computer und antwortet mit Belegen, die sich an der zitierten Stelle öffnen.</translation>
+    </message>
+    <message>
+        <source>Licence: Apache-2.0. Made with Qt (LGPL), through PySide6.</source>
+        <translation>Lizenz: Apache-2.0. Erstellt mit Qt (LGPL), über PySide6.</translation>
+    </message>
+    <message>
+        <source>{names} files</source>
+        <translation>{names} Dateien</translation>
+    </message>
+    <message>
+        <source>The picture could not be pasted.</source>
+        <translation>Das Bild ließ sich nicht einfügen.</translation>
+    </message>
+    <message>
+        <source>Save it as a file and add that.</source>
+        <translation>Speichern Sie es als Datei, und fügen Sie diese hinzu.</translation>
+    </message>
+    <message>
+        <source>This password opens none of them.</source>
+        <translation>Dieses Passwort öffnet keine von ihnen.</translation>
+    </message>
+    <message>
+        <source>Check it and try again.</source>
+        <translation>Prüfen Sie es, und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>Waiting for the library</source>
+        <translation>Wartet auf die Bibliothek</translation>
+    </message>
+    <message>
+        <source>Remove Tag “{name}”</source>
+        <translation>Schlagwort „{name}“ entfernen</translation>
+    </message>
+    <message>
+        <source>Tag “{name}”</source>
+        <translation>Schlagwort „{name}“</translation>
+    </message>
+    <message>
+        <source>Rename “{name}”</source>
+        <translation>„{name}“ umbenennen</translation>
+    </message>
+    <message>
+        <source>Choose Locate… to find it.</source>
+        <translation>Wählen Sie „Original suchen…“, um sie zu finden.</translation>
+    </message>
+    <message>
+        <source>Move to Trash</source>
+        <translation>In den Papierkorb</translation>
+    </message>
+    <message>
+        <source>Remove “{name}”</source>
+        <translation>„{name}“ entfernen</translation>
+    </message>
+    <message>
+        <source>Add to “{collection}”</source>
+        <translation>Zu „{collection}“ hinzufügen</translation>
+    </message>
+    <message>
+        <source>Take out of “{collection}”</source>
+        <translation>Aus „{collection}“ herausnehmen</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Hinzufügen</translation>
+    </message>
+    <message>
         <source>Back to Today (Esc)</source>
         <translation>Zurück zu Heute (Esc)</translation>
     </message>
@@ -4698,10 +4814,6 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Last sleeps</source>
         <translation>Letzte Schlafphasen</translation>
-    </message>
-    <message>
-        <source>and {more} more</source>
-        <translation>und {more} weitere</translation>
     </message>
     <message>
         <source>Report: {heading}</source>
@@ -5392,10 +5504,6 @@ Ursache: {cause!r}</translation>
         <translation>„{name}“ löschen</translation>
     </message>
     <message>
-        <source>Add</source>
-        <translation>Hinzufügen</translation>
-    </message>
-    <message>
         <source>Calendar (*.ics)</source>
         <translation>Kalender (*.ics)</translation>
     </message>
@@ -5916,10 +6024,6 @@ Ursache: {cause!r}</translation>
         <translation>Abgelehnt</translation>
     </message>
     <message>
-        <source>Rename “{name}”</source>
-        <translation>„{name}“ umbenennen</translation>
-    </message>
-    <message>
         <source>Now called “{name}”</source>
         <translation>Heißt jetzt „{name}“</translation>
     </message>
@@ -6280,10 +6384,6 @@ Ursache: {cause!r}</translation>
         <translation>Seit {added}, {into}</translation>
     </message>
     <message>
-        <source>{title} – Engram Workbench</source>
-        <translation>{title} – Engram Workbench</translation>
-    </message>
-    <message>
         <source>Vault</source>
         <translation>Tresor</translation>
     </message>
@@ -6540,14 +6640,6 @@ Ursache: {cause!r}</translation>
         <translation>{taken} heißt immer „{what}“. Wählen Sie andere Tasten.</translation>
     </message>
     <message>
-        <source>Remove Tag “{name}”</source>
-        <translation>Schlagwort „{name}“ entfernen</translation>
-    </message>
-    <message>
-        <source>Tag “{name}”</source>
-        <translation>Schlagwort „{name}“</translation>
-    </message>
-    <message>
         <source>Libraries (*.brain)</source>
         <translation>Bibliotheken (*.brain)</translation>
     </message>
@@ -6594,46 +6686,6 @@ Ursache: {cause!r}</translation>
     <message>
         <source>No other library yet</source>
         <translation>Noch keine andere Bibliothek</translation>
-    </message>
-    <message>
-        <source>Move to Trash</source>
-        <translation>In den Papierkorb</translation>
-    </message>
-    <message>
-        <source>Remove “{name}”</source>
-        <translation>„{name}“ entfernen</translation>
-    </message>
-    <message>
-        <source>Add to “{collection}”</source>
-        <translation>Zu „{collection}“ hinzufügen</translation>
-    </message>
-    <message>
-        <source>Take out of “{collection}”</source>
-        <translation>Aus „{collection}“ herausnehmen</translation>
-    </message>
-    <message>
-        <source>{names} files</source>
-        <translation>{names} Dateien</translation>
-    </message>
-    <message>
-        <source>The picture could not be pasted.</source>
-        <translation>Das Bild ließ sich nicht einfügen.</translation>
-    </message>
-    <message>
-        <source>Save it as a file and add that.</source>
-        <translation>Speichern Sie es als Datei, und fügen Sie diese hinzu.</translation>
-    </message>
-    <message>
-        <source>This password opens none of them.</source>
-        <translation>Dieses Passwort öffnet keine von ihnen.</translation>
-    </message>
-    <message>
-        <source>Check it and try again.</source>
-        <translation>Prüfen Sie es, und versuchen Sie es noch einmal.</translation>
-    </message>
-    <message>
-        <source>Waiting for the library</source>
-        <translation>Wartet auf die Bibliothek</translation>
     </message>
     <message>
         <source>Keep both</source>
@@ -6964,6 +7016,14 @@ Ursache: {cause!r}</translation>
         <translation>Nur {ask} fragen</translation>
     </message>
     <message>
+        <source>In the text</source>
+        <translation>Im Text</translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <translation>Befehle</translation>
+    </message>
+    <message>
         <source>Search or ask</source>
         <translation>Suchen oder fragen</translation>
     </message>
@@ -7052,18 +7112,6 @@ Ursache: {cause!r}</translation>
         <translation>Kein Satz</translation>
     </message>
     <message>
-        <source>In the text</source>
-        <translation>Im Text</translation>
-    </message>
-    <message>
-        <source>Commands</source>
-        <translation>Befehle</translation>
-    </message>
-    <message>
-        <source>Choose Locate… to find it.</source>
-        <translation>Wählen Sie „Original suchen…“, um sie zu finden.</translation>
-    </message>
-    <message>
         <source>Settings are as they came</source>
         <translation>Einstellungen sind wie mitgeliefert</translation>
     </message>
@@ -7082,70 +7130,6 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Choose in the Library</source>
         <translation>In der Bibliothek auswählen</translation>
-    </message>
-    <message>
-        <source>Pages are fetched once, when you add their link; only the address is sent. </source>
-        <translation>Seiten werden einmal abgerufen, wenn Sie ihren Link hinzufügen; gesendet wird nur die Adresse. </translation>
-    </message>
-    <message>
-        <source>{said}{many} in this library came that way, the last on {day}: {address}</source>
-        <translation>{said}In dieser Bibliothek: {many}, zuletzt am {day}: {address}</translation>
-    </message>
-    <message>
-        <source>Nothing is sent automatically: no account, no telemetry, no update check.</source>
-        <translation>Nichts wird von selbst gesendet: kein Konto, keine Telemetrie, keine Suche nach Updates.</translation>
-    </message>
-    <message>
-        <source>{said}No page has been fetched for this library.</source>
-        <translation>{said}Für diese Bibliothek wurde keine Seite abgerufen.</translation>
-    </message>
-    <message>
-        <source>Sent</source>
-        <translation>Gesendet</translation>
-    </message>
-    <message>
-        <source>{library} contains the text of your sources, their index, collections, the queue and saved web pages. It is one file; File ▸ Back Up copies it while it is in use.</source>
-        <translation>{library} enthält den Text Ihrer Quellen, deren Index, Sammlungen, die Warteschlange und gespeicherte Webseiten. Es ist eine Datei; Datei ▸ Sichern kopiert sie auch während der Benutzung.</translation>
-    </message>
-    <message>
-        <source>Your files</source>
-        <translation>Ihre Dateien</translation>
-    </message>
-    <message>
-        <source>They stay where they are. The library remembers where, and a fingerprint of the content.</source>
-        <translation>Sie bleiben, wo sie sind. Die Bibliothek merkt sich, wo, und einen Fingerabdruck des Inhalts.</translation>
-    </message>
-    <message>
-        <source>{file} contains the theme, text size, window layout and which library was open last.</source>
-        <translation>{file} enthält Design, Textgröße, Anordnung des Fensters und die zuletzt geöffnete Bibliothek.</translation>
-    </message>
-    <message>
-        <source>If the program crashes</source>
-        <translation>Wenn das Programm abstürzt</translation>
-    </message>
-    <message>
-        <source>{log_dir} contains logs without document text. A report is made only if you ask, and you see all of it first.</source>
-        <translation>{log_dir} enthält Protokolle ohne Text der Dokumente. Ein Bericht entsteht nur auf Ihren Wunsch, und Sie sehen ihn zuerst ganz.</translation>
-    </message>
-    <message>
-        <source>Cache</source>
-        <translation>Zwischenspeicher</translation>
-    </message>
-    <message>
-        <source>{cache_dir} is a cache. It is safe to delete.</source>
-        <translation>{cache_dir} ist ein Zwischenspeicher. Er kann gelöscht werden.</translation>
-    </message>
-    <message>
-        <source>Version {version}</source>
-        <translation>Version {version}</translation>
-    </message>
-    <message>
-        <source>Reads your books and papers on this computer and answers with citations that open at the quote.</source>
-        <translation>Liest Ihre Bücher und Aufsätze auf diesem Computer und antwortet mit Belegen, die sich an der zitierten Stelle öffnen.</translation>
-    </message>
-    <message>
-        <source>Licence: Apache-2.0. Made with Qt (LGPL), through PySide6.</source>
-        <translation>Lizenz: Apache-2.0. Erstellt mit Qt (LGPL), über PySide6.</translation>
     </message>
     <message>
         <source>A second start will open a window of its own.</source>
@@ -11441,10 +11425,6 @@ Aktivität zeigen (F9)</translation>
         <translation><numerusform>Name</numerusform><numerusform>Namen</numerusform></translation>
     </message>
     <message numerus="yes">
-        <source>topic</source>
-        <translation><numerusform>Thema</numerusform><numerusform>Themen</numerusform></translation>
-    </message>
-    <message numerus="yes">
         <source>other link</source>
         <translation><numerusform>weitere Verknüpfung</numerusform><numerusform>weitere Verknüpfungen</numerusform></translation>
     </message>
@@ -14998,6 +14978,42 @@ Aktivität zeigen (F9)</translation>
     <message>
         <source>The first {} of {} are shown.</source>
         <translation>Die ersten {} von {} werden gezeigt.</translation>
+    </message>
+    <message>
+        <source>The plugin {} failed ({}).</source>
+        <translation>Die Erweiterung {} ist gescheitert ({}).</translation>
+    </message>
+    <message>
+        <source>Update or uninstall it, then retry.</source>
+        <translation>Aktualisieren oder entfernen Sie sie und versuchen Sie es dann noch einmal.</translation>
+    </message>
+    <message>
+        <source>The plugin {} gave no answer for {} seconds.</source>
+        <translation>Die Erweiterung {} hat {} Sekunden lang nicht geantwortet.</translation>
+    </message>
+    <message>
+        <source>The plugin {} ended without an answer.</source>
+        <translation>Die Erweiterung {} endete ohne eine Antwort.</translation>
+    </message>
+    <message>
+        <source>The plugin {} gave text that is not where it says.</source>
+        <translation>Die Erweiterung {} gab Text zurück, der nicht dort steht, wo er stehen soll.</translation>
+    </message>
+    <message>
+        <source>There is no theme {}.</source>
+        <translation>Es gibt kein Farbschema {}.</translation>
+    </message>
+    <message>
+        <source>Choose another one in Settings.</source>
+        <translation>Wählen Sie in den Einstellungen ein anderes.</translation>
+    </message>
+    <message>
+        <source>The theme {} has something that is not a colour of a theme.</source>
+        <translation>Das Farbschema {} enthält etwas, was keine Farbe eines Farbschemas ist.</translation>
+    </message>
+    <message>
+        <source>Update or uninstall its plugin.</source>
+        <translation>Aktualisieren oder entfernen Sie seine Erweiterung.</translation>
     </message>
 </context>
 </TS>

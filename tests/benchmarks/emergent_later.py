@@ -20,7 +20,7 @@ from workbench.brain.engine.connectivity import Connectivity
 from workbench.brain.engine.kinship import coded_assemblies, codes, hashed_codes
 from workbench.brain.engine.subthreshold import SubthresholdNetwork
 from workbench.brain.library.cooccurrence import Cooccurrence, nearest_neighbours
-from workbench.brain.library.ranked import random_walk, ranked
+from workbench.brain.library.emergent import random_walk, ranked
 
 
 class Rivals:

@@ -25,9 +25,8 @@ from workbench.brain.library.cooccurrence import (
     cooccurrence,
     mentions,
 )
-from workbench.brain.library.emergent import MAX_LINKS, linked, upcoming
+from workbench.brain.library.emergent import MAX_LINKS, cooccurring, linked, upcoming
 from workbench.brain.library.odds import CHAIN, MEASURED, NEXT, RARE, SIMILAR
-from workbench.brain.library.ranked import cooccurring
 from workbench.jobs import Cancel
 from workbench.store import graph, mention_rows, text
 from workbench.store.store import Store

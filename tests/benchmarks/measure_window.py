@@ -198,7 +198,7 @@ def _first_hits(window: "MainWindow") -> list[float]:
     """Milliseconds from each key of some words of the library to the sentences it brings."""
     from PySide6.QtTest import QTest
 
-    from workbench.ui.window.omnibox_rows import TEXT
+    from workbench.ui.window.omnibox import TEXT
 
     box, library = window.omnibox, window.shelf.library
     if library is None:

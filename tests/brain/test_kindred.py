@@ -5,7 +5,7 @@ import pytest
 
 from workbench.brain.engine.connectivity import cooccurrence_graph
 from workbench.brain.library.cooccurrence import nearest_neighbours
-from workbench.brain.library.ranked import NEIGHBOUR_SHARE, RESTART, random_walk
+from workbench.brain.library.emergent import NEIGHBOUR_SHARE, RESTART, random_walk
 
 
 def _heaps(heaps: int, each: int, seed: int = 2) -> np.ndarray:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from workbench.brain.engine.connectivity import Connectivity, cooccurrence_graph
-from workbench.brain.library.ranked import RESTART, TOLERANCE, random_walk
+from workbench.brain.library.emergent import RESTART, TOLERANCE, random_walk
 
 
 def _by_chance(size: int, count: int, seed: int = 4) -> Connectivity:

@@ -10,8 +10,7 @@ from workbench.brain.engine.fibers import fibers
 from workbench.brain.engine.kinship import coded_assemblies
 from workbench.brain.engine.subthreshold import SubthresholdNetwork
 from workbench.brain.library.cooccurrence import Cooccurrence, nearest_neighbours
-from workbench.brain.library.emergent import linked
-from workbench.brain.library.ranked import fused, ranked
+from workbench.brain.library.emergent import fused, linked, ranked
 
 
 def test_lists_are_joined_by_rank_equals_in_the_middle_and_nothing_behind() -> None:

@@ -20,7 +20,7 @@ from workbench.errors import (
     NotALibraryError,
     NotFoundError,
 )
-from workbench.store import meta, places, schema, sources
+from workbench.store import file, meta, schema, sources
 from workbench.store.store import Store
 from workbench.store.verify import verify
 
@@ -317,7 +317,7 @@ def test_the_file_system_of_a_folder_is_that_of_its_nearest_mount(
     table = tmp_path / "mountinfo"
     here = Path(os.path.realpath(tmp_path))
     table.write_text(mounts.format(here=here), encoding="utf-8")
-    assert places.file_system(here / "deep" / "down", table) == kind
+    assert file.file_system(here / "deep" / "down", table) == kind
 
 
 def test_a_backup_made_while_the_library_is_written_is_whole(

@@ -48,7 +48,11 @@ def english() -> frozenset[str]:
         frozenset(
             text.replace("&", "")
             for (context, text), forms in GERMAN.items()
-            if context == "workbench" and text != forms[0] and len(text) > 3 and "{" not in text
+            if context == "workbench"
+            and len(text) > 3
+            and "{" not in text
+            # What is not translated yet is shown in English.
+            and forms[0] not in ("", text)
         )
         - _SAME
         - {form for (_, text), forms in GERMAN.items() for form in forms}

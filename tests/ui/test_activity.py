@@ -17,7 +17,6 @@ from tests.ui.conftest import MakeWindow
 from tests.ui.fake_shelf import FakeShelfLibrary, job
 from workbench.intake.records import WORKED, QueueRow, QueueSummary
 from workbench.ui import theme
-from workbench.ui.activity.order import in_order
 from workbench.ui.activity.panel import summary_words
 from workbench.ui.activity.rows import (
     QueueCell,
@@ -29,6 +28,7 @@ from workbench.ui.activity.rows import (
     stage_word,
     verbs,
 )
+from workbench.ui.shelf.queue_order import in_order
 from workbench.ui.window.main import MainWindow
 
 RUNNING = job(

@@ -22,10 +22,10 @@ from workbench import paths, running
 from workbench import settings as remembered
 from workbench.library import Library
 from workbench.running import Run
+from workbench.ui.settings.sheets import Sheet
 from workbench.ui.window.library_problems import CRASHED, FAULT, ReportText
 from workbench.ui.window.main import MainWindow
 from workbench.ui.window.session import At, Session
-from workbench.ui.window.sheets import Sheet
 from workbench.ui.window.tabs import ASK, LIBRARY, READER
 
 # Opens the window on a library, goes to a place, and tells when the place was written down.

@@ -15,7 +15,7 @@ from workbench.library import Library
 from workbench.ui import theme
 from workbench.ui.ask.tab import AskTab
 from workbench.ui.jobs import Jobs
-from workbench.ui.wanted import Wanted
+from workbench.ui.shelf.wanted import Wanted
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 HOW = "How did Orla Fenn die?"

@@ -11,7 +11,7 @@ from workbench.ui.ask.brain_link import AssociationPart
 from workbench.ui.ask.result import Result
 from workbench.ui.ask.tab import AskTab
 from workbench.ui.jobs import Jobs
-from workbench.ui.wanted import Wanted
+from workbench.ui.shelf.wanted import Wanted
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 

@@ -19,7 +19,7 @@ from workbench.errors import InputError, LibraryError
 from workbench.library import Library
 from workbench.store.records import SourceRow
 from workbench.ui.library.scope import Scope
-from workbench.ui.window import labels
+from workbench.ui.shelf import labels
 from workbench.ui.window.main import MainWindow
 from workbench.ui.window.source_actions import VanishSheet
 

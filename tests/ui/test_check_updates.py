@@ -11,7 +11,7 @@ from tests.ui.conftest import MakeWindow
 from tests.ui.stage import words_of
 from tests.web_server import Page, web_server
 from workbench import version
-from workbench.ui.window.sheets import Sheet
+from workbench.ui.settings.sheets import Sheet
 
 
 def _send(sheet: Sheet) -> None:

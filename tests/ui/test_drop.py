@@ -15,8 +15,8 @@ from tests.ui.stage import settled
 from workbench.ui.activity.rows import stage_word, verbs
 from workbench.ui.library.model import SOURCES_MIME
 from workbench.ui.library.scope import Scope
+from workbench.ui.shelf.calls import expand
 from workbench.ui.window.drop import Offer, offer
-from workbench.ui.window.library_calls import expand
 from workbench.ui.window.main import MainWindow
 
 COPY = Qt.DropAction.CopyAction

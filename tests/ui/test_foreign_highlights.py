@@ -12,8 +12,8 @@ from tests.ui.stage import label_words, settled
 from tests.ui.test_locked_pdf import type_into
 from workbench.library import Library
 from workbench.ui.components.controls import PasswordField
+from workbench.ui.settings.sheets import Sheet
 from workbench.ui.window.main import MainWindow
-from workbench.ui.window.sheets import Sheet
 
 _CLIPPINGS = """\
 A (Ida Holm)

@@ -18,7 +18,7 @@ from tests.ui.stage import fill, settled
 from workbench.library import Library
 from workbench.library.options import SourceDetails
 from workbench.store.changes import Change
-from workbench.ui.window import labels
+from workbench.ui.shelf import labels
 from workbench.ui.window.history import HistoryPage
 from workbench.ui.window.main import MainWindow
 

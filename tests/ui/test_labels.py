@@ -17,7 +17,7 @@ from workbench.errors import UsageError
 from workbench.memory.notes.records import ScopeChange
 from workbench.store.records import CollectionRow
 from workbench.ui.library.scope import Scope
-from workbench.ui.window import labels
+from workbench.ui.shelf import labels
 from workbench.ui.window.drop import Offer
 from workbench.ui.window.main import MainWindow
 
@@ -272,6 +272,7 @@ def test_l3_what_another_program_renames_stays_chosen(
 def test_l3_a_name_that_is_taken_is_told_and_nothing_changes(
     window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot
 ) -> None:
+    qtbot.waitUntil(lambda: not window.jobs.busy)  # what was tagged before is recorded
     before = [act.text for act in window.shelf.acts.applied]
     fake.refuses = UsageError("There is a collection called “Sea” already.", "Choose another name.")
     labels.rename_collection(window.shelf, "Thesis", "Sea")

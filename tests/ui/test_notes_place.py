@@ -23,9 +23,9 @@ from workbench.ui.components.words import markdown
 from workbench.ui.inspector.chips import TagEditor
 from workbench.ui.memories.links import follow, link_to, targets
 from workbench.ui.memories.page import KEYS, MemoriesPage
-from workbench.ui.wanted import Wanted
+from workbench.ui.shelf.wanted import Wanted
 from workbench.ui.window.main import MainWindow
-from workbench.ui.window.omnibox_rows import NOTE
+from workbench.ui.window.omnibox import NOTE
 from workbench.ui.window.tabs import READER
 
 _LAMP = "The lamp was lit at nine. The keeper slept until the fog came. Nobody saw the ship."

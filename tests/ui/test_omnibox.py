@@ -17,7 +17,7 @@ from workbench.jobs import Cancel
 from workbench.ui.app import open_library
 from workbench.ui.library.scope import Scope
 from workbench.ui.window.main import MainWindow
-from workbench.ui.window.omnibox_rows import TEXT, excerpt, search_others
+from workbench.ui.window.omnibox import TEXT, excerpt, search_others
 from workbench.ui.window.tabs import ASK, READER
 
 _LONG = "He spoke of the sea and the ship and the wind and the sails and the men of the crew, "

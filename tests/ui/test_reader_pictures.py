@@ -18,7 +18,7 @@ from workbench.ui import theme
 from workbench.ui.jobs import Jobs
 from workbench.ui.library import source_types
 from workbench.ui.reader.tab import ReaderTab
-from workbench.ui.window import library_calls
+from workbench.ui.shelf import calls as library_calls
 from workbench.ui.window.drop import offer
 
 pytestmark = [

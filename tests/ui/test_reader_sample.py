@@ -17,7 +17,7 @@ from workbench.ui.ask.tab import AskTab
 from workbench.ui.jobs import Jobs
 from workbench.ui.reader.opening import paths as paths_of
 from workbench.ui.reader.tab import ReaderTab
-from workbench.ui.wanted import Wanted
+from workbench.ui.shelf.wanted import Wanted
 
 #: Qt's offscreen plugin says so of every window with a least size.
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")

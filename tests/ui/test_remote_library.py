@@ -15,7 +15,7 @@ from tests.doors.serving import Served, served
 from tests.ui.conftest import MakeWindow
 from tests.ui.stage import settled, words_of
 from workbench.library import Library
-from workbench.ui.window import opened as shelves
+from workbench.ui.shelf import opened as shelves
 from workbench.ui.window.library_problems import SUSPENDED
 from workbench.ui.window.main import NOTICE, MainWindow
 from workbench.ui.window.tabs import ASK, TODAY

@@ -7,7 +7,7 @@ import pytest
 
 from workbench import paths
 from workbench.library import Library
-from workbench.ui.window.library_actions import add_notes, remove_notes
+from workbench.ui.shelf.shelf import add_notes, remove_notes
 
 _SAMPLE = paths.table("sample/sample.toml")
 

@@ -23,7 +23,7 @@ from workbench.ui import theme
 from workbench.ui.ask.fact_card import StatementCard
 from workbench.ui.library.scope import Scope
 from workbench.ui.memories.switch import MEMORIES
-from workbench.ui.wanted import Wanted
+from workbench.ui.shelf.wanted import Wanted
 from workbench.ui.window.main import MainWindow
 from workbench.ui.window.tabs import LIBRARY
 

@@ -23,8 +23,8 @@ from workbench import version
 from workbench.capability import Capability, State
 from workbench.ui.library.scope import Scope
 from workbench.ui.settings.appearance import ShortcutsPage
+from workbench.ui.settings.sheets import Fetched, Sheet, stored
 from workbench.ui.window import keys
-from workbench.ui.window.sheets import Fetched, Sheet, stored
 from workbench.ui.window.tabs import ASK, ASSOCIATIONS, LIBRARY, READER, TODAY
 
 

@@ -24,7 +24,7 @@ from workbench.errors import (
 )
 from workbench.library import Library
 from workbench.ui.app import open_library
-from workbench.ui.window import opened as shelves
+from workbench.ui.shelf import opened as shelves
 from workbench.ui.window.library_problems import MISSING, QUEUE, SUSPENDED
 from workbench.ui.window.main import MainWindow
 

@@ -21,8 +21,8 @@ from workbench import paths
 from workbench.errors import LibraryError
 from workbench.library import Library
 from workbench.ui.library.scope import Scope
-from workbench.ui.window import library_calls
-from workbench.ui.window.library_actions import Shelf
+from workbench.ui.shelf import calls as library_calls
+from workbench.ui.shelf.shelf import Shelf
 from workbench.ui.window.single_instance import First, raise_first
 
 _HELD = """

@@ -15,7 +15,7 @@ from workbench.errors import Cancelled, InputError, NotFoundError
 from workbench.jobs import Cancel
 from workbench.library.group import Group
 from workbench.models import choices
-from workbench.recall.answered.export import FORMS, delivered, exported, named_form
+from workbench.recall.answered.export import delivered, exported, forms, named_form
 from workbench.recall.answered.saved import Answered, record_of, restore_answer
 from workbench.recall.records import Answer
 from workbench.store import changes, questions, sources
@@ -181,7 +181,7 @@ class Answers(Group):
         gets that of the form. Raises `UsageError` for another form, for a style as `sources.cite`
         does, and `InputError` where the file cannot be written.
         """
-        form, target = named_form(form, file, FORMS)
+        form, target = named_form(form, file, forms())
         thread = (answers,) if isinstance(answers, Answer) else tuple(answers)
         return delivered(exported(thread, self._sources_of(thread), form, style), target)
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from workbench import paths
+from workbench import paths, plugins
 from workbench.errors import InputError, NotFoundError
 from workbench.recall.records import Place
 from workbench.recall.wording import chapter_number, quoted, time_words
@@ -58,19 +58,20 @@ class Citation:
 
 
 def styles() -> list[CitationStyle]:
-    """The included styles, by title."""
+    """The included styles and those of plugins, by title."""
     matches = []
     for path in sorted(_folder().glob("*.csl")):
         with path.open(encoding="utf-8") as file:
             title = re.search(r"<title>([^<]+)</title>", file.read(4000))
         matches.append(CitationStyle(path.stem, title[1] if title else path.stem))
+    matches += [CitationStyle(name, name) for name in plugins.found(plugins.CITATION_STYLES)]
     return sorted(matches, key=lambda item: item.title.casefold())
 
 
 def cite(items: Sequence[Mapping[str, Any]], style: str, places: Sequence[Place]) -> list[Citation]:
     """Cite each CSL item at a location; `style` is a name or a `.csl` file.
 
-    Raises `NotFoundError` for an unknown style, `InputError` for an invalid file.
+    Raises `NotFoundError` for an unknown style, `InputError` for an invalid file or plugin.
     """
     import citeproc
     from citeproc.source import Locator
@@ -158,6 +159,8 @@ def _folder() -> Path:
 
 
 def _style_file(style: str) -> Path:
+    if style in plugins.found(plugins.CITATION_STYLES):
+        style = str(plugins.value(plugins.CITATION_STYLES, style))
     primary = "" if "/" in style or "\\" in style else f"{style}.csl"
     for path in (_folder() / primary, Path(style).expanduser()):
         # An invalid path is not a style.

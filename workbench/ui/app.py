@@ -19,17 +19,20 @@ from workbench import paths, permissions, running
 from workbench import report as reports
 from workbench import settings as remembered
 from workbench.allocator import give_back
+from workbench.errors import WorkbenchError
 from workbench.settings import Settings
 from workbench.ui import language, theme
 from workbench.ui.components import delayed
 from workbench.ui.window import screen
 from workbench.ui.window.single_instance import First, raise_first
 
+_log = logging.getLogger(__name__)
+
 if TYPE_CHECKING:
     from workbench.library import Library
-    from workbench.ui.window.library_actions import Shelf
+    from workbench.ui.shelf.opened import OpenLibrary
+    from workbench.ui.shelf.shelf import Shelf
     from workbench.ui.window.main import MainWindow
-    from workbench.ui.window.opened import OpenLibrary
 
 _YOUNG_MILLISECONDS = 1000
 _FULL_EVERY = 60
@@ -162,7 +165,11 @@ def run(
     crashed = running.crashed(str(path))
     this = running.Run()
     theme.zoom_first(settings.zoom)
-    theme.apply(app, settings.theme if settings.theme in theme.NAMES else "system", sheet=False)
+    try:
+        theme.apply(app, settings.theme, sheet=False)
+    except WorkbenchError as error:
+        _log.warning("%s", error)
+        theme.apply(app, "system", sheet=False)
     app.setWindowIcon(theme.icon("library", "accent"))
     window = make_window(path, open_to_read, settings)
     notes = reports.Notes(this.id, window.reports.fault)
@@ -268,7 +275,7 @@ def choose_library(named: str | Path | None, last: str) -> Path:
 def open_library(path: Path, *, background: bool = False) -> "Library":
     """Open a library. Runs on a worker, which imports numpy and SQLite."""
     from workbench.library import Library
-    from workbench.ui.window.library_calls import is_remote
+    from workbench.ui.shelf.calls import is_remote
 
     if is_remote(path):
         from workbench.library.remote import open_connection

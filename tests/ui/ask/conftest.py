@@ -7,7 +7,7 @@ from tests.ui.ask.asking import ARABIC, WHAT, WHEN
 from tests.ui.fake_library import FakeLibrary, as_library
 from workbench.ui.ask.tab import AskTab
 from workbench.ui.jobs import Jobs
-from workbench.ui.wanted import Wanted
+from workbench.ui.shelf.wanted import Wanted
 
 
 @pytest.fixture

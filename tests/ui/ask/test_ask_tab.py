@@ -19,7 +19,7 @@ from workbench.ui.ask.answer_view import AnswerView
 from workbench.ui.ask.page import PastTurn
 from workbench.ui.ask.tab import AskTab
 from workbench.ui.jobs import Jobs
-from workbench.ui.wanted import Wanted
+from workbench.ui.shelf.wanted import Wanted
 
 #: Qt's offscreen plugin says so of every window with a least size.
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")

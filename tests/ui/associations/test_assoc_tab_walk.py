@@ -10,8 +10,9 @@ from workbench.memory.graph.records import Edge, Neighbourhood, Node
 from workbench.ui.associations import walk as walks
 from workbench.ui.associations.saved_view import Kept
 from workbench.ui.associations.table import COLUMNS, as_csv, evidence_words, sentence
-from workbench.ui.associations.walk import Sifting, Stop, Trail, Walk
+from workbench.ui.associations.walk import Sifting, Stop, Walk
 from workbench.ui.components.tables import TableModel
+from workbench.ui.components.trail import Trail
 
 
 def _edge(head: int, tail: int, tag: str = "explicit", kind: str = "made", **more: object) -> Edge:
@@ -106,7 +107,7 @@ def test_a_row_is_told_in_a_sentence() -> None:
 
 
 def test_the_way_leads_back_and_forward_and_forgets_what_lay_ahead() -> None:
-    trail = Trail()
+    trail: Trail[Stop] = Trail()
     assert not trail.has_back
     for centre in (1, 2, 3):
         trail.push(Stop(Walk(centre)))

@@ -27,7 +27,7 @@ from workbench.ui.associations.lines import WORDS
 from workbench.ui.associations.saved_view import Kept
 from workbench.ui.associations.sayings import passage_row
 from workbench.ui.associations.walk import TAGS
-from workbench.ui.wanted import Wanted
+from workbench.ui.shelf.wanted import Wanted
 from workbench.ui.window.main import MainWindow
 from workbench.ui.window.tabs import ASSOCIATIONS, READER
 

@@ -5,18 +5,16 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QGraphicsSimpleTextItem, QGraphicsTextItem
 from pytestqt.qtbot import QtBot
 
 from tests.memory.graph.test_topics import MILL, PORT, tale
 from tests.ui.conftest import MakeWindow
 from tests.ui.looks import unnamed
 from tests.ui.stage import label_words
-from workbench.memory.graph.records import Concept, Topic
+from workbench.memory.graph.records import Concept, NearTopic, Topic
 from workbench.ui.ask.quote import QuoteText
 from workbench.ui.associations import topics_page
 from workbench.ui.associations.bar import GRAPH, LIST, PATH, TOPICS
-from workbench.ui.associations.topics_page import lay_out
 from workbench.ui.window.main import MainWindow
 from workbench.ui.window.tabs import ASK, ASSOCIATIONS
 
@@ -127,7 +125,7 @@ def test_a_topic_is_looked_at_alone_and_its_sources_are_asked(
     topics = tab.topics
     qtbot.waitUntil(lambda: len(topics.topics) == 2)
     at = next(n for n, each in enumerate(topics.topics) if PORT[0] in str(each.concepts))
-    place = topics.map.box(at).center().toPoint()
+    place = topics.map.place_of(~at).toPoint()
     QTest.mouseClick(topics.map.viewport(), Qt.MouseButton.LeftButton, pos=place)
     chosen = topics.list.chosen()
     assert chosen is not None
@@ -144,51 +142,34 @@ def test_a_topic_is_looked_at_alone_and_its_sources_are_asked(
     assert window.ask_tab.composer.sources == chosen.sources
 
 
+def test_topics_are_drawn_with_their_names_and_linked_to_the_nearest() -> None:
+    names = ("hippocampal indexing theory", "Elizabeth Gaskell", "synaptic homeostasis", "Oslo")
+    concepts = [
+        Concept(number, name, "entity", 3, None, None, False) for number, name in enumerate(names)
+    ]
+    memory = Topic("memory", tuple(concepts), (0, 1, 2, 3), (1,), (NearTopic(1, 4.0, ("Oslo",)),))
+    north = Topic("north", tuple(concepts[2:]), (2, 3), (1,), (NearTopic(0, 4.0, ("Oslo",)),))
+    nodes, edges = topics_page.graph([memory, north])
+    assert [node.name for node in nodes] == ["memory", "north", *names[2:]]
+    assert {(edge.head, edge.tail): edge.relation for edge in edges} == {
+        (~0, ~1): "Oslo", (~0, 2): "", (~0, 3): "",
+    }  # fmt: skip
+
+
 @pytest.mark.slow
-def test_discs_of_topics_do_not_overlap(
+def test_a_name_in_the_picture_of_topics_chooses_its_topic_and_opens(
     make_window: MakeWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    window = _stocked(make_window, qtbot, tmp_path)
-    library = window.shelf.library
-    assert library is not None
-    discs = lay_out(library.graph.topics() * 6)
-    for at, one in enumerate(discs):
-        for other in discs[:at]:
-            apart = ((one.x - other.x) ** 2 + (one.y - other.y) ** 2) ** 0.5
-            assert apart > one.radius + other.radius
-
-
-def test_names_in_discs_are_whole(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
-    drawn: list[QGraphicsTextItem | QGraphicsSimpleTextItem] = []
-    for kind in (QGraphicsTextItem, QGraphicsSimpleTextItem):
-
-        def keep(*given: object, kind: type = kind) -> object:
-            drawn.append(kind(*given))
-            return drawn[-1]
-
-        monkeypatch.setattr(topics_page, kind.__name__, keep)
-    view = topics_page.TopicsMap()
-    qtbot.addWidget(view)
-    view.resize(700, 420)
-    names = ("hippocampal indexing theory", "Elizabeth Gaskell", "synaptic homeostasis", "Oslo")
-    topics = [
-        Topic(
-            f"{names[at % 4]} and {names[(at + 1) % 4]}",
-            tuple(
-                Concept(9 * at + n, names[(at + n) % 4], "entity", 3, None, None, False)
-                for n in range(4)
-            ),
-            tuple(range(2 + 3 * at)),
-            (1,),
-            (),
-        )
-        for at in range(8)
-    ]
-    view.show_topics(topics)
-    shown = [item for item in drawn if item.isVisible()]
-    assert len(shown) >= 5
-    for item in shown:
-        text = item.text() if isinstance(item, QGraphicsSimpleTextItem) else item.toPlainText()
-        disc = item.parentItem()
-        assert "…" not in text
-        assert disc.boundingRect().contains(item.mapRectToParent(item.boundingRect()))
+    tab = _stocked(make_window, qtbot, tmp_path).associations_tab
+    tab.bar.segments[TOPICS].click()
+    qtbot.waitUntil(lambda: len(tab.topics.topics) == 2 and not tab.topics.map.is_settling)
+    name = next(node for node in tab.topics.map.picture.names.nodes if node.id >= 0)
+    place = tab.topics.map.place_of(name.id).toPoint()
+    QTest.mouseClick(tab.topics.map.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    chosen = tab.topics.list.chosen()
+    assert chosen is not None
+    assert name.id in chosen.members
+    assert tab.topics.map.selected_node == name.id
+    QTest.keyClick(tab.topics.map, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: tab.walk is not None and tab.walk.centre == name.id)
+    assert tab.view == GRAPH

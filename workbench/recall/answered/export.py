@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workbench import permissions
+from workbench import permissions, plugins
 from workbench.errors import UsageError
 from workbench.recall import citation_styles, cited_sources
 from workbench.recall.cited_sources import Cited
@@ -25,6 +25,11 @@ FORMS: Mapping[str, str] = {
     "ris": "ris",
     "csl": "json",
 }
+
+
+def forms() -> Mapping[str, str]:
+    """The export formats of answers with those of plugins, with file suffixes."""
+    return {**{name: name for name in plugins.found(plugins.EXPORTERS)}, **FORMS}
 
 
 def named_form(
@@ -58,13 +63,16 @@ def delivered(content: str | bytes, file: Path | None) -> str:
 def exported(
     answers: Sequence[Answer], rows: Mapping[int, SourceRow], form: str, style: str
 ) -> str | bytes:
-    """The answers as a document, or the sources they cite; only "docx" returns bytes.
+    """The answers as a document, or the sources they cite; "docx" and plugins may return bytes.
 
     With a `style` documents use its citations and end with one list of references. Raises as
-    `citation_styles.cite`, and `UsageError` for an unknown form.
+    `citation_styles.cite`, `UsageError` for an unknown form, and `InputError` of a plugin.
     """
+    if form not in forms():
+        raise UsageError(f"There is no format “{form}”.", f"One of: {', '.join(forms())}.")
     if form not in FORMS:
-        raise UsageError(f"There is no format “{form}”.", f"One of: {', '.join(FORMS)}.")
+        content = plugins.value(plugins.EXPORTERS, form, tuple(answers))
+        return content if isinstance(content, bytes) else str(content)
     if form == "bibtex":
         return cited_sources.bibtex(_sources(answers, rows))
     if form == "ris":

@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
 from ingest.media.remarks import is_locked
 from workbench.intake.records import QueueRow, QueueSummary
 from workbench.ui import theme
-from workbench.ui.activity.order import held, in_order
 from workbench.ui.activity.rows import (
     CHOOSE,
     ROW,
@@ -48,8 +47,9 @@ from workbench.ui.components import (
     words,
 )
 from workbench.ui.language import tr, tr_n
-from workbench.ui.window import library_calls
-from workbench.ui.window.library_actions import Shelf
+from workbench.ui.shelf import calls as library_calls
+from workbench.ui.shelf.queue_order import held, in_order
+from workbench.ui.shelf.shelf import Shelf
 
 
 class LockedFiles(PasswordField):

@@ -8,12 +8,12 @@ from collections.abc import Collection, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from workbench.ui.ask.fact_card import StatementCard
 from workbench.ui.ask.saying import QUESTION_KINDS, LineOutcome
-from workbench.ui.ask.wording import reads_right_to_left
+from workbench.ui.ask.wording import title_of
 from workbench.ui.components import (
     Sign,
     button,
@@ -29,7 +29,7 @@ from workbench.ui.components import (
 )
 from workbench.ui.language import known, tr
 from workbench.ui.memories.line import reasons
-from workbench.ui.wanted import Wanted
+from workbench.ui.shelf.wanted import Wanted
 
 _TITLE = 400  # characters of a line to repeat
 
@@ -54,9 +54,7 @@ class TurnView(QWidget):
         super().__init__()
         self._said, self._wanted = outcome, requests
         self._stored: list[tuple[frozenset[int], QWidget, QWidget]] = []
-        title = paragraph(short(outcome.line, _TITLE), "page", selectable=True)
-        if reads_right_to_left(outcome.line):
-            title.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute)
+        title = title_of(outcome.line, short(outcome.line, _TITLE), "page")
         parts: list[QWidget | int | None] = [title, 8]
         turn = outcome.turn
         for reply in turn.replies if turn is not None else ():

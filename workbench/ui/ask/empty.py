@@ -31,7 +31,7 @@ from workbench.ui.components import (
 )
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
-from workbench.ui.wanted import Wanted
+from workbench.ui.shelf.wanted import Wanted
 
 if TYPE_CHECKING:
     from workbench.library import Library

@@ -51,7 +51,7 @@ from workbench.ui.components import (
     tool,
 )
 from workbench.ui.language import known, tr
-from workbench.ui.wanted import Wanted
+from workbench.ui.shelf.wanted import Wanted
 
 #: Maximum length of a location in the menu.
 _LONGEST = 60

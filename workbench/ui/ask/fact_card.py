@@ -24,7 +24,7 @@ from workbench.ui.components import (
     words,
 )
 from workbench.ui.language import tr
-from workbench.ui.wanted import Wanted
+from workbench.ui.shelf.wanted import Wanted
 
 #: Characters of a fact shown on a card; it may have ten million.
 _MAX_CHARACTERS = 2000

@@ -17,7 +17,7 @@ from workbench.ui.ask.conversation import TurnView
 from workbench.ui.ask.saying import Introduced, LineOutcome, Reopened
 from workbench.ui.components import delayed
 from workbench.ui.jobs import Jobs
-from workbench.ui.wanted import Wanted
+from workbench.ui.shelf.wanted import Wanted
 
 if TYPE_CHECKING:
     from workbench.library import Library

@@ -6,7 +6,7 @@ The current turn stays at the top of the viewport until the reader scrolls.
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QLayout, QScrollArea, QSizePolicy, QWidget
 
 from workbench.ui import theme
@@ -18,7 +18,7 @@ from workbench.ui.ask.wording import (
     displayed_evidence,
     heading_of,
     place_words,
-    reads_right_to_left,
+    title_of,
 )
 from workbench.ui.components import (
     Elided,
@@ -47,9 +47,7 @@ class PastTurn(QWidget):
 
     def __init__(self, outcome: LineOutcome) -> None:
         super().__init__()
-        title = paragraph(heading_of(outcome.line), "section", selectable=True)
-        if reads_right_to_left(outcome.line):
-            title.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute)
+        title = title_of(outcome.line, heading_of(outcome.line), "section")
         parts: list[QWidget | int | None] = [title]
         answer = outcome.displayed
         if outcome.turn is not None and (answer is None or outcome.turn.text):

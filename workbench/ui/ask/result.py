@@ -31,6 +31,7 @@ from workbench.ui.ask.wording import (
     heading_of,
     place_words,
     reads_right_to_left,
+    title_of,
 )
 from workbench.ui.components import (
     button,
@@ -51,7 +52,7 @@ from workbench.ui.components import (
 from workbench.ui.inspector.nearby import SimilarPicture, picture_card, render
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import known, tr
-from workbench.ui.wanted import Wanted
+from workbench.ui.shelf.wanted import Wanted
 
 if TYPE_CHECKING:
     from workbench.library import Library
@@ -173,12 +174,8 @@ class Result(QWidget):
         self.ways = self._writing.switch
         self._tellable, self._unread = tellable, unread
         self._authors = authors
-        title = paragraph(
-            heading_of(answer.question), "page", selectable=True, name=heading_of(answer.question)
-        )
-        if reads_right_to_left(answer.question):
-            title.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute)
-        self.title = title
+        title = self.title = title_of(answer.question, heading_of(answer.question), "page")
+        title.setAccessibleName(title.text())
         only_statement = answer.told is not None and not answer.evidence
         possible = answer.possible and answer.mode == "quotes"
         mode_text = unread or (_POSSIBLE if possible else _MODES.get(answer.mode, answer.mode))

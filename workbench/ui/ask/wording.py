@@ -7,10 +7,13 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+
 from workbench.recall import wording
 from workbench.recall.records import Answer, Coverage, Evidence, Place
 from workbench.recall.wording import chapter_number, reference, time_words
-from workbench.ui.components import count, number, short
+from workbench.ui.components import count, number, paragraph, short
 from workbench.ui.language import known, tr, tr_n
 
 #: Maximum length of a question above its answer.
@@ -151,3 +154,11 @@ def accessible_name(evidence: Evidence) -> str:
 def heading_of(question: str) -> str:
     """The question as a heading, shortened if very long."""
     return short(question, _HEADING)
+
+
+def title_of(line: str, shown: str, role: str) -> QLabel:
+    """A line of a thread as a title, `shown` as this text, aligned as the line reads."""
+    title = paragraph(shown, role, selectable=True)
+    if reads_right_to_left(line):
+        title.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute)
+    return title

@@ -27,7 +27,7 @@ from workbench.ui.components import (
 from workbench.ui.concepts import loading
 from workbench.ui.concepts.rows import CONCEPT_COLUMNS, selected_type, sentence, type_chips
 from workbench.ui.language import tr
-from workbench.ui.window.library_actions import Shelf
+from workbench.ui.shelf.shelf import Shelf
 
 _READING = "associations:names"
 _LOW = 260  # height in pixels

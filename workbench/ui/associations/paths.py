@@ -24,7 +24,7 @@ from workbench.ui.components import (
     words,
 )
 from workbench.ui.language import tr
-from workbench.ui.window.library_actions import Shelf
+from workbench.ui.shelf.shelf import Shelf
 
 _FINDING = "associations:path"
 #: Maximum width in pixels, that of an answer.

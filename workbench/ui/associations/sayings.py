@@ -23,7 +23,7 @@ from workbench.ui.components import (
     words,
 )
 from workbench.ui.language import known, tr
-from workbench.ui.wanted import Wanted
+from workbench.ui.shelf.wanted import Wanted
 
 #: Characters of a passage to show.
 _MAX_LENGTH = 600

@@ -36,7 +36,7 @@ from workbench.ui.components import (
 )
 from workbench.ui.concepts import signs
 from workbench.ui.language import tr
-from workbench.ui.window.library_actions import Shelf
+from workbench.ui.shelf.shelf import Shelf
 
 _READING = "associations:told"
 _LISTED_PASSAGES = 12  # passages
@@ -160,10 +160,8 @@ class EdgeDetail(DetailPane):
         for item in evidence.sayings[:_LISTED_PASSAGES]:
             place = evidence.places.get(item.engram)
             created += [sayings.passage_row(item, place, self._shelf.wanted, edge), 4]
-        remainder = edge.evidence - min(_LISTED_PASSAGES, len(evidence.sayings))
-        if remainder > 0:
-            created.append(label(tr("and {rest} more", rest=words.number(remainder)), "caption"))
-        return created
+        listed = min(_LISTED_PASSAGES, len(evidence.sayings))
+        return [*created, *words.and_more(edge.evidence - listed)]
 
     def _origin(self, evidence: Evidence) -> list[QWidget | int]:
         if evidence.way is None:

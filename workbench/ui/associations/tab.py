@@ -10,7 +10,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
@@ -27,22 +27,23 @@ from workbench.ui.associations.saved_view import Kept
 from workbench.ui.associations.side import LinksSide
 from workbench.ui.associations.table import LinksView
 from workbench.ui.associations.topics_page import TopicsPage
-from workbench.ui.associations.walk import Places, Sifting, Stop, Trail, VisiblePart, Walk
+from workbench.ui.associations.walk import Places, Sifting, Stop, VisiblePart, Walk
 from workbench.ui.components import (
     EmptyState,
+    SidePanel,
     Stack,
     button,
     column,
     delayed,
-    divided,
     failed,
     holder,
     on_key,
     on_paper,
     rule,
 )
+from workbench.ui.components.trail import Trail
 from workbench.ui.language import tr
-from workbench.ui.window.library_actions import Shelf
+from workbench.ui.shelf.shelf import Shelf
 
 if TYPE_CHECKING:
     from workbench.ui.associations.canvas import GraphCanvas
@@ -73,7 +74,7 @@ class AssociationsTab(QWidget):
         self.collection: str | None = None
         self.walk: Walk | None = None
         self.shown: VisiblePart | None = None
-        self._trail = Trail()
+        self._trail: Trail[Stop] = Trail()
         self._wished: Kept | None = None
         self._stale, self._read_at = False, 0.0
         #: Whether a user request is running; a background reload must not supersede it.
@@ -89,7 +90,6 @@ class AssociationsTab(QWidget):
         self.topics = TopicsPage(shelf)
         self.view = GRAPH
         self._topic: Topic | None = None
-        self._sized = False
         self._make_centre()
         self._pause = delayed(self, self._refresh_later)
         self._wire()
@@ -101,7 +101,7 @@ class AssociationsTab(QWidget):
     def _make_centre(self) -> None:
         self._links = Stack(self.table)  # the graph is added on first use
         links = column(self._links, self.bar.legend, gap=0, wide=0)
-        self.splitter = divided(holder(links), self.side, down=True)
+        self.splitter = SidePanel(holder(links), self.side, _NARROW, _SIDE)
         self.stack = Stack(self.splitter, self.path, self.topics, name=tr("Explore"))
         #: The page shown while the first names are extracted, and its progress text.
         self._looking: EmptyState | None = None
@@ -212,18 +212,12 @@ class AssociationsTab(QWidget):
     def _arrange(self) -> None:
         """Place the side panel beside the links, or below them in a narrow tab."""
         narrow = self._narrow
-        orientation = Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal
         # In a narrow tab the passages replace the legend; in a low one the graph does.
         self.side.list.setVisible(self.view == GRAPH and not narrow)
         self.side.setVisible(not self.side.list.isHidden() or not self.detail.isHidden())
         low = self.height() < theme.px(_LOW)
         self.bar.legend.setVisible(not low and (not narrow or self.side.isHidden()))
-        if self.splitter.orientation() != orientation:
-            self._sized = False
-            self.splitter.setOrientation(orientation)
-        if not narrow and not self._sized and self.isVisible():
-            self._sized = True
-            self.splitter.setSizes([self.width() - theme.px(_SIDE), theme.px(_SIDE)])
+        self.splitter.arrange(self.width())
 
     def open_concept(self, concept: int | str) -> None:
         """Start a walk at a concept."""

@@ -59,7 +59,7 @@ from workbench.ui.components import (
     words,
 )
 from workbench.ui.language import known, tr
-from workbench.ui.window.library_actions import Shelf
+from workbench.ui.shelf.shelf import Shelf
 
 if TYPE_CHECKING:
     from workbench.brain.library.recently_learned import Learned

@@ -32,7 +32,7 @@ from workbench.ui.components import (
 from workbench.ui.concepts import kinds
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import inside, tr
-from workbench.ui.window.library_actions import Shelf
+from workbench.ui.shelf.shelf import Shelf
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -166,6 +166,28 @@ def divided(*parts: QWidget, down: bool = False, wide: int = 0) -> QSplitter:
     return created
 
 
+class SidePanel(QSplitter):
+    """A widget with a panel beside it, or below it in a place narrower than `narrow` pixels."""
+
+    def __init__(self, main: QWidget, side: QWidget, narrow: int, width: int) -> None:
+        super().__init__(Qt.Orientation.Vertical, childrenCollapsible=False, handleWidth=1)
+        for part in (main, side):
+            self.addWidget(part)
+        self.setStretchFactor(0, 1)
+        self._narrow, self._side, self._sized = narrow, width, False
+
+    def arrange(self, width: int) -> None:
+        """Fit it to the width of its place, in pixels."""
+        narrow = width < theme.px(self._narrow)
+        orientation = Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal
+        if self.orientation() != orientation:
+            self._sized = False
+            self.setOrientation(orientation)
+        if not narrow and not self._sized and self.isVisible():
+            self._sized = True
+            self.setSizes([width - theme.px(self._side), theme.px(self._side)])
+
+
 def grid(across: int, down: int, wide: int) -> QGridLayout:
     """An empty grid without margins; its column `wide` takes spare room."""
     created = QGridLayout()

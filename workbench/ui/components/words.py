@@ -39,6 +39,11 @@ def label(
     return created
 
 
+def and_more(count: int) -> list[QLabel]:
+    """A caption for the items that are not listed; nothing without any."""
+    return [label(tr("and {more} more", more=number(count)), "caption")] if count > 0 else []
+
+
 def paragraph(
     text: str, role: str = "small", *, selectable: bool = False, tip: str = "", name: str = ""
 ) -> QLabel:

@@ -43,11 +43,12 @@ from workbench.ui.components import (
     tool,
     words,
 )
+from workbench.ui.components.trail import Trail
 from workbench.ui.concepts import kinds, loading
 from workbench.ui.concepts.loading import ConceptDetails, Evidence, Part
 from workbench.ui.concepts.rows import JOINED, Row, sentence
 from workbench.ui.language import tr
-from workbench.ui.window.library_actions import Shelf
+from workbench.ui.shelf.shelf import Shelf
 
 #: Columns hidden first when space is short; the accessible sentence still includes them.
 _YIELDING = tuple(column.key for column in JOINED[:0:-1])
@@ -133,8 +134,7 @@ class ConceptDetail(DetailPane):
         self._shelf = shelf
         self.concept: int | None = None
         self.seen: ConceptDetails | None = None
-        self._trail: list[int] = []
-        self._at = -1
+        self._trail: Trail[int] = Trail()
         self._editing = ""
         self._edit_then = ""
         self._to_table = False
@@ -152,22 +152,19 @@ class ConceptDetail(DetailPane):
         """Show a concept and add it to the history."""
         if concept == self.concept:
             return
-        del self._trail[self._at + 1 :]
-        self._trail.append(concept)
-        self._at = len(self._trail) - 1
+        self._trail.push(concept)
         self._turn_to(concept)
 
     def step(self, by: int) -> None:
         """Go back (-1) or forward (1) in the history."""
-        if 0 <= self._at + by < len(self._trail):
-            self._at += by
-            self._turn_to(self._trail[self._at])
+        concept = self._trail.step(by)
+        if concept is not None:
+            self._turn_to(concept)
 
     def forget(self) -> None:
         """Reset after the library was switched."""
         self.concept, self.seen = None, None
         self._trail.clear()
-        self._at = -1
         self._shelf.jobs.cancel(_READING)
         self._shelf.jobs.cancel(_EVIDENCE)
 
@@ -210,8 +207,8 @@ class ConceptDetail(DetailPane):
         self.concept, self._editing, self._edit_then = concept, "", ""
         inside = self.isAncestorOf(focused) if (focused := self.window().focusWidget()) else False
         self._to_table = inside
-        self.back.setEnabled(self._at > 0)
-        self.forward.setEnabled(self._at < len(self._trail) - 1)
+        self.back.setEnabled(self._trail.has_back)
+        self.forward.setEnabled(self._trail.has_forward)
         self.reload()
 
     def _show_details(self, details: ConceptDetails) -> None:
@@ -380,11 +377,8 @@ class ConceptDetail(DetailPane):
         self._said.addWidget(paragraph(title, "head"))
         for item in mentions[:_MAX_MENTIONS]:
             self._said.addWidget(passage_row(item, places.get(item.engram), self._shelf.wanted))
-        if len(mentions) > _MAX_MENTIONS:
-            remainder = tr(
-                "and {mentions} more", mentions=words.number(len(mentions) - _MAX_MENTIONS)
-            )
-            self._said.addWidget(label(remainder, "caption"))
+        for rest in words.and_more(len(mentions) - _MAX_MENTIONS):
+            self._said.addWidget(rest)
         if not mentions:
             self._said.addWidget(paragraph(tr("No longer mentioned.")))
 

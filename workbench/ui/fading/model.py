@@ -11,8 +11,6 @@ from workbench.ui.language import inside, tr
 from workbench.ui.memories import kinds
 from workbench.ui.today.fading import describe_due
 
-#: Number of days ahead that the list covers.
-WITHIN = 7.0
 REINFORCED, LET_GO = tr("Reinforced"), tr("Archived")
 
 

@@ -24,10 +24,11 @@ from workbench.ui.components import (
     rule,
     words,
 )
-from workbench.ui.fading.model import WITHIN, FadingModel
+from workbench.ui.fading.model import FadingModel
 from workbench.ui.language import tr
 from workbench.ui.library.list_page import Listing, ListPage
-from workbench.ui.window.library_actions import Shelf
+from workbench.ui.shelf.calls import WITHIN
+from workbench.ui.shelf.shelf import Shelf
 
 _LISTING = Listing(
     *(tr("Fading memories"), "fading:read"), sortable=False, several=True,

@@ -15,8 +15,8 @@ from workbench.ui import theme
 from workbench.ui.components import Flow, chip, column, drop_list, field
 from workbench.ui.language import tr, tr_n
 from workbench.ui.memories.rows import Memory
-from workbench.ui.window import labels
-from workbench.ui.window.library_actions import Shelf
+from workbench.ui.shelf import labels
+from workbench.ui.shelf.shelf import Shelf
 
 
 def collection_chips(shelf: Shelf, sources: Sequence[SourceRow]) -> list[QToolButton]:

@@ -19,8 +19,8 @@ from workbench.ui.components import (
 )
 from workbench.ui.inspector.nearby import SeeAlso, Selection
 from workbench.ui.language import tr
+from workbench.ui.shelf.shelf import Shelf
 from workbench.ui.strength.place import StrengthPlace, Strong
-from workbench.ui.window.library_actions import Shelf
 
 _MAX_CHARACTERS = 4000  # characters
 

@@ -54,9 +54,9 @@ from workbench.ui.language import known, tr
 from workbench.ui.library import source_types
 from workbench.ui.memories.detail import MemoryDetail
 from workbench.ui.memories.rows import Memory
+from workbench.ui.shelf.originals import Originals, has_file, link
+from workbench.ui.shelf.shelf import Shelf
 from workbench.ui.strength.place import StrengthPlace
-from workbench.ui.window.library_actions import Shelf
-from workbench.ui.window.originals import Originals, has_file, link
 
 _MAX_TITLES = 50
 _LOOKUP = "inspector:look-up"
@@ -440,10 +440,7 @@ class InspectorPanel(QWidget):
             (tr("Size"), words.size(sum(s.size for s in sources))),
         ]
         listing: list[QWidget] = [paragraph(source.title) for source in sources[:_MAX_TITLES]]
-        if len(sources) > _MAX_TITLES:
-            listing.append(
-                label(tr("and {sources} more", sources=len(sources) - _MAX_TITLES), "caption")
-            )
+        listing += words.and_more(len(sources) - _MAX_TITLES)
         edit = quiet_button(tr("Edit details"), call=self.edit_details)
         edit.setEnabled(all(source.trashed is None for source in sources))
         return [

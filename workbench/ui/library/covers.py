@@ -20,7 +20,7 @@ from workbench.ui.language import tr
 from workbench.ui.library import source_types
 from workbench.ui.library.model import SourceTable
 from workbench.ui.library.source_types import FILM_SUFFIXES
-from workbench.ui.window.library_actions import Shelf
+from workbench.ui.shelf.shelf import Shelf
 
 if TYPE_CHECKING:
     from workbench.library import Library

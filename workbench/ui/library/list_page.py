@@ -35,7 +35,7 @@ from workbench.ui.components import (
 from workbench.ui.concepts.rows import selected_type, type_chips
 from workbench.ui.library.scope import Scope
 from workbench.ui.memories.switch import KindSwitch
-from workbench.ui.window.library_actions import Shelf
+from workbench.ui.shelf.shelf import Shelf
 
 R = TypeVar("R")
 _MIN_TEXT = 400

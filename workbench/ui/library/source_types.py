@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from ingest import plugins
 from ingest.media.remarks import is_remark
 from workbench import paths
 from workbench.store.records import SourceRow
@@ -122,6 +123,6 @@ def guess(name: str) -> str:
         return "picture"
     if suffix in RECORDING_SUFFIXES:
         return "recording"
-    if suffix in TEXT_SUFFIXES:
+    if suffix in TEXT_SUFFIXES or plugins.reader_of(name):
         return "text"
     return "unreadable" if suffix in UNREADABLE_SUFFIXES else "unknown"

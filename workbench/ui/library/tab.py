@@ -61,7 +61,7 @@ from workbench.ui.library.model import ColumnChoice, SourceTable
 from workbench.ui.library.scope import Scope
 from workbench.ui.memories.page import MemoriesPage
 from workbench.ui.memories.switch import MEMORIES, SOURCES, KindSwitch
-from workbench.ui.window.library_actions import Shelf
+from workbench.ui.shelf.shelf import Shelf
 
 _SHOW_DELAY = 300  # milliseconds
 _REASON_DELAY = 2000

@@ -56,8 +56,8 @@ from workbench.ui.memories.card_editor import CardEditor
 from workbench.ui.memories.line import more_kinds
 from workbench.ui.memories.rows import HIGHLIGHT, STANCE, VARIABLE, Memory
 from workbench.ui.reader.annotating import Pen
+from workbench.ui.shelf.shelf import Shelf
 from workbench.ui.strength.place import StrengthPlace, Strong
-from workbench.ui.window.library_actions import Shelf
 
 if TYPE_CHECKING:
     from workbench.library import Library
@@ -466,14 +466,7 @@ class MemoryDetail(DetailPane):
             )
             show.setAccessibleName(tr("Show: {text}", text=fact.text[:80]))
             created.append(holder(column(text, caption, row(show, None), gap=1)))
-        if len(facts) > _MAX_HISTORY:
-            created.append(
-                label(
-                    tr("and {others} more", others=words.number(len(facts) - _MAX_HISTORY)),
-                    "caption",
-                )
-            )
-        return created
+        return [*created, *words.and_more(len(facts) - _MAX_HISTORY)]
 
     # -- actions -----------------------------------------------------------------------------------
 

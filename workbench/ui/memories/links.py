@@ -7,7 +7,7 @@ from PySide6.QtGui import QDesktopServices
 
 from workbench.ui.components import words
 from workbench.ui.memories.rows import Memory
-from workbench.ui.wanted import Wanted
+from workbench.ui.shelf.wanted import Wanted
 
 #: Maximum length of a link text.
 _NAME = 60

@@ -53,7 +53,7 @@ from workbench.ui.memories.links import link_to
 from workbench.ui.memories.rows import HIGHLIGHT, Memory, MemoryPage
 from workbench.ui.memories.switch import MEMORIES
 from workbench.ui.reader.annotating import Pen
-from workbench.ui.window.library_actions import Shelf
+from workbench.ui.shelf.shelf import Shelf
 
 #: Characters of a fact to show and to sort by; it may have ten million.
 _MAX_SHOWN, _SORTED = 600, 200

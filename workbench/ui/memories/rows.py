@@ -5,7 +5,6 @@ milliseconds.
 """
 
 import time
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -182,16 +181,3 @@ def sentence(row: Memory) -> str:
     if state(row):
         parts.append(inside(state(row)))
     return ", ".join(parts)
-
-
-def counts(library: "Library") -> dict[str | None, Counter[str]]:
-    """Count by scope (None for the library) and kind. Runs on a worker."""
-    return {
-        scope.collection: Counter(
-            {
-                FACT: scope.facts, INSTRUCTION: scope.notes, STANCE: scope.stances,
-                VARIABLE: scope.variables, HIGHLIGHT: scope.highlights,
-            }
-        )
-        for scope in library.collections.scopes()
-    }  # fmt: skip

@@ -10,6 +10,7 @@ from PySide6.QtCore import QModelIndex, QSignalBlocker
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QComboBox, QFileDialog, QKeySequenceEdit, QLabel, QLineEdit
 
+from workbench import plugins
 from workbench.recall import citation_styles
 from workbench.ui import language, theme
 from workbench.ui.components import (
@@ -103,7 +104,8 @@ class AppearancePage(Page):
         self.styles.setSizeAdjustPolicy(policy)
         self.styles.setMinimumContentsLength(20)
         self.styles.activated.connect(self._choose_style)
-        self.themes = choice(tr("Theme"), [(text, name) for name, text in _THEMES])
+        added = [(name.capitalize(), name) for name in plugins.found(plugins.THEMES)]
+        self.themes = choice(tr("Theme"), [*((text, name) for name, text in _THEMES), *added])
         sizes = [(words.percent(share / 100), share) for share in _SIZES]
         self.sizes = choice(tr("Size of the text"), sizes)
         self.themes.activated.connect(lambda at: works.look.set_theme(self.themes.itemData(at)))

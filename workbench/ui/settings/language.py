@@ -41,7 +41,7 @@ from workbench.ui.settings.model_list import (
 )
 from workbench.ui.settings.page import Line, Page, lines
 from workbench.ui.settings.work import Work
-from workbench.ui.window.library_actions import Shelf
+from workbench.ui.shelf.shelf import Shelf
 
 if TYPE_CHECKING:
     from workbench.library import Library

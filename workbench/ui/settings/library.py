@@ -29,10 +29,10 @@ from workbench.ui.components import (
     words,
 )
 from workbench.ui.language import known, tr
+from workbench.ui.settings import sheets
 from workbench.ui.settings.page import Line, Page, Title, button_flow, lines
-from workbench.ui.window import sheets
-from workbench.ui.window.library_actions import Shelf
-from workbench.ui.window.originals import show_in_folder
+from workbench.ui.shelf.originals import show_in_folder
+from workbench.ui.shelf.shelf import Shelf
 
 if TYPE_CHECKING:
     from workbench.library import Library

@@ -18,7 +18,7 @@ from workbench.ui.language import known, tr, tr_n
 from workbench.ui.settings.model_list import Model, ModelList, language_words
 from workbench.ui.settings.page import Line, Page, lines
 from workbench.ui.settings.work import Work
-from workbench.ui.window.library_actions import Shelf
+from workbench.ui.shelf.shelf import Shelf
 
 if TYPE_CHECKING:
     from workbench.intake.speech import SpeechModelRow
@@ -43,6 +43,10 @@ class EmbeddingModels(ModelList):
         tr("A folder that contains a sentence-transformers model"),
         tr("The folder of an embedding model"),
     )
+    wording = (
+        tr("{name} reads the library"), tr("{name} has read the library"),
+        tr("Answers and See also now find similar meanings too."),
+    )  # fmt: skip
 
     def __init__(self, page: Page, shelf: Shelf, work: Work) -> None:
         super().__init__(page, shelf, work)
@@ -145,15 +149,6 @@ class EmbeddingModels(ModelList):
         self._removing = ""
         self._begin(name, path, lambda library: partial(library.models.use, path))
 
-    def _resume(self, path: str, name: str) -> None:
-        self._begin(name, path, lambda library: partial(library.models.update, "embedding"))
-
-    def _wording(self, name: str) -> tuple[str, tuple[str, str]]:
-        return tr("{name} reads the library", name=name), (
-            tr("{name} has read the library", name=name),
-            tr("Answers and See also now find similar meanings too."),
-        )
-
     def add_folder(self, folder: str) -> None:
         """List the model in a folder, with an error if it is unusable."""
         self._folders = tuple(dict.fromkeys((*self._folders, str(Path(folder)))))
@@ -197,6 +192,10 @@ class SpeechModels(ModelList):
         tr("A folder that contains a speech model for faster-whisper"),
         tr("The folder of a speech model"),
     )
+    wording = (
+        tr("Downloading the speech model {name}"), tr("Speech model {name} downloaded"),
+        tr("Recordings will be transcribed with it."),
+    )  # fmt: skip
     #: The language of recordings; created only if a model is in use.
     language: QComboBox
 
@@ -237,12 +236,6 @@ class SpeechModels(ModelList):
         """Download a model from its publisher."""
         self._begin(name, name, lambda library: partial(_load_speech_model, library, name))
 
-    def _wording(self, name: str) -> tuple[str, tuple[str, str]]:
-        return tr("Downloading the speech model {name}", name=name), (
-            tr("Speech model {name} downloaded", name=name),
-            tr("Recordings will be transcribed with it."),
-        )
-
     def use_folder(self, folder: str) -> None:
         """Transcribe recordings with the model in a folder."""
         self._use(folder, self.data[1] if self.data else "")
@@ -272,6 +265,12 @@ def _load_speech_model(library: "Library", name: str, report: Report, cancel: Ca
         library.models.choose(name, "speech")
 
 
+_DOWNLOADING = (
+    tr("Downloading the image model {name}"), tr("Image model {name} downloaded"),
+    tr("Choose Use, and it looks at your pictures."),
+)  # fmt: skip
+
+
 class ImageModels(ModelList):
     """The image model that embeds the pictures of the library."""
 
@@ -286,6 +285,10 @@ class ImageModels(ModelList):
         tr("A folder that contains an image model for open_clip"),
         tr("The folder of an image model"),
     )
+    wording = (
+        tr("{name} looks at pictures"), tr("{name} has seen the pictures"),
+        tr("Pictures and figures are found by what they show."),
+    )  # fmt: skip
 
     def __init__(self, page: Page, shelf: Shelf, work: Work) -> None:
         super().__init__(page, shelf, work)
@@ -332,38 +335,23 @@ class ImageModels(ModelList):
         )  # fmt: skip
         if space.trouble:
             return Model(space.model, description, tr("Not working"), "warn", removal=removal)
-        rest = ((tr("Look at the rest"), partial(self._resume, space.model)),)
+        rest = ((tr("Look at the rest"), partial(self._resume, space.model, space.model)),)
         actions = rest if space.done < space.total else ()
         return Model(space.model, description, tr("In use"), "ok", actions, removal=removal)
 
     def load(self, name: str) -> None:
         """Download a model from its publisher."""
         self.working = tr("Loading")
-        wording = (
-            tr("Downloading the image model {name}", name=name),
-            (
-                tr("Image model {name} downloaded", name=name),
-                tr("Choose Use, and it looks at your pictures."),
-            ),
-        )
         self._begin(
-            name, name, lambda library: partial(library.models.fetch, name, "pictures"), wording
-        )
+            name, name, lambda library: partial(library.models.fetch, name, "pictures"),
+            _DOWNLOADING,
+        )  # fmt: skip
 
     def use_folder(self, folder: str) -> None:
         """Embed every picture with the model in a folder."""
         self.working = tr("Looking")
         name = folder.replace("\\", "/").rstrip("/").rpartition("/")[2]
         self._begin(name, name, lambda library: partial(library.models.use, folder, "pictures"))
-
-    def _resume(self, name: str) -> None:
-        self._begin(name, name, lambda library: partial(library.models.update, "pictures"))
-
-    def _wording(self, name: str) -> tuple[str, tuple[str, str]]:
-        return tr("{name} looks at pictures", name=name), (
-            tr("{name} has seen the pictures", name=name),
-            tr("Pictures and figures are found by what they show."),
-        )
 
 
 def _image_model(library: "Library") -> "tuple[PictureSpace | None, list[PictureModelRow], str]":

@@ -29,15 +29,15 @@ from workbench.ui.inspector.pairs import pairs
 from workbench.ui.language import tr
 from workbench.ui.settings.page import Line, Page, button_flow, lines, press
 from workbench.ui.settings.work import Doing, Work
-from workbench.ui.window.library_actions import Shelf
+from workbench.ui.shelf.shelf import Shelf
 
 if TYPE_CHECKING:
     from workbench.library import Library
     from workbench.models.language import LanguageModels
 
 Pairs = list[tuple[str, str]]
-#: The title of work; the message and description when it is done.
-Wording = tuple[str, tuple[str, str]]
+#: The title of work; the message and description when it is done; {name} is that of the model.
+Wording = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,8 @@ class ModelList(QWidget):
     description: ClassVar[str]
     #: The state of a model with running work.
     working: str
+    #: What work on a model is called, unless `_begin` says it.
+    wording: ClassVar[Wording]
     #: Tool tip of the button that selects a folder, and title of its dialog.
     folder: ClassVar[tuple[str, str]]
 
@@ -264,12 +266,13 @@ class ModelList(QWidget):
         """Start work on a model, unless work of this kind is running."""
         library = self._shelf.library
         if library is not None:
-            title, completed = wording or self._wording(name)
-            self._work.begin(key, title, doing(library), completed)
+            title, done, description = (text.format(name=name) for text in wording or self.wording)
+            self._work.begin(key, title, doing(library), (done, description))
 
-    def _wording(self, name: str) -> Wording:
-        """The title of work on a model; the message and description when it is done."""
-        raise NotImplementedError
+    def _resume(self, key: str, name: str) -> None:
+        """Go on with what a model has begun."""
+        kind = self.kind
+        self._begin(name, key, lambda library: partial(library.models.update, kind))
 
     def _confirm_removal(self, key: str) -> None:
         """Ask before a model is turned off, since its results are deleted."""

@@ -20,7 +20,7 @@ from workbench.ui.settings.library_models import EmbeddingModels, ImageModels, S
 from workbench.ui.settings.model_list import ModelList
 from workbench.ui.settings.page import Line, Page, Title, lines, press
 from workbench.ui.settings.work import Work
-from workbench.ui.window.library_actions import Shelf
+from workbench.ui.shelf.shelf import Shelf
 
 if TYPE_CHECKING:
     from workbench.model_kinds import KindTrial, ModelKind

@@ -191,6 +191,6 @@ def _card(part: Part) -> QWidget:
     inside = column(head, paragraph(part.reason), margins=(16, 10, 16, 12), gap=4)
     for item in part.visible:
         inside.addWidget(paragraph(words.short(" ".join(item.split()), _CHARACTERS), ""))
-    if part.more:
-        inside.addWidget(label(tr("and {more} more", more=words.number(part.more)), "caption"))
+    for rest in words.and_more(part.more):
+        inside.addWidget(rest)
     return card(inside, name=f"{part.title}: {part.count}")

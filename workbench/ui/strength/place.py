@@ -28,8 +28,8 @@ from workbench.ui.components import (
 )
 from workbench.ui.inspector.pairs import pairs
 from workbench.ui.language import tr
-from workbench.ui.wanted import Wanted
-from workbench.ui.window.library_actions import Shelf
+from workbench.ui.shelf.shelf import Shelf
+from workbench.ui.shelf.wanted import Wanted
 
 if TYPE_CHECKING:
     from workbench.library import Library

@@ -32,8 +32,8 @@ from workbench.ui.components import (
 from workbench.ui.language import tr
 from workbench.ui.library.list_page import Listing, ListPage
 from workbench.ui.memories.switch import DIFFERENCES, OF_ASK, KindSwitch, SwitchBar
+from workbench.ui.shelf.shelf import Shelf
 from workbench.ui.window.context import Context
-from workbench.ui.window.library_actions import Shelf
 
 #: Maximum differences that are listed.
 _MOST = 200

@@ -17,7 +17,7 @@ from shiboken6 import isValid
 
 from workbench import paths, permissions
 from workbench.ui.theme import fonts, icons
-from workbench.ui.theme.tokens import CONTRAST, DARK, LIGHT, THEMES, Theme
+from workbench.ui.theme.tokens import CONTRAST, DARK, LIGHT, Theme, named
 
 _WORD = re.compile(r"@(?:(?P<pixels>\d+)px|file_(?P<file>[a-z]+)_(?P<ink>\w+)|(?P<token>\w+))")
 
@@ -76,14 +76,15 @@ def colour(role: str, alpha: float = 1.0) -> QColor:
 
 
 def apply(app: QApplication, name: str, *, sheet: bool = True) -> Theme:
-    """Apply the theme `name` (light, dark, contrast, or system to follow the desktop).
+    """Apply a theme (light, dark, contrast, a plugin's, or system to follow the desktop).
 
     Without `sheet`, the style sheet is left to `dress` once all widgets exist: with a style sheet
     set, reparenting a widget notifies all its descendants of a style change, at every level, which
     takes two thirds of the time to build a window. A style sheet is never removed, since that
-    crashes Qt.
+    crashes Qt. Raises `InputError` if there is no such theme.
     """
     global _follows
+    theme = None if name == "system" else named(name)
     first = app.property("themed") is None
     if first:
         app.setProperty("themed", True)
@@ -91,13 +92,13 @@ def apply(app: QApplication, name: str, *, sheet: bool = True) -> Theme:
         hints = app.styleHints()
         hints.colorSchemeChanged.connect(lambda: _follow(app))
         fonts.measure(app)
-    _follows = name == "system"
-    if _follows:
+    _follows = theme is None
+    if theme is None:
         app.styleHints().unsetColorScheme()
     else:
-        scheme = Qt.ColorScheme.Dark if THEMES[name].dark else Qt.ColorScheme.Light
+        scheme = Qt.ColorScheme.Dark if theme.dark else Qt.ColorScheme.Light
         app.styleHints().setColorScheme(scheme)
-    _apply(app, _system() if _follows else THEMES[name], sheet=sheet)
+    _apply(app, theme or _system(), sheet=sheet)
     return _current
 
 

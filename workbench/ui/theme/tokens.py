@@ -4,9 +4,12 @@ Names describe the role of a colour, not its hue. `tests/ui/test_theme.py` lists
 combinations with their minimum WCAG 2 contrast, and computes it for all themes.
 """
 
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
 
-from workbench import paths
+from workbench import paths, plugins
+from workbench.errors import InputError
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +62,35 @@ class Theme:
 _COLOURS = paths.table("themes/colours.toml")
 THEMES = {name: Theme(name, **colours) for name, colours in _COLOURS.items()}
 LIGHT, DARK, CONTRAST = THEMES.values()
-#: Theme names for `apply`, including the desktop's choice.
+#: Names of the program's own themes, and of the desktop's choice.
 NAMES = ("system", *THEMES)
+_COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
+_FIELDS = {field.name for field in fields(Theme)} - {"name"}
+#: Seconds in which a plugin has to give its colours: the window waits.
+_SECONDS = 10.0
+
+
+def named(name: str) -> Theme:
+    """The theme of this name, of the program or of a plugin.
+
+    A plugin has a mapping; colours that it leaves out are those of "light", or of "dark" if it says
+    so. Raises `InputError` for a name that is not there, and for a plugin that fails.
+    """
+    if name in THEMES:
+        return THEMES[name]
+    if name not in plugins.found(plugins.THEMES):
+        raise InputError(f"There is no theme “{name}”.", "Choose another one in Settings.")
+    colours = plugins.value(plugins.THEMES, name, seconds=_SECONDS)
+    if not isinstance(colours, Mapping) or not all(
+        key == "dark" or (key in _FIELDS and _COLOUR.fullmatch(str(ink)))
+        for key, ink in colours.items()
+    ):
+        raise InputError(
+            f"The theme “{name}” has something that is not a colour of a theme.",
+            "Update or uninstall its plugin.",
+        )
+    return replace(DARK if colours.get("dark") else LIGHT, **{**colours, "name": name})
+
 
 CHIP, CONTROL, CARD, SHEET = 4, 6, 8, 12
 #: Animation durations in milliseconds; all 0 with reduced motion.

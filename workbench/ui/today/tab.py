@@ -56,15 +56,14 @@ from workbench.ui.concepts.rows import concept_chips
 from workbench.ui.language import tr
 from workbench.ui.library.covers import Cover, CoverCache
 from workbench.ui.memories.rows import teller
+from workbench.ui.shelf.shelf import Shelf
 from workbench.ui.sleep import wording
 from workbench.ui.sleep.page import SleepPage
 from workbench.ui.today.fading import FadingRows
-from workbench.ui.today.fading_and_sleep import Rested
-from workbench.ui.today.gathering import MAX_REVIEWS, Gathered, Key, date, gather
+from workbench.ui.today.gathering import MAX_REVIEWS, Gathered, Key, Rested, date, gather
 from workbench.ui.today.ideas import Idea
 from workbench.ui.today.requests import TodayRequests
 from workbench.ui.today.reviewing import ReviewCard
-from workbench.ui.window.library_actions import Shelf
 
 _CONTRADICTIONS = 600  # characters
 RESOLUTIONS = (

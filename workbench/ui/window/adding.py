@@ -13,6 +13,7 @@ from shiboken6 import isValid
 
 from ingest.media import wishes
 from ingest.web.address import links_in
+from workbench import plugins
 from workbench.intake.records import Added, QueueRow
 from workbench.ui.components import Action, words
 from workbench.ui.language import tr
@@ -23,19 +24,20 @@ from workbench.ui.library.source_types import (
     RECORDING_SUFFIXES,
     TEXT_SUFFIXES,
 )
-from workbench.ui.window import labels
+from workbench.ui.shelf import labels
+from workbench.ui.shelf.calls import Batch
+from workbench.ui.shelf.undo import Act
 from workbench.ui.window.context import Context, Part
 from workbench.ui.window.drop import Offer
 from workbench.ui.window.forms import WatchSheet
-from workbench.ui.window.library_calls import Batch
 from workbench.ui.window.links import LinkSheet, PlaylistSheet, read_line, split_private
 from workbench.ui.window.preferring import Preferences
-from workbench.ui.window.undo import Act
 
 _READABLE = " ".join(
     f"*{suffix}"
     for suffix in (
         *(*BOOK_SUFFIXES, *PAPER_SUFFIXES, *PICTURE_SUFFIXES, *RECORDING_SUFFIXES, *TEXT_SUFFIXES),
+        *(f".{suffix}" for suffix in plugins.found(plugins.READERS)),
     )
     if suffix
 )

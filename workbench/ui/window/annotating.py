@@ -13,11 +13,11 @@ from workbench.ui.components import Action, PasswordField, button, short, words
 from workbench.ui.language import known, tr
 from workbench.ui.memories import links
 from workbench.ui.memories.rows import Memory
+from workbench.ui.settings.sheets import Sheet
+from workbench.ui.shelf.undo import Act
 from workbench.ui.window.context import Context, Part
 from workbench.ui.window.exporting import Exporting, file_name
-from workbench.ui.window.sheets import Sheet
 from workbench.ui.window.tabs import ASK, READER
-from workbench.ui.window.undo import Act
 
 if TYPE_CHECKING:
     from workbench.library import Library

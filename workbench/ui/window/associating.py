@@ -17,12 +17,12 @@ from workbench.ui.associations.saved_view import Kept
 from workbench.ui.components import words
 from workbench.ui.concepts import kinds
 from workbench.ui.language import inside, tr
+from workbench.ui.shelf.undo import Act
 from workbench.ui.window.context import Context, Part
 from workbench.ui.window.exporting import Exporting, file_name
 from workbench.ui.window.inspecting import InspectorSelection
 from workbench.ui.window.preferring import Preferences
 from workbench.ui.window.tabs import ASSOCIATIONS, BRAIN
-from workbench.ui.window.undo import Act
 
 if TYPE_CHECKING:
     from workbench.library import Library

@@ -15,8 +15,8 @@ from workbench.errors import WorkbenchError
 from workbench.jobs import Cancel, Report
 from workbench.ui.components import Action, button, quiet_button, words
 from workbench.ui.language import tr
+from workbench.ui.shelf.originals import show_in_folder
 from workbench.ui.window.context import Context, Part
-from workbench.ui.window.originals import show_in_folder
 
 if TYPE_CHECKING:
     from workbench.store.backup import Backup, Restored

@@ -15,8 +15,8 @@ from workbench.ui import theme
 from workbench.ui.components import Elided, cells, column, fill, holder, on_key, row, tool, words
 from workbench.ui.language import tr
 from workbench.ui.library.scope import Scope
-from workbench.ui.window import labels
-from workbench.ui.window.library_actions import Shelf
+from workbench.ui.shelf import labels
+from workbench.ui.shelf.shelf import Shelf
 
 _SCOPE = int(Qt.ItemDataRole.UserRole)
 _NEW, _TAGS = tr("New collection…"), tr("Tags")

@@ -14,10 +14,10 @@ from PySide6.QtWidgets import QWidget
 from workbench.ui.components import Action
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
+from workbench.ui.shelf.shelf import Shelf
+from workbench.ui.shelf.undo import Act
 from workbench.ui.window.actions import Actions
-from workbench.ui.window.library_actions import Shelf
 from workbench.ui.window.navigation import Choices, Navigation, Views
-from workbench.ui.window.undo import Act
 
 
 @dataclass(frozen=True, slots=True)

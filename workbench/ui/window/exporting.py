@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
-from workbench import permissions
+from workbench import permissions, plugins
 from workbench.recall.records import Answer, Place
 from workbench.ui.components import Action, words
 from workbench.ui.language import tr
+from workbench.ui.shelf.originals import show_in_folder
 from workbench.ui.window.context import Context, Part
-from workbench.ui.window.originals import show_in_folder
 from workbench.ui.window.tabs import ASK
 
 if TYPE_CHECKING:
@@ -178,7 +178,9 @@ class Exporting(Part):
 
     def _choose(self, answers: Sequence[Answer], title: str) -> None:
         name = file_name(answers[0].question) or tr("Answer")
-        self.choose(title, f"{name}.docx", tuple(_FILES.values()), partial(self.save, answers))
+        added = (f"{form} (*.{form})" for form in plugins.found(plugins.EXPORTERS))
+        kinds = (*_FILES.values(), *added)
+        self.choose(title, f"{name}.docx", kinds, partial(self.save, answers))
 
     def choose(
         self, title: str, name: str, kinds: Sequence[str], save: Callable[[Path], object]

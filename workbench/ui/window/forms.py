@@ -25,10 +25,10 @@ from workbench.ui.components import (
     scroll,
     words,
 )
+from workbench.ui.components.dialog import MARGINS, Dialog
 from workbench.ui.language import known, tr
 from workbench.ui.library.scope import Scope
 from workbench.ui.window.context import Context, Part
-from workbench.ui.window.dialog import MARGINS, Dialog
 
 if TYPE_CHECKING:
     from workbench.intake.records import Watched

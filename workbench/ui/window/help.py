@@ -40,11 +40,12 @@ from workbench.ui.components import (
     pointed,
     request,
 )
+from workbench.ui.components.dialog import Dialog
 from workbench.ui.language import known, tr
-from workbench.ui.window import keys, sheets
+from workbench.ui.settings import sheets
+from workbench.ui.settings.sheets import Sheet
+from workbench.ui.window import keys
 from workbench.ui.window.context import Context
-from workbench.ui.window.dialog import Dialog
-from workbench.ui.window.sheets import Sheet
 
 _LEADING = 140.0
 _PROPORTIONAL = QTextBlockFormat.LineHeightTypes.ProportionalHeight.value

@@ -25,14 +25,14 @@ from workbench.ui.components import (
     rule,
     words,
 )
+from workbench.ui.components.dialog import Dialog
 from workbench.ui.language import tr
 from workbench.ui.library.list_page import Listing, ListPage
+from workbench.ui.shelf.shelf import Shelf
+from workbench.ui.shelf.undo import Act
 from workbench.ui.sleep import wording
 from workbench.ui.window.context import Context, Part
-from workbench.ui.window.dialog import Dialog
-from workbench.ui.window.library_actions import Shelf
 from workbench.ui.window.sleep_actions import SleepActions
-from workbench.ui.window.undo import Act
 
 if TYPE_CHECKING:
     from workbench.library import Library

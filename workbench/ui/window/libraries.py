@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QMenu
 from workbench import paths
 from workbench.ui.components import words
 from workbench.ui.language import tr
+from workbench.ui.shelf.calls import REMOTE, is_remote
 from workbench.ui.window.context import Context, Part
 from workbench.ui.window.forms import Form
-from workbench.ui.window.library_calls import REMOTE, is_remote
 
 
 class RemoteSheet(Form):

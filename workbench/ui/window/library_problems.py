@@ -46,9 +46,9 @@ from workbench.ui.components import (
     words,
 )
 from workbench.ui.language import tr, tr_n
+from workbench.ui.settings.sheets import Sheet
 from workbench.ui.window.context import Context, Part
 from workbench.ui.window.libraries import Libraries
-from workbench.ui.window.sheets import Sheet
 
 if TYPE_CHECKING:
     from workbench.intake.rereading import Changed

@@ -40,9 +40,9 @@ from workbench.ui.components import (
     row,
     words,
 )
+from workbench.ui.components.dialog import MARGINS, Dialog
 from workbench.ui.language import tr, tr_n
 from workbench.ui.window.context import Context
-from workbench.ui.window.dialog import MARGINS, Dialog
 
 if TYPE_CHECKING:
     from workbench.library import Library

@@ -38,6 +38,9 @@ from workbench.ui.language import tr
 from workbench.ui.library.scope import Scope
 from workbench.ui.library.tab import LibraryTab
 from workbench.ui.reader.tab import ReaderTab
+from workbench.ui.shelf.opened import OpenLibrary
+from workbench.ui.shelf.originals import Originals
+from workbench.ui.shelf.shelf import Shelf
 from workbench.ui.today.tab import TodayTab
 from workbench.ui.window import actions as menus
 from workbench.ui.window import keys, screen
@@ -56,13 +59,10 @@ from workbench.ui.window.help import add_help
 from workbench.ui.window.history import History
 from workbench.ui.window.inspecting import InspectorSelection
 from workbench.ui.window.libraries import Libraries
-from workbench.ui.window.library_actions import Shelf
 from workbench.ui.window.library_problems import CRASHED, ChangedFiles, LibraryProblems, Reports
 from workbench.ui.window.message_bars import Bars
 from workbench.ui.window.navigation import Choices, Navigation, Views, disable_line_drops
 from workbench.ui.window.omnibox import Omnibox, opener
-from workbench.ui.window.opened import OpenLibrary
-from workbench.ui.window.originals import Originals
 from workbench.ui.window.preferring import Appearance, Preferences
 from workbench.ui.window.second_source import Places, SecondSource
 from workbench.ui.window.sleep_actions import SLEEP, SleepActions

@@ -26,11 +26,11 @@ from workbench.ui.library.scope import Scope
 from workbench.ui.library.tab import LibraryTab
 from workbench.ui.memories.switch import MEMORIES, SOURCES
 from workbench.ui.reader.tab import ReaderTab
+from workbench.ui.shelf.shelf import Shelf
 from workbench.ui.today.tab import TodayTab
 from workbench.ui.window.actions import Actions
 from workbench.ui.window.collections import CollectionsPanel
 from workbench.ui.window.docks import SIDES, Docks
-from workbench.ui.window.library_actions import Shelf
 from workbench.ui.window.message_bars import Bars
 from workbench.ui.window.status import Status
 from workbench.ui.window.tabs import ASK, ASSOCIATIONS, BRAIN, LIBRARY, READER, TODAY, Pages, Tabs

@@ -4,26 +4,47 @@ Sentences come first, within milliseconds of a key; other results are added belo
 moves under the mouse. All searches run on workers.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
     QColor,
+    QFont,
+    QFontMetricsF,
     QKeyEvent,
     QMouseEvent,
+    QPainter,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QApplication, QFrame, QListView, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QListView,
+    QStyleOptionViewItem,
+    QToolButton,
+    QWidget,
+)
 
 from workbench.errors import WorkbenchError
-from workbench.recall.records import SearchResult
+from workbench.jobs import Cancel
+from workbench.memory.graph.records import Concept
+from workbench.recall.records import SearchHit, SearchResult
+from workbench.store.records import SourceRow
 from workbench.ui import theme
+from workbench.ui.ask.wording import place_words
 from workbench.ui.components import (
     ENTER,
+    ROW_ROLE,
+    Column,
+    Index,
     Sign,
+    TableModel,
+    cells,
     chip,
     column,
     delayed,
@@ -39,12 +60,217 @@ from workbench.ui.concepts import kinds as concept_kinds
 from workbench.ui.language import inside, tr
 from workbench.ui.library import source_types
 from workbench.ui.library.sifting import fold
-from workbench.ui.window import omnibox_rows as found
+from workbench.ui.memories import rows as memories
 from workbench.ui.window.actions import MENUS
 from workbench.ui.window.associating import ExploreActions
 from workbench.ui.window.context import Context
-from workbench.ui.window.omnibox_rows import COMMAND, NAME, NOTE, QUESTION, SOURCE, TEXT, Row
 from workbench.ui.window.second_source import Places
+
+if TYPE_CHECKING:
+    from workbench.library import Library
+
+# -- rows ------------------------------------------------------------------------------------------
+# Rows of the omnibox: kinds, search, and painting.
+
+
+Span = tuple[int, int]
+#: Kinds of rows; `Omnibox` sets the order of their groups.
+QUESTION, TEXT, SOURCE, NOTE, NAME, COMMAND = "ask", "text", "source", "note", "name", "command"
+HEADS = {
+    TEXT: tr("In the text"),
+    SOURCE: tr("Sources"),
+    NOTE: tr("Notes"),
+    NAME: tr("Names"),
+    COMMAND: tr("Commands"),
+}
+#: The newest notes, which are searched by substring; older ones are found by whole words.
+_NOTES = 2_000
+#: Types with a name, unlike actions and feelings such as "gritted Ahab".
+_NAME_TYPES, _TYPES = frozenset(["entity", "spatial", "concept", "time"]), 8
+#: Characters shown before the first match.
+_CONTEXT = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row: text with marked spans, detail, and the action of Enter.
+
+    A row without `open` is a heading. `keys` means that `detail` is a shortcut.
+    """
+
+    kind: str
+    text: str
+    marks: tuple[Span, ...] = ()
+    detail: str = ""
+    glyph: str = ""
+    open: Callable[[], object] | None = None
+    keys: bool = False
+    ink: str = "text2"
+
+
+@dataclass(frozen=True, slots=True)
+class OtherMatches:
+    """Matches outside the text: sources, notes and names."""
+
+    sources: tuple[SourceRow, ...] = ()
+    notes: tuple[memories.Memory, ...] = ()
+    names: tuple[Concept, ...] = ()
+
+
+def search_others(
+    library: "Library", typed: str, sources: Sequence[SourceRow], limit: int, cancel: Cancel
+) -> OtherMatches:
+    """Sources, notes and names with all words, at most `limit` each. Runs on a worker."""
+    requested = fold(typed).split()
+
+    def matches(hay: str) -> bool:
+        return all(word in hay for word in requested)
+
+    titled = [row for row in sources if matches(fold(f"{row.title} {row.author}"))]
+    cancel.check()
+    notes = (
+        *memories.page(library, None, True, _NOTES, (), cancel).rows,
+        *memories.highlighted(library, typed),
+    )
+    marked = list({row.id: row for row in notes if matches(row.hay)}.values())
+    cancel.check()
+    result = library.graph.concepts(typed, limit=_TYPES * limit) if len(typed) > 1 else []
+    names = [item for item in result if item.type in _NAME_TYPES]
+    return OtherMatches(tuple(titled[:limit]), tuple(marked[:limit]), tuple(names[:limit]))
+
+
+def _speech(row: Row) -> str:
+    return f"{row.text}, {row.detail}" if row.detail else row.text
+
+
+def _key(row: Row) -> object:
+    return row.kind, row.text, row.detail
+
+
+class Rows(TableModel[Row]):
+    """The visible rows; rows that remain keep their selection."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__([Column("row", "", _speech)], _speech, parent, key=_key, steady=True)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        on = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        return on if self.rows[index.row()].open is not None else Qt.ItemFlag.NoItemFlags
+
+
+class RowCell(cells.Painted):
+    """Paints icon, text with marks, and the location or shortcut."""
+
+    margins, radius = (8, 0, -8, 0), 6
+
+    def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
+        result: Row = index.data(ROW_ROLE)
+        return QSize(0, theme.px(28 if result.open is None else 36))
+
+    def draw(self, painter: QPainter, option: Any, index: Index) -> None:
+        result: Row = index.data(ROW_ROLE)
+        mirrored = cells.is_mirrored(option)
+        inner = QRectF(option.rect).adjusted(theme.px(20), 0, -theme.px(20), 0)
+        if result.open is None:
+            painter.setFont(theme.font("small", QFont.Weight.DemiBold))
+            painter.setPen(theme.colour("text2"))
+            cells.write(painter, inner, result.text, cells.leading(mirrored))
+        else:
+            side, gap = theme.px(16), theme.px(12)
+            left = inner.right() - side if mirrored else inner.left()
+            sign = QRectF(left, inner.center().y() - side / 2, side, side)
+            if result.glyph:
+                theme.paint_icon(painter, result.glyph, sign, result.ink)
+            room = self._detail(painter, inner, result, mirrored=mirrored)
+            lead, far = (room, side + gap) if mirrored else (side + gap, room)
+            words = inner.adjusted(lead, 0, -far, 0)
+            _write_marked(painter, words, result, mirrored=mirrored)
+
+    def _detail(self, painter: QPainter, box: QRectF, row: Row, *, mirrored: bool) -> float:
+        """Paint the detail; return its width in pixels."""
+        if not row.detail:
+            return 0.0
+        painter.setFont(theme.font("caption" if row.keys else "small"))
+        metrics = QFontMetricsF(painter.font())
+        text = metrics.elidedText(row.detail, Qt.TextElideMode.ElideRight, box.width() * 0.4)
+        pad = theme.px(8) if row.keys else 0
+        wide = metrics.horizontalAdvance(text) + 2 * pad
+        left = box.left() if mirrored else box.right() - wide
+        plate = QRectF(left, box.center().y() - theme.px(10), wide, theme.px(20))
+        if row.keys:
+            painter.setPen(theme.colour("line"))
+            painter.setBrush(theme.colour("canvas"))
+            painter.drawRoundedRect(plate, 4, 4)
+        painter.setPen(theme.colour("text2"))
+        painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, text)
+        return wide + theme.px(16)
+
+
+def _write_marked(painter: QPainter, box: QRectF, row: Row, *, mirrored: bool) -> None:
+    """Paint the text of a row in one line, with matches marked."""
+    font = theme.font("reading") if row.kind == TEXT and row.marks else theme.font("body")
+    if row.kind == TEXT and row.marks:
+        font.setPixelSize(theme.px(14))
+    metrics = QFontMetricsF(font)
+    painter.setFont(font)
+    visible = metrics.elidedText(row.text, Qt.TextElideMode.ElideRight, box.width())
+    visited = len(visible) - 1 if visible != row.text else len(row.text)
+    wide = metrics.horizontalAdvance(visible)
+    high = metrics.height() + theme.px(2)
+    for start, end in row.marks:
+        if start < visited:
+            left = metrics.horizontalAdvance(visible[:start])
+            right = metrics.horizontalAdvance(visible[: min(end, visited)])
+            plate_left = box.right() - wide + left if mirrored else box.left() + left
+            plate = QRectF(plate_left, box.center().y() - high / 2, right - left, high)
+            painter.fillRect(plate, theme.colour("marker"))
+            underline = QRectF(plate_left, plate.bottom() - 1.5, right - left, 1.5)
+            painter.fillRect(underline, theme.colour("marker_edge"))
+    painter.setPen(theme.colour("text"))
+    cells.write(painter, box, visible, cells.leading(mirrored))
+
+
+def marks_in(text: str, typed: str) -> tuple[Span, ...]:
+    """The spans of search words in a title or note; none if folding changes its length."""
+    hay = fold(text)
+    if len(hay) != len(text):
+        return ()
+    spans: list[Span] = []
+    for word in dict.fromkeys(fold(typed).split()):
+        at = hay.find(word)
+        while at >= 0:
+            spans.append((at, at + len(word)))
+            at = hay.find(word, at + len(word))
+    return tuple(sorted(spans))
+
+
+def excerpt(hit: SearchHit) -> tuple[str, list[Span]]:
+    """The sentence in one line, cut before a late first match, with its marks."""
+    first = hit.marks[0][0] if hit.marks else 0
+    cut = 0
+    if first > _CONTEXT:
+        cut = hit.text.rfind(" ", 0, first - _CONTEXT // 2) + 1
+    visible, at, lead = [], 0, "… " if cut else ""
+    places: dict[int, int] = {}
+    for n, char in enumerate(hit.text[cut:], start=cut):
+        places[n] = at
+        # Collapse white space.
+        if not char.isspace():
+            visible.append(char)
+            at += 1
+        elif visible and visible[-1] != " ":
+            visible.append(" ")
+            at += 1
+    places[len(hit.text)] = at
+    marks = [(places[a] + len(lead), places[b] + len(lead)) for a, b in hit.marks if a >= cut]
+    return lead + "".join(visible), marks
+
+
+def place(hit: SearchHit) -> str:
+    """The location of a sentence: source title, and page or chapter."""
+    location = place_words(hit.place, hit.source)
+    return f"{hit.source.title}, {location}" if location else hit.source.title
+
 
 _SENTENCES, _OTHERS = "omnibox:text", "omnibox:beside"
 #: Maximum rows per group, sentences when shown alone, other rows when shown alone.
@@ -64,7 +290,7 @@ class Omnibox(QWidget):
         #: The only kind to show, None for all.
         self.only: str | None = None
         self._begun: str | None = None  # the kind that it was opened for
-        self._result, self._beside = _EMPTY, found.OtherMatches()
+        self._result, self._beside = _EMPTY, OtherMatches()
         self._seen = ""  # the text that the visible sentences match
         self._has_beside = self._moved = self._go = False
         self._came_from: QWidget | None = None
@@ -76,10 +302,10 @@ class Omnibox(QWidget):
         self.scope = chip("")
         self.scope.toggled.connect(self._search)
         self.said = label("", "small")
-        self.model = found.Rows(self)
+        self.model = Rows(self)
         self.list = QListView()
         self.list.setModel(self.model)
-        self.list.setItemDelegate(found.RowCell(self.list))
+        self.list.setItemDelegate(RowCell(self.list))
         self.list.setMouseTracking(True)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
@@ -162,7 +388,7 @@ class Omnibox(QWidget):
     def _search(self) -> None:
         """Search sentences now, and the rest after a pause."""
         library, typed = self._context.library.library, self.typed
-        self._has_beside, self._beside = False, found.OtherMatches()
+        self._has_beside, self._beside = False, OtherMatches()
         self._pause.stop()
         commands = self.field.text().startswith(">")
         if library is None or not typed or commands or self.only not in (None, TEXT):
@@ -174,7 +400,7 @@ class Omnibox(QWidget):
                 collection=self._collection, limit=_ALL if self.only == TEXT else _GROUP_LIMIT,
                 done=self._show_result, failed=self._failed, key=_SENTENCES,
             )  # fmt: skip
-        if library is not None and typed and not commands and self.only in (None, *found.HEADS):
+        if library is not None and typed and not commands and self.only in (None, *HEADS):
             self._pause.start(_PAUSE)
 
     def _show_result(self, result: SearchResult) -> None:
@@ -193,13 +419,13 @@ class Omnibox(QWidget):
         if library is None or self.only in (TEXT, COMMAND, QUESTION):
             return
         self._context.jobs.run(
-            found.search_others,
+            search_others,
             *(library, self.typed, list(self._context.library.sources)),
             _GROUP_LIMIT if self.only is None else _KIND_LIMIT,
             done=self._show_others, key=_OTHERS,
         )  # fmt: skip
 
-    def _show_others(self, others: found.OtherMatches) -> None:
+    def _show_others(self, others: OtherMatches) -> None:
         self._beside, self._has_beside = others, True
         self._show()
 
@@ -223,7 +449,7 @@ class Omnibox(QWidget):
         rows: list[Row] = []
         for kind, item in groups:
             if item and (self.only in (None, kind) or not self.typed):
-                title = found.HEADS.get(kind)
+                title = HEADS.get(kind)
                 title = tr("Read last") if kind == SOURCE and not self.typed else title
                 rows += [Row(kind, title)] if title else []
                 rows += item
@@ -255,7 +481,7 @@ class Omnibox(QWidget):
         elif self.only in (None, TEXT):
             text = words.count(total, "sentence") if total else tr("No sentence")
         else:
-            text = tr("Only {get}", get=inside(found.HEADS.get(self.only, tr("Questions"))))
+            text = tr("Only {get}", get=inside(HEADS.get(self.only, tr("Questions"))))
         self.said.setText(text)
         tab = tr("all kinds") if self.only else tr("only this kind")
         keys = (
@@ -282,11 +508,11 @@ class Omnibox(QWidget):
     def _sentences(self) -> list[Row]:
         rows = []
         for hit in self._result.hits:
-            text, marks = found.excerpt(hit)
+            text, marks = excerpt(hit)
             go = partial(
                 self._context.navigate.read_at, hit.source.id, hit.place.start, hit.place.end
             )
-            rows.append(Row(TEXT, text, tuple(marks), found.place(hit), "quote", go))
+            rows.append(Row(TEXT, text, tuple(marks), place(hit), "quote", go))
         left = self._result.total - len(rows)
         if left > 0 and self.only != TEXT:
             more = tr("All {sentences}", sentences=words.count(self._result.total, "sentence"))
@@ -296,7 +522,7 @@ class Omnibox(QWidget):
     def _sources(self) -> list[Row]:
         rows = []
         for source in self._beside.sources:
-            marks = found.marks_in(source.title, self.typed)
+            marks = marks_in(source.title, self.typed)
             go = partial(self._context.navigate.open_source, source.id)
             rows.append(
                 Row(SOURCE, source.title, marks, source.author, source_types.glyph(source), go)
@@ -311,7 +537,7 @@ class Omnibox(QWidget):
             text = " · ".join(" ".join(words.short(part, 300).split()) for part in parts if part)
             go = partial(self._context.navigate.show_fact, note.id)
             detail = note.at.title or words.day(note.told)
-            rows.append(Row(NOTE, text, found.marks_in(text, self.typed), detail, "note", go))
+            rows.append(Row(NOTE, text, marks_in(text, self.typed), detail, "note", go))
         return rows
 
     def _names(self) -> list[Row]:
@@ -320,7 +546,7 @@ class Omnibox(QWidget):
             detail = f"{concept_kinds.word(name.type)}, {words.count(name.mentions, 'mention')}"
             go = partial(self._explore.show_concept, name.id)
             glyph, ink = concept_kinds.glyph(name.type), concept_kinds.ink(name.type)
-            marks = found.marks_in(name.name, self.typed)
+            marks = marks_in(name.name, self.typed)
             rows.append(Row(NAME, name.name, marks, detail, glyph, go, ink=ink))
         return rows
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QApplication, QToolBar, QToolButton, QWidget
 from shiboken6 import isValid
 
+from workbench.errors import WorkbenchError
 from workbench.settings import Settings
 from workbench.ui import theme
 from workbench.ui.components import Action, delayed
@@ -36,12 +37,18 @@ class Appearance(Part):
         )  # fmt: skip
 
     def set_theme(self, name: str) -> None:
-        """Apply and save a theme (system, light, dark, contrast)."""
+        """Apply and save a theme (system, light, dark, contrast, or a plugin's)."""
         app = QApplication.instance()
-        if isinstance(app, QApplication):
-            theme.apply(app, name)
+        try:
+            if isinstance(app, QApplication):
+                theme.apply(app, name)
+        except WorkbenchError as error:
+            self._announce(str(error))
+            return
         self._settings.change(theme=name)
-        self._actions[f"theme_{name}"].setChecked(True)
+        # A plugin's is not in the menu.
+        if name in theme.NAMES:
+            self._actions[f"theme_{name}"].setChecked(True)
 
     def follow(self, reader: ReaderTab) -> None:
         """Share typesetting and page colours with another Reader."""

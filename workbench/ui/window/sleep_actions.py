@@ -21,11 +21,11 @@ from workbench.ui.components import Action, button, words
 from workbench.ui.fading.model import LET_GO, REINFORCED
 from workbench.ui.language import tr
 from workbench.ui.library.scope import Scope
+from workbench.ui.shelf.undo import Act
 from workbench.ui.sleep import wording
 from workbench.ui.window.context import Context, Part
 from workbench.ui.window.preferring import Preferences
 from workbench.ui.window.tabs import LIBRARY, TODAY
-from workbench.ui.window.undo import Act
 
 if TYPE_CHECKING:
     from workbench.library import Library

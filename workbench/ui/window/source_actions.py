@@ -27,13 +27,13 @@ from workbench.ui.components import (
     scroll,
     words,
 )
+from workbench.ui.components.dialog import MARGINS, Dialog
 from workbench.ui.inspector.details_form import DetailsForm
 from workbench.ui.language import tr, tr_n
+from workbench.ui.shelf.calls import Batch, OpenBatch
+from workbench.ui.shelf.originals import Originals, has_file, link
+from workbench.ui.shelf.undo import Act
 from workbench.ui.window.context import Context, Part
-from workbench.ui.window.dialog import MARGINS, Dialog
-from workbench.ui.window.library_calls import Batch, OpenBatch
-from workbench.ui.window.originals import Originals, has_file, link
-from workbench.ui.window.undo import Act
 
 if TYPE_CHECKING:
     from workbench.library import Library

@@ -15,7 +15,7 @@ from workbench.ui import theme
 from workbench.ui.activity.tasks import Task
 from workbench.ui.components import Elided, Sign, delayed, holder, label, row, tool, words
 from workbench.ui.language import tr, tr_n
-from workbench.ui.window.library_actions import Shelf
+from workbench.ui.shelf.shelf import Shelf
 
 _KEY, _EMBEDDING = "linking", "embedding progress"
 #: Milliseconds between progress checks, and before the first.

@@ -15,14 +15,14 @@ from workbench.ui.library import source_types
 from workbench.ui.memories import rows as reading
 from workbench.ui.memories.kinds import PERCEIVED
 from workbench.ui.memories.rows import FACT, HIGHLIGHT, Memory
+from workbench.ui.shelf.originals import Originals
+from workbench.ui.shelf.undo import Act
 from workbench.ui.today.tab import Line
 from workbench.ui.window.context import Context, Part
 from workbench.ui.window.inspecting import InspectorSelection
-from workbench.ui.window.originals import Originals
 from workbench.ui.window.second_source import Places
 from workbench.ui.window.source_actions import SourceActions
 from workbench.ui.window.tabs import ASK, READER, TODAY
-from workbench.ui.window.undo import Act
 
 if TYPE_CHECKING:
     from workbench.library import Library
@@ -37,10 +37,10 @@ class FactActions(Part):
         page, detail = context.views.library.memories, context.views.inspector.detail
         page.told.connect(self._remember)
         page.opened.connect(self._open)
-        page.edit_requested.connect(self._edit)
-        page.forget_requested.connect(self._confirm_forget)
+        page.edit_requested.connect(partial(self._inspect, detail.edit))
+        page.forget_requested.connect(partial(self._inspect, detail.ask_forget))
         page.strengthen_requested.connect(self.strengthen)
-        page.tags_requested.connect(self._edit_tags)
+        page.tags_requested.connect(partial(self._inspect, detail.focus_tags))
         detail.edited.connect(self.edit)
         detail.forgotten.connect(self.forget)
         context.views.ask.kept.connect(self._note_remembered)
@@ -95,20 +95,11 @@ class FactActions(Part):
         self._navigate.show_panel("inspector")
         self._actions["next_panel"].trigger()
 
-    def _edit(self, memory: Memory) -> None:
+    def _inspect(self, do: Callable[[], object], memory: Memory) -> None:
+        """Show a memory in the Inspector, and do something there."""
         self._navigate.show_panel("inspector")
         self._views.inspector.show_memory(memory)
-        self._views.inspector.detail.edit()
-
-    def _edit_tags(self, memory: Memory) -> None:
-        self._navigate.show_panel("inspector")
-        self._views.inspector.show_memory(memory)
-        self._views.inspector.detail.focus_tags()
-
-    def _confirm_forget(self, memory: Memory) -> None:
-        self._navigate.show_panel("inspector")
-        self._views.inspector.show_memory(memory)
-        self._views.inspector.detail.ask_forget()
+        do()
 
     def edit(self, memory: Memory, text: str) -> None:
         """Edit a fact or note; earlier wordings stay in its history."""

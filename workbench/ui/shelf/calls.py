@@ -18,10 +18,8 @@ from workbench.errors import Cancelled, InputError, WorkbenchError
 from workbench.intake.records import Added, QueueRow, QueueSummary
 from workbench.jobs import Cancel, Report
 from workbench.store.records import CollectionRow, SourceRow, TagRow
-from workbench.ui.activity.order import in_order
-from workbench.ui.fading.model import WITHIN
 from workbench.ui.language import tr
-from workbench.ui.memories.rows import counts
+from workbench.ui.shelf.queue_order import in_order
 
 if TYPE_CHECKING:
     from workbench.intake.rereading import Changed
@@ -29,6 +27,8 @@ if TYPE_CHECKING:
     from workbench.sleep.records import Undone
 
 Result = TypeVar("Result")
+#: Number of days ahead that the list of fading memories covers.
+WITHIN = 7.0
 FINISHED = ("done", "failed", "cancelled", "skipped")
 _MAX_PROVISIONAL = 20
 _numbers = itertools.count()
@@ -238,10 +238,23 @@ def read(library: "Library", topics: frozenset[str], previous: Sequence[QueueRow
         lists.queue, lists.paused = in_order(library.queue.list(), previous), library.queue.paused
         lists.summary = library.queue.summary()
     if "facts" in topics:
-        lists.fact_counts = counts(library)
+        lists.fact_counts = _counts(library)
         lists.fading = library.memory.fading(within_days=WITHIN, limit=1).total
     lists.seconds = time.perf_counter() - started
     return lists
+
+
+def _counts(library: "Library") -> dict[str | None, Counter[str]]:
+    """Count by scope (None for the library) and kind. Runs on a worker."""
+    return {
+        scope.collection: Counter(
+            {
+                "fact": scope.facts, "instruction": scope.notes, "stance": scope.stances,
+                "variable": scope.variables, "highlight": scope.highlights,
+            }
+        )
+        for scope in library.collections.scopes()
+    }  # fmt: skip
 
 
 def begin(library: "Library") -> None:

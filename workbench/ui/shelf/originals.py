@@ -18,7 +18,7 @@ from workbench.jobs import Cancel
 from workbench.store.records import SourceRow
 from workbench.ui.jobs import Job
 from workbench.ui.language import tr
-from workbench.ui.window.library_actions import Shelf
+from workbench.ui.shelf.shelf import Shelf
 
 if TYPE_CHECKING:
     from workbench.library import Library

@@ -19,9 +19,9 @@ from workbench.ui.components import (
     table_of,
     words,
 )
+from workbench.ui.components.dialog import MARGINS, Dialog
 from workbench.ui.language import tr
-from workbench.ui.window.dialog import MARGINS, Dialog
-from workbench.ui.window.originals import link
+from workbench.ui.shelf.originals import link
 
 if TYPE_CHECKING:
     from workbench.library import Library

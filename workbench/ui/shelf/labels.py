@@ -10,7 +10,7 @@ from workbench.ui.language import tr
 if TYPE_CHECKING:
     from workbench.library import Library
     from workbench.ui.memories.rows import Memory
-    from workbench.ui.window.library_actions import ActCallback, Shelf
+    from workbench.ui.shelf.shelf import ActCallback, Shelf
 
 
 def tag(

@@ -20,10 +20,10 @@ from workbench.jobs import Cancel, Progress, Report
 from workbench.store.records import CollectionRow, SourceRow, TagRow
 from workbench.ui.components import delayed
 from workbench.ui.jobs import Job, Jobs
-from workbench.ui.wanted import Wanted
-from workbench.ui.window import library_calls
-from workbench.ui.window.library_calls import Change, Left, Lists, OpenBatch
-from workbench.ui.window.undo import Acts
+from workbench.ui.shelf import calls as library_calls
+from workbench.ui.shelf.calls import Change, Left, Lists, OpenBatch
+from workbench.ui.shelf.undo import Acts
+from workbench.ui.shelf.wanted import Wanted
 
 if TYPE_CHECKING:
     from workbench.library import Library

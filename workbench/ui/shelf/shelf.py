@@ -16,10 +16,10 @@ from workbench.intake.records import Added
 from workbench.store.changes import ADDED
 from workbench.store.records import CollectionRow, SourceRow
 from workbench.ui.language import tr
-from workbench.ui.window import library_calls
-from workbench.ui.window.library_calls import Batch, OpenBatch, provisional
-from workbench.ui.window.opened import Opened
-from workbench.ui.window.undo import Act
+from workbench.ui.shelf import calls as library_calls
+from workbench.ui.shelf.calls import Batch, OpenBatch, provisional
+from workbench.ui.shelf.opened import Opened
+from workbench.ui.shelf.undo import Act
 
 if TYPE_CHECKING:
     from workbench.intake.rereading import Changed
