@@ -25,6 +25,7 @@ from workbench.recall import (
     replies,
     verbatim,
 )
+from workbench.recall.affiliation import affiliations
 from workbench.recall.answer import (
     AnswerMaterial,
     build_answer,
@@ -407,6 +408,8 @@ def _answer_without_search(
         answer = margin_notes.highlights_for(connection, snapshot, request, wanted)
     if answer is None and named is not None:
         answer = metadata.attendance(connection, snapshot, request, named)
+    if answer is None:
+        answer = affiliations(connection, snapshot, request, named)
     if answer is None and values:
         answer = listing.listed_values(connection, snapshot, request, values)
     if answer is None and snapshot.size and may_concern(request.question):
