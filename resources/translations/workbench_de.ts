@@ -9840,6 +9840,10 @@ Aktivität zeigen (F9)</translation>
         <translation>Eine Notiz aufnehmen: einen Fakt dieser Art, eine Anweisung, Haltung oder Variable.</translation>
     </message>
     <message>
+        <source>How far these jobs are: their sources, each with the stage reached, or their error.</source>
+        <translation>Zeigen, wie weit diese Aufträge sind: ihre Quellen mit der erreichten Stufe, oder ihren Fehler.</translation>
+    </message>
+    <message>
         <source>The whole queue at a glance, in bytes; cheap enough to ask ten times a second.</source>
         <translation>Die ganze Warteschlange auf einen Blick zeigen, in Bytes.</translation>
     </message>
@@ -12382,6 +12386,38 @@ Aktivität zeigen (F9)</translation>
     <message>
         <source>What answers at {} is not a library, or its answer broke off.</source>
         <translation>Was unter {} antwortet, ist keine Bibliothek, oder die Antwort brach ab.</translation>
+    </message>
+    <message>
+        <source>Pass token=…: `workbench serve` names the file with it when it starts.</source>
+        <translation>Geben Sie token=… an: `workbench serve` nennt beim Start die Datei damit.</translation>
+    </message>
+    <message>
+        <source>`workbench serve` names the file with the right one when it starts.</source>
+        <translation>`workbench serve` nennt beim Start die Datei mit dem richtigen.</translation>
+    </message>
+    <message>
+        <source>The library at {} needs a token.</source>
+        <translation>Die Bibliothek unter {} braucht ein Token.</translation>
+    </message>
+    <message>
+        <source>The token is wrong for the library at {}.</source>
+        <translation>Das Token passt nicht zur Bibliothek unter {}.</translation>
+    </message>
+    <message>
+        <source>A file that is sent becomes a new source.</source>
+        <translation>Eine gesendete Datei wird eine neue Quelle.</translation>
+    </message>
+    <message>
+        <source>There is no job {}.</source>
+        <translation>Es gibt keinen Auftrag {}.</translation>
+    </message>
+    <message>
+        <source>{} is the number of results, at least 1.</source>
+        <translation>{} ist die Anzahl der Ergebnisse, mindestens 1.</translation>
+    </message>
+    <message>
+        <source>Ask for some.</source>
+        <translation>Fragen Sie nach einigen.</translation>
     </message>
     <message>
         <source>Check the address; another program or a proxy may answer there.</source>

@@ -31,6 +31,7 @@ _EXPORTED = 100_000
 GOALS = {
     "mcp_recall_round_trip": Goal("ms", 5, False),
     "mcp_tokens_a_turn": Goal("tokens", 1100, False),
+    "serve_listens_processor_time": Goal("s", 1, False),
     "http_recall_of_empty_handler": Goal("%", 50, True),
     "http_p99_50_connections": Goal("ms", 50, False),
     "command_ask_wall_warm": Goal("ms", 500, False),
@@ -61,6 +62,7 @@ def run(say: Say) -> list[Row]:
         row("mcp_tokens_a_turn", standing + statistics.mean(turns), on)
         so_far = statistics.mean(itertools.accumulate(turns))
         row("mcp_tokens_in_context", standing + so_far, f"{on}, whatever was said kept")
+        row("serve_listens_processor_time", _until_it_listens(file), "median of 5")
         with served(file) as (address, token):
             share, slowest = _programs(address, token)
         row("http_recall_of_empty_handler", share, f"{_CALLS} calls of each, one connection")
@@ -86,6 +88,24 @@ def served(file: Path, *more: str) -> Iterator[tuple[str, str]]:
             yield said["url"], Path(said["token_file"]).read_text("utf-8").strip()
         finally:
             process.terminate()
+
+
+def _until_it_listens(file: Path) -> float:
+    """Processor time of a server until it has said its address, s."""
+    took = []
+    for _ in range(5):
+        before = os.times()
+        words = _words(file, "--json", "serve", "--port", "0")
+        with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as process:
+            assert process.stdout is not None
+            process.stdout.readline()
+            process.kill()
+        after = os.times()
+        took.append(
+            after.children_user + after.children_system
+            - before.children_user - before.children_system
+        )  # fmt: skip
+    return statistics.median(took)
 
 
 async def _agent(file: Path) -> float:

@@ -30,6 +30,7 @@ from workbench.doors import greeting
 from workbench.doors.files import documents
 from workbench.doors.greeting import Wire
 from workbench.doors.redaction import problem, redact
+from workbench.doors.rows import MAX_ROWS, check_limit
 from workbench.errors import NotFoundError, UsageError, WorkbenchError
 from workbench.intake.records import Added
 from workbench.intake.requests import title_of
@@ -140,8 +141,6 @@ _PROMPTS = {
 #: Adds files of the allowed folders; only for agents on this machine.
 _ADD = Operation("add", "write", "add", "add", sends="paths")
 _ADDED = ("paths", "collection", "title")
-#: Maximum rows of a result: more would delay other requests.
-_MAX_ROWS = 10_000
 #: The default tools, which return short results, with the arguments that agents need.
 _FEW = {
     "ask": "question collection",
@@ -392,13 +391,6 @@ async def stdio(library: AsyncLibrary, scope: Scope, wire: Wire) -> None:
         await mcp_server.run(read, write, mcp_server.create_initialization_options())
 
 
-def check_limit(arguments: Mapping[str, Any]) -> None:
-    """Raise `UsageError` if a call asks for too many rows."""
-    for limit in (arguments.get("limit"), arguments.get("window")):
-        if isinstance(limit, int) and limit > _MAX_ROWS:
-            raise UsageError(f"At most {_MAX_ROWS:,} at a time.", "Ask for fewer.")
-
-
 @cache
 def _arguments(operation: Operation, inside: bool, few: bool) -> dict[str, Any] | None:
     """As `Scope.arguments`; `inside`: the collection is fixed."""
@@ -418,7 +410,7 @@ def _arguments(operation: Operation, inside: bool, few: bool) -> dict[str, Any] 
         if name not in hidden
     }  # fmt: skip
     if "limit" in visible:
-        visible["limit"] |= {"minimum": 1, "maximum": _MAX_ROWS}
+        visible["limit"] |= {"minimum": 1, "maximum": MAX_ROWS}
     required = [name for name in schema.get("required", ()) if name in visible]
     return {
         "type": "object", "properties": visible, **({"required": required} if required else {}),
