@@ -6204,8 +6204,8 @@ Ursache: {cause!r}</translation>
         <translation>Bündel (*.engrams)</translation>
     </message>
     <message>
-        <source>Bundles, facts and graphs (*.engrams *.jsonl *.json *.db *.graphml);;All files (*)</source>
-        <translation>Bündel, Fakten und Graphen (*.engrams *.jsonl *.json *.db *.graphml);;Alle Dateien (*)</translation>
+        <source>Bundles, facts and graphs (*.engrams *.jsonl *.json *.db *.rdb *.log *.graphml);;All files (*)</source>
+        <translation>Bündel, Fakten und Graphen (*.engrams *.jsonl *.json *.db *.rdb *.log *.graphml);;Alle Dateien (*)</translation>
     </message>
     <message>
         <source>Databases (*.db *.sqlite *.sqlite3);;All files (*)</source>
@@ -8760,8 +8760,8 @@ Aktivität zeigen (F9)</translation>
         <translation>nur diese Aussagen; wiederholbar</translation>
     </message>
     <message>
-        <source>Import a bundle, JSON Lines, GraphML, or what NeuralMemory or neuron-db keep.</source>
-        <translation>Ein Bündel, JSON Lines, GraphML oder Daten von NeuralMemory oder neuron-db importieren.</translation>
+        <source>Import a bundle, JSON Lines, GraphML, or what NeuralMemory, neurram, neuron-db or Cortex keep.</source>
+        <translation>Ein Bündel, JSON Lines, GraphML oder Daten von NeuralMemory, neurram, neuron-db oder Cortex importieren.</translation>
     </message>
     <message>
         <source>add everything to this collection</source>
@@ -12386,6 +12386,90 @@ Aktivität zeigen (F9)</translation>
     <message>
         <source>What answers at {} is not a library, or its answer broke off.</source>
         <translation>Was unter {} antwortet, ist keine Bibliothek, oder die Antwort brach ab.</translation>
+    </message>
+    <message>
+        <source>1 memory of the kind {}: a fact here.</source>
+        <translation>1 Erinnerung der Art {}: hier ein Fakt.</translation>
+    </message>
+    <message>
+        <source>{} memories of the kind {}: a fact here.</source>
+        <translation>{} Erinnerungen der Art {}: hier Fakten.</translation>
+    </message>
+    <message>
+        <source>1 memory is verified or sure there, which has no place here.</source>
+        <translation>1 Erinnerung ist dort geprüft oder sicher; dafür ist hier kein Platz.</translation>
+    </message>
+    <message>
+        <source>{} memories are verified or sure there, which has no place here.</source>
+        <translation>{} Erinnerungen sind dort geprüft oder sicher; dafür ist hier kein Platz.</translation>
+    </message>
+    <message>
+        <source>1 keyword that NeuralMemory found itself: left out.</source>
+        <translation>1 Stichwort, das NeuralMemory selbst fand: weggelassen.</translation>
+    </message>
+    <message>
+        <source>{} keywords that NeuralMemory found itself: left out.</source>
+        <translation>{} Stichwörter, die NeuralMemory selbst fand: weggelassen.</translation>
+    </message>
+    <message>
+        <source>1 neuron of which nothing is said: left out.</source>
+        <translation>1 Neuron, von dem nichts gesagt wird: weggelassen.</translation>
+    </message>
+    <message>
+        <source>{} neurons of which nothing is said: left out.</source>
+        <translation>{} Neuronen, von denen nichts gesagt wird: weggelassen.</translation>
+    </message>
+    <message>
+        <source>The context of 1 memory: left out.</source>
+        <translation>Der Kontext von 1 Erinnerung: weggelassen.</translation>
+    </message>
+    <message>
+        <source>The contexts of {} memories: left out.</source>
+        <translation>Die Kontexte von {} Erinnerungen: weggelassen.</translation>
+    </message>
+    <message>
+        <source>1 key of other programs in this Redis: left out.</source>
+        <translation>1 Schlüssel anderer Programme in diesem Redis: weggelassen.</translation>
+    </message>
+    <message>
+        <source>{} keys of other programs in this Redis: left out.</source>
+        <translation>{} Schlüssel anderer Programme in diesem Redis: weggelassen.</translation>
+    </message>
+    <message>
+        <source>1 line is no triple: left out.</source>
+        <translation>1 Zeile ist kein Tripel: weggelassen.</translation>
+    </message>
+    <message>
+        <source>{} lines are no triple: left out.</source>
+        <translation>{} Zeilen sind keine Tripel: weggelassen.</translation>
+    </message>
+    <message>
+        <source>1 triple was learned more than once there; how often has no place here.</source>
+        <translation>1 Tripel wurde dort mehrmals gelernt; wie oft, hat hier keinen Platz.</translation>
+    </message>
+    <message>
+        <source>{} triples were learned more than once there; how often has no place here.</source>
+        <translation>{} Tripel wurden dort mehrmals gelernt; wie oft, hat hier keinen Platz.</translation>
+    </message>
+    <message>
+        <source>1 line of {} is no fact: left out.</source>
+        <translation>1 Zeile von {} ist kein Fakt: weggelassen.</translation>
+    </message>
+    <message>
+        <source>{} lines of {} are no fact: left out.</source>
+        <translation>{} Zeilen von {} sind keine Fakten: weggelassen.</translation>
+    </message>
+    <message>
+        <source>{} is not a Redis dump of neurram, or damaged.</source>
+        <translation>{} ist kein Redis-Abzug von neurram oder beschädigt.</translation>
+    </message>
+    <message>
+        <source>Make one with: redis-cli --rdb dump.rdb</source>
+        <translation>Erzeugen Sie ihn mit: redis-cli --rdb dump.rdb</translation>
+    </message>
+    <message>
+        <source>{} is not a file of neuron-db, NeuralMemory or Cortex, or damaged.</source>
+        <translation>{} ist keine Datei von neuron-db, NeuralMemory oder Cortex oder beschädigt.</translation>
     </message>
     <message>
         <source>Pass token=…: `workbench serve` names the file with it when it starts.</source>
