@@ -8788,6 +8788,18 @@ Aktivität zeigen (F9)</translation>
         <translation>✓ Zurückgenommen: {sources:many source}, {facts:many fact}, {notes:many note}; {changed_back} sind wie zuvor.</translation>
     </message>
     <message>
+        <source>Bring a folder of Markdown notes and your statements together, both ways.</source>
+        <translation>Einen Ordner mit Markdown-Notizen und Ihre Aussagen in beide Richtungen abgleichen.</translation>
+    </message>
+    <message>
+        <source>the statements of this collection</source>
+        <translation>die Aussagen dieser Sammlung</translation>
+    </message>
+    <message>
+        <source>which side counts where both changed, or where one side is gone</source>
+        <translation>welche Seite gilt, wo beide geändert sind oder eine fehlt</translation>
+    </message>
+    <message>
         <source>Copy the statements of one collection into another.</source>
         <translation>Die Aussagen einer Sammlung in eine andere kopieren.</translation>
     </message>
@@ -10404,6 +10416,22 @@ Aktivität zeigen (F9)</translation>
     <message>
         <source>{strength.archived:then Laid aside archived: still found, ranked last among equals}</source>
         <translation>{strength.archived:then Abgelegt   archiviert: wird weiter gefunden, unter Gleichen zuletzt}</translation>
+    </message>
+    <message>
+        <source>{preview:case True⇒Would be read¦✓ Read}: {read:len}; changed here: {changed:len}; written: {written:len}.</source>
+        <translation>{preview:case True⇒Gelesen würden¦✓ Gelesen}: {read:len}; hier geändert: {changed:len}; geschrieben: {written:len}.</translation>
+    </message>
+    <message>
+        <source>{it} is gone; its statement is still here. --keep library writes it again.</source>
+        <translation>{it} fehlt; die Aussage ist noch hier. --keep library schreibt die Datei wieder.</translation>
+    </message>
+    <message>
+        <source>{it} has a statement that is forgotten here. --keep file tells it again.</source>
+        <translation>{it} enthält eine Aussage, die hier vergessen wurde. --keep file merkt sie wieder.</translation>
+    </message>
+    <message>
+        <source>{path} was changed on both sides. There: {file} Here: {library} Choose with --keep file or --keep library.</source>
+        <translation>{path} wurde auf beiden Seiten geändert. Dort: {file} Hier: {library} Wählen Sie mit --keep file oder --keep library.</translation>
     </message>
     <message>
         <source>✓ New: {added:many memory/memories}; known: {known}.</source>
@@ -12386,6 +12414,46 @@ Aktivität zeigen (F9)</translation>
     <message>
         <source>What answers at {} is not a library, or its answer broke off.</source>
         <translation>Was unter {} antwortet, ist keine Bibliothek, oder die Antwort brach ab.</translation>
+    </message>
+    <message>
+        <source>The folder {} cannot be used ({}).</source>
+        <translation>Der Ordner {} ist nicht benutzbar ({}).</translation>
+    </message>
+    <message>
+        <source>Check that you may read and write it, and its disk.</source>
+        <translation>Prüfen Sie, ob Sie ihn lesen und schreiben dürfen, und seine Platte.</translation>
+    </message>
+    <message>
+        <source>{} is not a folder.</source>
+        <translation>{} ist kein Ordner.</translation>
+    </message>
+    <message>
+        <source>Name a folder for notes.</source>
+        <translation>Nennen Sie einen Ordner für Notizen.</translation>
+    </message>
+    <message>
+        <source>{} says nothing.</source>
+        <translation>{} sagt nichts.</translation>
+    </message>
+    <message>
+        <source>{} no longer says: {}</source>
+        <translation>{} sagt nicht mehr: {}</translation>
+    </message>
+    <message>
+        <source>{} was one statement, and is none or several now.</source>
+        <translation>{} war eine Aussage und ist jetzt keine oder mehrere.</translation>
+    </message>
+    <message>
+        <source>{} was changed just now, and is left as it is.</source>
+        <translation>{} wurde eben geändert und bleibt, wie es ist.</translation>
+    </message>
+    <message>
+        <source>There is no side {}.</source>
+        <translation>Es gibt keine Seite {}.</translation>
+    </message>
+    <message>
+        <source>Keep file or library.</source>
+        <translation>Wählen Sie file oder library.</translation>
     </message>
     <message>
         <source>1 memory of the kind {}: a fact here.</source>
