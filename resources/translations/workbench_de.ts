@@ -9500,8 +9500,20 @@ Aktivität zeigen (F9)</translation>
         <translation>✓ Berichtigt; {followed} Zitate sind gefolgt, {lost} nicht.</translation>
     </message>
     <message>
-        <source>Show the videos of a list; nothing is added.</source>
-        <translation>Die Videos einer Liste zeigen; nichts wird hinzugefügt.</translation>
+        <source>Show the videos of a list, or add them with --add.</source>
+        <translation>Die Videos einer Liste zeigen oder mit --add hinzufügen.</translation>
+    </message>
+    <message>
+        <source>add the videos shown; those that are there are only noted, so that a list can be taken up again</source>
+        <translation>die gezeigten Videos hinzufügen; vorhandene werden nur vermerkt, so lässt sich eine Liste fortsetzen</translation>
+    </message>
+    <message>
+        <source>with --add: add them to this collection</source>
+        <translation>mit --add: zu dieser Sammlung hinzufügen</translation>
+    </message>
+    <message>
+        <source>with --add: languages of captions, best first</source>
+        <translation>mit --add: Sprachen der Untertitel, die beste zuerst</translation>
     </message>
     <message>
         <source>start at number N</source>
@@ -12414,6 +12426,22 @@ Aktivität zeigen (F9)</translation>
     <message>
         <source>What answers at {} is not a library, or its answer broke off.</source>
         <translation>Was unter {} antwortet, ist keine Bibliothek, oder die Antwort brach ab.</translation>
+    </message>
+    <message>
+        <source>These captions were generated automatically, not written by hand.</source>
+        <translation>Diese Untertitel wurden automatisch erzeugt, nicht von Hand geschrieben.</translation>
+    </message>
+    <message>
+        <source>Names and numbers may be misheard; a quote opens at its second.</source>
+        <translation>Namen und Zahlen können verhört sein; ein Zitat öffnet sich an seiner Sekunde.</translation>
+    </message>
+    <message>
+        <source>This list has no videos there.</source>
+        <translation>Diese Liste hat dort keine Videos.</translation>
+    </message>
+    <message>
+        <source>Choose another --first.</source>
+        <translation>Wählen Sie ein anderes --first.</translation>
     </message>
     <message>
         <source>The folder {} cannot be used ({}).</source>
