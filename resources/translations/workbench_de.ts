@@ -12592,12 +12592,12 @@ Aktivität zeigen (F9)</translation>
         <translation>Es gibt keinen Auftrag {}.</translation>
     </message>
     <message>
-        <source>{} is the number of results, at least 1.</source>
-        <translation>{} ist die Anzahl der Ergebnisse, mindestens 1.</translation>
+        <source>{} is at least 1.</source>
+        <translation>{} ist mindestens 1.</translation>
     </message>
     <message>
-        <source>Ask for some.</source>
-        <translation>Fragen Sie nach einigen.</translation>
+        <source>Leave it out for the usual number.</source>
+        <translation>Lassen Sie es weg, dann gilt die übliche Zahl.</translation>
     </message>
     <message>
         <source>Check the address; another program or a proxy may answer there.</source>

@@ -195,7 +195,7 @@ class Scope:
         result = operation.checked(values)
         check_limit(result)
         if result.get("limit", 1) < 1:
-            raise UsageError("“limit” is the number of results, at least 1.", "Ask for some.")
+            raise UsageError("“limit” is at least 1.", "Leave it out for the usual number.")
         if self.collection is not None:
             result["collection"] = self.collection
         if operation is _ADD:

@@ -103,7 +103,7 @@ class MemoryFolder:
     def run(self, keep: str, report: Report, cancel: Cancel) -> FolderSync:
         """Compare both sides, and bring over what changed on one; `keep` decides the rest."""
         files = _files(self._folder)
-        self._load()
+        self._load_rows()
         ids = [id for entry in self._entries.values() for id in entry.ids]
         with self._store.read() as connection:
             became = marks.successors(connection, ids)
@@ -125,7 +125,7 @@ class MemoryFolder:
                 if after is not None:
                     fresh[place] = after
             if self._told:
-                self._load()
+                self._load_rows()
             for row in self._told:
                 row.page = _digest(self._page(row.ids[0]))
             self._write_others(fresh, {*files, *fresh})
@@ -140,7 +140,7 @@ class MemoryFolder:
             self._preview,
         )  # fmt: skip
 
-    def _load(self) -> None:
+    def _load_rows(self) -> None:
         index = self._facts._core.fact_index
         self._rows = {row.id: row for row in facts.unjudged(index, self._collection)}
         self._load_tags(list(self._rows))
