@@ -12428,6 +12428,14 @@ Aktivität zeigen (F9)</translation>
         <translation>Was unter {} antwortet, ist keine Bibliothek, oder die Antwort brach ab.</translation>
     </message>
     <message>
+        <source>{} has expired, and is not told.</source>
+        <translation>{} ist abgelaufen und wird nicht gemerkt.</translation>
+    </message>
+    <message>
+        <source>{}: {} is no kind of a statement; told as a fact.</source>
+        <translation>{}: {} ist keine Art von Aussage; als Fakt gemerkt.</translation>
+    </message>
+    <message>
         <source>These captions were generated automatically, not written by hand.</source>
         <translation>Diese Untertitel wurden automatisch erzeugt, nicht von Hand geschrieben.</translation>
     </message>

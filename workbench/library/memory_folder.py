@@ -187,8 +187,16 @@ class MemoryFolder:
             return None
         if self._preview:
             return None
+        kind = front_matter(content)[0].get("kind", "").strip()
+        if kind and kind not in KINDS:
+            self._done.left.append(
+                f"“{place}”: “{kind}” is no kind of a statement; told as a fact."
+            )
         ids: list[int] = []
         for row in statements:
+            if row.expires is not None and row.expires <= self._store.clock():
+                self._done.left.append(f"“{place}” has expired, and is not told.")
+                continue
             try:
                 days = self._days(row.expires)
                 told = self._facts.tell(
