@@ -92,7 +92,7 @@ def test_what_reads_works_where_nothing_can_be_stored(tmp_path: Path) -> None:
         "section": 1,
         "ids": [1],
         **{"sources": [1], "number": 1, "width": 40, "engram": 1, "answers": []},
-        "engrams": [1],
+        **{"engrams": [1], "jobs": [1]},
         "kind": "causal",
         "edge_id": "1:1:1",
         "edge": "1:1:1",

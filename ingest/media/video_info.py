@@ -48,6 +48,12 @@ def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
         existing.language = language
         existing.metadata["captions"] = f"{language}, automatic" if created else language
     yield from captions.readings(text, existing, request)
+    if created:
+        yield Notice(
+            code="captions_automatic",
+            message="These captions were generated automatically, not written by hand.",
+            hint="Names and numbers may be misheard; a quote opens at its second.",
+        )
 
 
 def embedded_captions(data: object) -> tuple[str, bool, str] | None:

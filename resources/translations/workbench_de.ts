@@ -6308,8 +6308,8 @@ Ursache: {cause!r}</translation>
         <translation>Bündel (*.engrams)</translation>
     </message>
     <message>
-        <source>Bundles, facts and graphs (*.engrams *.jsonl *.json *.db *.graphml);;All files (*)</source>
-        <translation>Bündel, Fakten und Graphen (*.engrams *.jsonl *.json *.db *.graphml);;Alle Dateien (*)</translation>
+        <source>Bundles, facts and graphs (*.engrams *.jsonl *.json *.db *.rdb *.log *.graphml);;All files (*)</source>
+        <translation>Bündel, Fakten und Graphen (*.engrams *.jsonl *.json *.db *.rdb *.log *.graphml);;Alle Dateien (*)</translation>
     </message>
     <message>
         <source>Databases (*.db *.sqlite *.sqlite3);;All files (*)</source>
@@ -8744,8 +8744,8 @@ Aktivität zeigen (F9)</translation>
         <translation>nur diese Aussagen; wiederholbar</translation>
     </message>
     <message>
-        <source>Import a bundle, JSON Lines, GraphML, or what NeuralMemory or neuron-db keep.</source>
-        <translation>Ein Bündel, JSON Lines, GraphML oder Daten von NeuralMemory oder neuron-db importieren.</translation>
+        <source>Import a bundle, JSON Lines, GraphML, or what NeuralMemory, neurram, neuron-db or Cortex keep.</source>
+        <translation>Ein Bündel, JSON Lines, GraphML oder Daten von NeuralMemory, neurram, neuron-db oder Cortex importieren.</translation>
     </message>
     <message>
         <source>add everything to this collection</source>
@@ -8770,6 +8770,18 @@ Aktivität zeigen (F9)</translation>
     <message>
         <source>✓ Taken back: {sources:many source}, {facts:many fact}, {notes:many note}; {changed_back} are as before.</source>
         <translation>✓ Zurückgenommen: {sources:many source}, {facts:many fact}, {notes:many note}; {changed_back} sind wie zuvor.</translation>
+    </message>
+    <message>
+        <source>Bring a folder of Markdown notes and your statements together, both ways.</source>
+        <translation>Einen Ordner mit Markdown-Notizen und Ihre Aussagen in beide Richtungen abgleichen.</translation>
+    </message>
+    <message>
+        <source>the statements of this collection</source>
+        <translation>die Aussagen dieser Sammlung</translation>
+    </message>
+    <message>
+        <source>which side counts where both changed, or where one side is gone</source>
+        <translation>welche Seite gilt, wo beide geändert sind oder eine fehlt</translation>
     </message>
     <message>
         <source>Copy the statements of one collection into another.</source>
@@ -9472,8 +9484,20 @@ Aktivität zeigen (F9)</translation>
         <translation>✓ Berichtigt; {followed} Zitate sind gefolgt, {lost} nicht.</translation>
     </message>
     <message>
-        <source>Show the videos of a list; nothing is added.</source>
-        <translation>Die Videos einer Liste zeigen; nichts wird hinzugefügt.</translation>
+        <source>Show the videos of a list, or add them with --add.</source>
+        <translation>Die Videos einer Liste zeigen oder mit --add hinzufügen.</translation>
+    </message>
+    <message>
+        <source>add the videos shown; those that are there are only noted, so that a list can be taken up again</source>
+        <translation>die gezeigten Videos hinzufügen; vorhandene werden nur vermerkt, so lässt sich eine Liste fortsetzen</translation>
+    </message>
+    <message>
+        <source>with --add: add them to this collection</source>
+        <translation>mit --add: zu dieser Sammlung hinzufügen</translation>
+    </message>
+    <message>
+        <source>with --add: languages of captions, best first</source>
+        <translation>mit --add: Sprachen der Untertitel, die beste zuerst</translation>
     </message>
     <message>
         <source>start at number N</source>
@@ -9822,6 +9846,10 @@ Aktivität zeigen (F9)</translation>
     <message>
         <source>Take in a note: a fact of that kind, or an instruction, stance or variable.</source>
         <translation>Eine Notiz aufnehmen: einen Fakt dieser Art, eine Anweisung, Haltung oder Variable.</translation>
+    </message>
+    <message>
+        <source>How far these jobs are: their sources, each with the stage reached, or their error.</source>
+        <translation>Zeigen, wie weit diese Aufträge sind: ihre Quellen mit der erreichten Stufe, oder ihren Fehler.</translation>
     </message>
     <message>
         <source>The whole queue at a glance, in bytes; cheap enough to ask ten times a second.</source>
@@ -10384,6 +10412,22 @@ Aktivität zeigen (F9)</translation>
     <message>
         <source>{strength.archived:then Laid aside archived: still found, ranked last among equals}</source>
         <translation>{strength.archived:then Abgelegt   archiviert: wird weiter gefunden, unter Gleichen zuletzt}</translation>
+    </message>
+    <message>
+        <source>{preview:case True⇒Would be read¦✓ Read}: {read:len}; changed here: {changed:len}; written: {written:len}.</source>
+        <translation>{preview:case True⇒Gelesen würden¦✓ Gelesen}: {read:len}; hier geändert: {changed:len}; geschrieben: {written:len}.</translation>
+    </message>
+    <message>
+        <source>{it} is gone; its statement is still here. --keep library writes it again.</source>
+        <translation>{it} fehlt; die Aussage ist noch hier. --keep library schreibt die Datei wieder.</translation>
+    </message>
+    <message>
+        <source>{it} has a statement that is forgotten here. --keep file tells it again.</source>
+        <translation>{it} enthält eine Aussage, die hier vergessen wurde. --keep file merkt sie wieder.</translation>
+    </message>
+    <message>
+        <source>{path} was changed on both sides. There: {file} Here: {library} Choose with --keep file or --keep library.</source>
+        <translation>{path} wurde auf beiden Seiten geändert. Dort: {file} Hier: {library} Wählen Sie mit --keep file oder --keep library.</translation>
     </message>
     <message>
         <source>✓ New: {added:many memory/memories}; known: {known}.</source>
@@ -12362,6 +12406,186 @@ Aktivität zeigen (F9)</translation>
     <message>
         <source>What answers at {} is not a library, or its answer broke off.</source>
         <translation>Was unter {} antwortet, ist keine Bibliothek, oder die Antwort brach ab.</translation>
+    </message>
+    <message>
+        <source>{} has expired, and is not told.</source>
+        <translation>{} ist abgelaufen und wird nicht gemerkt.</translation>
+    </message>
+    <message>
+        <source>{}: {} is no kind of a statement; told as a fact.</source>
+        <translation>{}: {} ist keine Art von Aussage; als Fakt gemerkt.</translation>
+    </message>
+    <message>
+        <source>These captions were generated automatically, not written by hand.</source>
+        <translation>Diese Untertitel wurden automatisch erzeugt, nicht von Hand geschrieben.</translation>
+    </message>
+    <message>
+        <source>Names and numbers may be misheard; a quote opens at its second.</source>
+        <translation>Namen und Zahlen können verhört sein; ein Zitat öffnet sich an seiner Sekunde.</translation>
+    </message>
+    <message>
+        <source>This list has no videos there.</source>
+        <translation>Diese Liste hat dort keine Videos.</translation>
+    </message>
+    <message>
+        <source>Choose another --first.</source>
+        <translation>Wählen Sie ein anderes --first.</translation>
+    </message>
+    <message>
+        <source>The folder {} cannot be used ({}).</source>
+        <translation>Der Ordner {} ist nicht benutzbar ({}).</translation>
+    </message>
+    <message>
+        <source>Check that you may read and write it, and its disk.</source>
+        <translation>Prüfen Sie, ob Sie ihn lesen und schreiben dürfen, und seine Platte.</translation>
+    </message>
+    <message>
+        <source>{} is not a folder.</source>
+        <translation>{} ist kein Ordner.</translation>
+    </message>
+    <message>
+        <source>Name a folder for notes.</source>
+        <translation>Nennen Sie einen Ordner für Notizen.</translation>
+    </message>
+    <message>
+        <source>{} says nothing.</source>
+        <translation>{} sagt nichts.</translation>
+    </message>
+    <message>
+        <source>{} no longer says: {}</source>
+        <translation>{} sagt nicht mehr: {}</translation>
+    </message>
+    <message>
+        <source>{} was one statement, and is none or several now.</source>
+        <translation>{} war eine Aussage und ist jetzt keine oder mehrere.</translation>
+    </message>
+    <message>
+        <source>{} was changed just now, and is left as it is.</source>
+        <translation>{} wurde eben geändert und bleibt, wie es ist.</translation>
+    </message>
+    <message>
+        <source>There is no side {}.</source>
+        <translation>Es gibt keine Seite {}.</translation>
+    </message>
+    <message>
+        <source>Keep file or library.</source>
+        <translation>Wählen Sie file oder library.</translation>
+    </message>
+    <message>
+        <source>1 memory of the kind {}: a fact here.</source>
+        <translation>1 Erinnerung der Art {}: hier ein Fakt.</translation>
+    </message>
+    <message>
+        <source>{} memories of the kind {}: a fact here.</source>
+        <translation>{} Erinnerungen der Art {}: hier Fakten.</translation>
+    </message>
+    <message>
+        <source>1 memory is verified or sure there, which has no place here.</source>
+        <translation>1 Erinnerung ist dort geprüft oder sicher; dafür ist hier kein Platz.</translation>
+    </message>
+    <message>
+        <source>{} memories are verified or sure there, which has no place here.</source>
+        <translation>{} Erinnerungen sind dort geprüft oder sicher; dafür ist hier kein Platz.</translation>
+    </message>
+    <message>
+        <source>1 keyword that NeuralMemory found itself: left out.</source>
+        <translation>1 Stichwort, das NeuralMemory selbst fand: weggelassen.</translation>
+    </message>
+    <message>
+        <source>{} keywords that NeuralMemory found itself: left out.</source>
+        <translation>{} Stichwörter, die NeuralMemory selbst fand: weggelassen.</translation>
+    </message>
+    <message>
+        <source>1 neuron of which nothing is said: left out.</source>
+        <translation>1 Neuron, von dem nichts gesagt wird: weggelassen.</translation>
+    </message>
+    <message>
+        <source>{} neurons of which nothing is said: left out.</source>
+        <translation>{} Neuronen, von denen nichts gesagt wird: weggelassen.</translation>
+    </message>
+    <message>
+        <source>The context of 1 memory: left out.</source>
+        <translation>Der Kontext von 1 Erinnerung: weggelassen.</translation>
+    </message>
+    <message>
+        <source>The contexts of {} memories: left out.</source>
+        <translation>Die Kontexte von {} Erinnerungen: weggelassen.</translation>
+    </message>
+    <message>
+        <source>1 key of other programs in this Redis: left out.</source>
+        <translation>1 Schlüssel anderer Programme in diesem Redis: weggelassen.</translation>
+    </message>
+    <message>
+        <source>{} keys of other programs in this Redis: left out.</source>
+        <translation>{} Schlüssel anderer Programme in diesem Redis: weggelassen.</translation>
+    </message>
+    <message>
+        <source>1 line is no triple: left out.</source>
+        <translation>1 Zeile ist kein Tripel: weggelassen.</translation>
+    </message>
+    <message>
+        <source>{} lines are no triple: left out.</source>
+        <translation>{} Zeilen sind keine Tripel: weggelassen.</translation>
+    </message>
+    <message>
+        <source>1 triple was learned more than once there; how often has no place here.</source>
+        <translation>1 Tripel wurde dort mehrmals gelernt; wie oft, hat hier keinen Platz.</translation>
+    </message>
+    <message>
+        <source>{} triples were learned more than once there; how often has no place here.</source>
+        <translation>{} Tripel wurden dort mehrmals gelernt; wie oft, hat hier keinen Platz.</translation>
+    </message>
+    <message>
+        <source>1 line of {} is no fact: left out.</source>
+        <translation>1 Zeile von {} ist kein Fakt: weggelassen.</translation>
+    </message>
+    <message>
+        <source>{} lines of {} are no fact: left out.</source>
+        <translation>{} Zeilen von {} sind keine Fakten: weggelassen.</translation>
+    </message>
+    <message>
+        <source>{} is not a Redis dump of neurram, or damaged.</source>
+        <translation>{} ist kein Redis-Abzug von neurram oder beschädigt.</translation>
+    </message>
+    <message>
+        <source>Make one with: redis-cli --rdb dump.rdb</source>
+        <translation>Erzeugen Sie ihn mit: redis-cli --rdb dump.rdb</translation>
+    </message>
+    <message>
+        <source>{} is not a file of neuron-db, NeuralMemory or Cortex, or damaged.</source>
+        <translation>{} ist keine Datei von neuron-db, NeuralMemory oder Cortex oder beschädigt.</translation>
+    </message>
+    <message>
+        <source>Pass token=…: `workbench serve` names the file with it when it starts.</source>
+        <translation>Geben Sie token=… an: `workbench serve` nennt beim Start die Datei damit.</translation>
+    </message>
+    <message>
+        <source>`workbench serve` names the file with the right one when it starts.</source>
+        <translation>`workbench serve` nennt beim Start die Datei mit dem richtigen.</translation>
+    </message>
+    <message>
+        <source>The library at {} needs a token.</source>
+        <translation>Die Bibliothek unter {} braucht ein Token.</translation>
+    </message>
+    <message>
+        <source>The token is wrong for the library at {}.</source>
+        <translation>Das Token passt nicht zur Bibliothek unter {}.</translation>
+    </message>
+    <message>
+        <source>A file that is sent becomes a new source.</source>
+        <translation>Eine gesendete Datei wird eine neue Quelle.</translation>
+    </message>
+    <message>
+        <source>There is no job {}.</source>
+        <translation>Es gibt keinen Auftrag {}.</translation>
+    </message>
+    <message>
+        <source>{} is at least 1.</source>
+        <translation>{} ist mindestens 1.</translation>
+    </message>
+    <message>
+        <source>Leave it out for the usual number.</source>
+        <translation>Lassen Sie es weg, dann gilt die übliche Zahl.</translation>
     </message>
     <message>
         <source>Check the address; another program or a proxy may answer there.</source>

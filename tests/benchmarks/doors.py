@@ -5,8 +5,10 @@ on a library of told statements that is made anew.
 """
 
 import asyncio
+import itertools
 import json
 import os
+import re
 import shutil
 import statistics
 import subprocess
@@ -28,6 +30,8 @@ _FACTS, _CALLS, _CONNECTIONS, _EACH = 2000, 200, 50, 20
 _EXPORTED = 100_000
 GOALS = {
     "mcp_recall_round_trip": Goal("ms", 5, False),
+    "mcp_tokens_a_turn": Goal("tokens", 1100, False),
+    "serve_listens_processor_time": Goal("s", 1, False),
     "http_recall_of_empty_handler": Goal("%", 50, True),
     "http_p99_50_connections": Goal("ms", 50, False),
     "command_ask_wall_warm": Goal("ms", 500, False),
@@ -53,6 +57,12 @@ def run(say: Say) -> list[Row]:
                 "\n".join(f"The code of door {n} is {n * 37}." for n in range(_FACTS))
             )
         row("mcp_recall_round_trip", asyncio.run(_agent(file)), f"{_FACTS} facts, {_CALLS} calls")
+        standing, turns = asyncio.run(session(folder / "session.brain"))
+        on = f"{len(turns)} turns of a session"
+        row("mcp_tokens_a_turn", standing + statistics.mean(turns), on)
+        so_far = statistics.mean(itertools.accumulate(turns))
+        row("mcp_tokens_in_context", standing + so_far, f"{on}, whatever was said kept")
+        row("serve_listens_processor_time", _until_it_listens(file), "median of 5")
         with served(file) as (address, token):
             share, slowest = _programs(address, token)
         row("http_recall_of_empty_handler", share, f"{_CALLS} calls of each, one connection")
@@ -80,6 +90,24 @@ def served(file: Path, *more: str) -> Iterator[tuple[str, str]]:
             process.terminate()
 
 
+def _until_it_listens(file: Path) -> float:
+    """Processor time of a server until it has said its address, s."""
+    took = []
+    for _ in range(5):
+        before = os.times()
+        words = _words(file, "--json", "serve", "--port", "0")
+        with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as process:
+            assert process.stdout is not None
+            process.stdout.readline()
+            process.kill()
+        after = os.times()
+        took.append(
+            after.children_user + after.children_system
+            - before.children_user - before.children_system
+        )  # fmt: skip
+    return statistics.median(took)
+
+
 async def _agent(file: Path) -> float:
     """The median round trip of `recall` over standard input, ms."""
     from mcp import Client, StdioServerParameters
@@ -94,6 +122,74 @@ async def _agent(file: Path) -> float:
             took.append(1000 * (time.perf_counter() - begun))
             assert not said.is_error
     return statistics.median(took[10:])
+
+
+#: A session of an agent: what it calls, turn by turn.
+_TURNS: Sequence[tuple[str, dict[str, Any]]] = (
+    ("ask", {"question": "Who built the lighthouse at Skagen?"}),
+    ("remember", {"text": "The survey of the coast is led by Kenji Mori."}),
+    ("value", {"question": "Who leads the survey of the coast?"}),
+    ("ask", {"question": "What did the lighthouse burn?"}),
+    ("recall", {"cue": "harbour of Bredal", "limit": 10}),
+    ("recall", {"cue": "[LAST]"}),
+    ("chain", {"start": "Aurora", "path": ["owner", "manager", "timezone"]}),
+    ("value", {"question": "What is the depth of berth 7?"}),
+    ("ask", {"question": "When was the quay of Bredal rebuilt?"}),
+    ("remember", {"text": "Berth 7 is closed until May.", "source": "harbour master"}),
+    ("recall", {"cue": "berth 7"}),
+    ("ask", {"question": "What is the tax rate in Peru?"}),
+    ("value", {"question": "Who owns Aurora?"}),
+    ("recall", {"cue": "berth", "limit": 50}),
+    ("chain", {"start": "Aurora", "path": ["owner", "doctor"]}),
+    ("ask", {"question": "Why did ships run aground at Skagen before the lighthouse?"}),
+    ("remember", {"text": "Kenji Mori's assistant is Lea. Lea speaks Danish and Dutch."}),
+    ("value", {"question": "Which languages does Lea speak?"}),
+    ("recall", {"cue": "Kenji"}),
+    ("ask", {"question": "How high is the lighthouse at Skagen, and who paid for it?"}),
+)
+_SOURCE = """\
+The lighthouse at Skagen was built by Maria Lindqvist in 1862. It burned rape oil until 1904, and
+coal gas afterwards. Before it stood, ships ran aground on the reef every winter, for fires on the
+beach were taken for those of farms. The tower is 46 metres high. The merchants of Aalborg paid.
+
+The quay of Bredal was rebuilt in stone in 1911, after the storm of the Christmas before. Its berths
+are numbered from the north.
+"""
+
+
+async def session(file: Path) -> tuple[float, list[float]]:
+    """What the library costs an agent in a session, in tokens.
+
+    First the tools and instructions, which a model reads anew in every turn, then the call and the
+    result of each turn; “LAST” in a call is the last number of a statement in a result. A token is
+    counted as four characters of JSON as it is sent, as is usual for English where the model is not
+    known.
+    """
+    from mcp import Client, StdioServerParameters
+
+    with Library.open(file) as library:
+        library.add_text(_SOURCE, title="Harbours of the north")
+        library.facts.tell("Aurora's owner is Kenji Mori. Kenji Mori's manager is Marisol.")
+        library.facts.tell("Marisol's timezone is WET. The harbour of Bredal freezes in January.")
+        library.facts.tell(
+            "\n".join(f"The depth of berth {n} is {n + 3} metres." for n in range(60))
+        )
+    _, *words = _words(file, "mcp", "--write")
+    given = StdioServerParameters(command=sys.executable, args=words, env=dict(os.environ))
+
+    def size(*records: Any) -> int:
+        return sum(len(each.model_dump_json(exclude_none=True, by_alias=True)) for each in records)
+
+    spent, last = list[float](), ""
+    async with Client(given) as client:
+        standing = size(*(await client.list_tools()).tools) + len(client.instructions or "")
+        for name, arguments in _TURNS:
+            call = json.dumps({"name": name, "arguments": arguments}).replace("LAST", last)
+            result = await client.call_tool(**json.loads(call))
+            assert not result.is_error, result.content
+            last = next(iter(re.findall(r"\[(\d+)\]", result.content[0].text)), last)
+            spent.append((len(call) + size(result)) / 4)
+    return standing / 4, spent
 
 
 def _programs(address: str, token: str) -> tuple[float, float]:

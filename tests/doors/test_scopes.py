@@ -67,6 +67,7 @@ def test_one_scope_is_never_shown_in_another(there: Served) -> None:
         ("u/recall_many", {"query": "plan", "k": "many"}, 422),
         ("u/observe", {"facts": "my plan is pro"}, 422),
         ("u", {"message": 7}, 422),
+        ("u", {}, 422),
         ("u/feel", {}, 404),
     ],
 )
@@ -76,5 +77,9 @@ def test_what_does_not_fit_changes_nothing(
     before = _ask(there, "u", method="GET")
     got, _, said = there.ask("POST", f"/neuron-db/v1/{place}", body)
     assert got == status
-    assert json.loads(said)["title"].endswith(".")
+    title = json.loads(said)["title"]
+    assert title.endswith(".")
+    # Fields have the names that they have there.
+    assert "“line”" not in title
+    assert "“cue”" not in title
     assert _ask(there, "u", method="GET") == before

@@ -100,8 +100,7 @@ def test_an_agent_pays_little_unless_it_wants_everything(tmp_path: Path) -> None
     async def work(client: Any) -> None:
         offered = (await client.list_tools()).tools
         assert [tool.name for tool in offered] == ["ask", "value", "recall", "chain"]
-        spent = sum(len(tool.model_dump_json(exclude_none=True)) for tool in offered)
-        assert spent < 2800
+        assert _size(offered) < 2300
 
         async def told(name: str, **arguments: Any) -> str:
             result = await client.call_tool(name, arguments)
@@ -135,6 +134,46 @@ def test_an_agent_pays_little_unless_it_wants_everything(tmp_path: Path) -> None
 
     _talk(tmp_path / "few.brain", work)
     _talk(tmp_path / "few.brain", work, mode="legacy")
+
+
+def _size(offered: list[Any]) -> int:
+    """Characters of tools as they are sent."""
+    return sum(len(tool.model_dump_json(exclude_none=True, by_alias=True)) for tool in offered)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("more", [(), ("--tools", "all")])
+def test_tools_keep_what_the_instructions_promise_at_little_cost(
+    tmp_path: Path, more: tuple[str, ...]
+) -> None:
+    with Library.open(tmp_path / "told.brain") as library:
+        library.facts.tell("The ferry to Anholt sails at noon. The ferry to Samsø sails at six.")
+        noon, _ = sorted(library.facts.list(), key=lambda fact: fact.id)
+
+    async def work(client: Any) -> None:
+        offered = (await client.list_tools()).tools
+        assert len(offered) == (22 if more else 5)
+        assert _size(offered) <= (12_000 if more else 2_700)
+        for cue in (f"[{noon.id}]", f" [{noon.id}] "):
+            shown = await client.call_tool("recall", {"cue": cue})
+            assert noon.text in shown.content[0].text
+            assert "Samsø" not in shown.content[0].text
+            if more:
+                (record,) = shown.structured_content["result"]
+                assert (record["id"], record["text"]) == (noon.id, noon.text)
+        assert (await client.call_tool("recall", {"cue": "[99999]"})).is_error
+        for name, cue in [("recall", "cue"), *([("search", "query")] if more else [])]:
+            schema = next(each.input_schema for each in offered if each.name == name)
+            limits = schema["properties"]["limit"]
+            assert (limits["minimum"], limits["maximum"]) == (1, 10_000)
+            for limit in (0, -1, -5, 10_001):
+                wrong = await client.call_tool(name, {cue: "ferry", "limit": limit})
+                assert wrong.is_error, limit
+                assert "limit" in wrong.content[0].text or "At most" in wrong.content[0].text
+            one = await client.call_tool(name, {cue: "ferry", "limit": 1})
+            assert not one.is_error
+
+    _talk(tmp_path / "told.brain", work, "--write", *more)
 
 
 @pytest.mark.slow

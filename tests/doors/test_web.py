@@ -267,7 +267,9 @@ def test_the_extension_sends_a_page_and_reaches_this_machine_alone(there: Served
     assert places == {"/v1/upload", "/v1/add_link"}
     page = "<!doctype html><title>Reef</title><article><p>The reef of Anholt was charted in 1788."
     origin = {"Origin": "moz-extension://9f0e", "Content_Type": "text/html"}
-    status, _, said = there.ask("POST", "/v1/upload?title=Reef", page.encode(), **origin)
+    status, _, said = there.ask(
+        "POST", "/v1/upload?wait=verified&title=Reef", page.encode(), **origin
+    )
     assert (status, json.loads(said)[0]["error"]) == (200, None)
     _, _, asked = there.ask("POST", "/v1/ask", {"question": "When was the reef charted?"})
     assert json.loads(asked)["evidence"][0]["quote"] == "The reef of Anholt was charted in 1788."

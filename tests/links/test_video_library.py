@@ -109,3 +109,54 @@ def test_i12_the_command_line_lists_and_names_languages(
     capsys.readouterr()
     assert main(["add", films.url("/film"), "--captions", "de,en", *place]) != 0
     assert "private network" in capsys.readouterr().err
+
+
+@pytest.mark.slow
+def test_a_list_is_added_with_a_result_for_each_video(
+    films: WebServer, library: Library, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    films.pages["/part1"], films.pages["/part2"] = Page(FILM), Page(b"gone", status=404)
+    entries = library.queue.playlist(films.url("/feed"), count=2, typed=True).entries
+    heard: list[tuple[str, int]] = []
+    links = [entry.address for entry in entries]
+    added = library.add(
+        links, typed=True, collection="series", report=lambda p: heard.append((p.note, p.done))
+    )
+    assert [row.error is None for row in added] == [True, False]
+    assert heard
+    # Taken up again: what is there is noted, what failed tried again.
+    films.pages["/part2"] = Page(FILM.replace(b"of the lock", b"of the quay"))
+    films.pages["/film.vtt"].body += b"\n00:02:00.000 --> 00:02:04.000\nThe quay is new.\n"
+    assert library.add(links[1:], typed=True, collection="series")[0].error is None
+    assert len(library.sources.list(collection="series")) == 2
+
+    # The command line passes for nobody who typed the address of a video.
+    place = ["--library", str(tmp_path / "z.brain")]
+    assert main(["playlist", films.url("/feed"), "--count", "3", "--add", "--json", *place]) != 0
+    rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [row["path"] for row in rows] == [films.url(f"/part{n}") for n in (1, 2, 3)]
+    assert all("private network" in row["error"] for row in rows)
+    assert main(["playlist", films.url("/feed"), "--first", "500", "--add", *place]) != 0
+    assert "no videos" in capsys.readouterr().err
+
+
+@pytest.mark.slow
+def test_a_lecture_of_two_hours_is_asked_with_seconds(library: Library, tmp_path: Path) -> None:
+    def clock(seconds: int) -> str:
+        return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}.000"
+
+    cues = {
+        second: f"Step {second // 5} of the lecture treats gauge {second // 5 % 89} of the canal."
+        for second in range(0, 7200, 5)
+    }
+    cues[6915] = "The lock of Bredal was widened by the engineer Ruth Falk in 1931."
+    file = tmp_path / "lecture.vtt"
+    file.write_text(
+        "WEBVTT\n\n"
+        + "\n".join(f"{clock(at)} --> {clock(at + 5)}\n{text}\n" for at, text in cues.items()),
+        "utf-8",
+    )
+    assert library.add(file)[0].error is None
+    best = library.ask("Which engineer widened the lock of Bredal?").evidence[0]
+    assert "Ruth Falk" in best.quote
+    assert best.locator.seconds == pytest.approx(6915, abs=10)

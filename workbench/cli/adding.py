@@ -63,6 +63,20 @@ def add(arguments: argparse.Namespace, output: Output) -> int:
     return InputError.exit_code if reporter.failed else 0
 
 
+def add_list(arguments: argparse.Namespace, output: Output) -> int:
+    """Add the videos of a list, each with its own result."""
+    with open_library(arguments, make=True) as library:
+        found = library.queue.playlist(
+            arguments.link, first=arguments.first, count=arguments.count, typed=True
+        )
+    if not found.entries:
+        raise InputError("This list has no videos there.", "Choose another --first.")
+    arguments.paths = [entry.address for entry in found.entries]
+    arguments.title, arguments.wait, arguments.speech = None, "verified", False
+    arguments.replace = arguments.profile = False
+    return add(arguments, output)
+
+
 def _print_profile(spent: Mapping[str, float], output: Output) -> None:
     """Print the time of each stage, and the processor time of this process and its readers."""
     processor = {"here": time.process_time(), "readers": sum(os.times()[2:4])}

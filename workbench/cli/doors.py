@@ -116,9 +116,15 @@ def serve(arguments: argparse.Namespace, output: Output) -> int:
                 timeout_graceful_shutdown=5,
                 http=http_protocol.protocol(token, arguments.connections), **encryption,
             )  # fmt: skip
-            # uvicorn re-raises the signal that ended it, before the library is closed.
+            server = uvicorn.Server(config)
+
+            def end(*_: object) -> None:
+                server.should_exit = True
+
+            # uvicorn listens to signals only while it serves, and re-raises the one that ended it
+            # before the library is closed.
             for number in (signal.SIGTERM, signal.SIGINT):
-                signal.signal(number, lambda *_: None)
+                signal.signal(number, end)
             with _registered(library, door="serve", write=arguments.write, address=address):
                 if output.as_json:
                     output.record(
@@ -129,7 +135,7 @@ def serve(arguments: argparse.Namespace, output: Output) -> int:
                         f"{address} ({'may be changed' if arguments.write else 'read only'}; "
                         f"the token is in {file}; Ctrl+C ends it)"
                     )
-                await uvicorn.Server(config).serve(sockets=[listening])
+                await server.serve(sockets=[listening])
 
     with listening:
         asyncio.run(work())

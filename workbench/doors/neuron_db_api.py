@@ -73,7 +73,10 @@ async def _describe(library: AsyncLibrary, scope: str) -> dict[str, Any]:
 
 
 async def _turn(library: AsyncLibrary, scope: str, message: dict[str, Any]) -> dict[str, Any]:
-    arguments = OPERATIONS["turn"].checked({"line": message.get("message"), "collection": scope})
+    line = message.get("message")
+    if not isinstance(line, str):
+        raise UsageError("“message” is missing.", "Give it as text.")
+    arguments = OPERATIONS["turn"].checked({"line": line, "collection": scope})
     result = await library.turn(**arguments)
     facts = (await _describe(library, scope))["facts"]
     return {"reply": result.text, "kind": result.kind, "wrote": result.stored, "facts": facts}
@@ -94,7 +97,7 @@ async def _recall_batch(
 ) -> dict[str, Any]:
     query, count = _query(message), message.get("k", 5)
     if not isinstance(count, int):
-        raise UsageError("“k” is not at a whole number.", "Give a number from 1 to 50.")
+        raise UsageError("“k” is not a whole number.", "Give a number from 1 to 50.")
     value = await library.facts.value(query, collection=scope)
     facts = await library.facts.recall(
         query, collection=scope, limit=max(1, min(count, _MAX_HITS))

@@ -30,6 +30,7 @@ from workbench.doors import greeting
 from workbench.doors.files import documents
 from workbench.doors.greeting import Wire
 from workbench.doors.redaction import problem, redact
+from workbench.doors.rows import MAX_ROWS, check_limit
 from workbench.errors import NotFoundError, UsageError, WorkbenchError
 from workbench.intake.records import Added
 from workbench.intake.requests import title_of
@@ -140,8 +141,6 @@ _PROMPTS = {
 #: Adds files of the allowed folders; only for agents on this machine.
 _ADD = Operation("add", "write", "add", "add", sends="paths")
 _ADDED = ("paths", "collection", "title")
-#: Maximum rows of a result: more would delay other requests.
-_MAX_ROWS = 10_000
 #: The default tools, which return short results, with the arguments that agents need.
 _FEW = {
     "ask": "question collection",
@@ -195,6 +194,8 @@ class Scope:
             )
         result = operation.checked(values)
         check_limit(result)
+        if result.get("limit", 1) < 1:
+            raise UsageError("“limit” is at least 1.", "Leave it out for the usual number.")
         if self.collection is not None:
             result["collection"] = self.collection
         if operation is _ADD:
@@ -255,12 +256,15 @@ def server(library: AsyncLibrary, scope: Scope) -> Server[Any]:
         try:
             values = scope.checked(operation, parameters.arguments or {})
             number = _NUMBER.fullmatch(str(values.get("cue")))
-            if number is not None and scope.is_brief(operation):
-                return await _full_statement(library, scope, int(number[1]))
             async with _reporting(operation, context) as scoped:
                 result: Any
                 if operation is _ADD:
                     result = await _added(library, **values, **scoped)
+                elif operation.tool == "recall" and number is not None:
+                    result = [await _statement_of(library, scope, int(number[1]))]
+                    if scope.is_brief(operation):
+                        whole = json.dumps(asdict(result[0]), ensure_ascii=False)
+                        return types.CallToolResult(content=[types.TextContent(text=whole)])
                 else:
                     result = await operation.of(library)(**values, **scoped)
             if scope.is_brief(operation):
@@ -387,13 +391,6 @@ async def stdio(library: AsyncLibrary, scope: Scope, wire: Wire) -> None:
         await mcp_server.run(read, write, mcp_server.create_initialization_options())
 
 
-def check_limit(arguments: Mapping[str, Any]) -> None:
-    """Raise `UsageError` if a call asks for too many rows."""
-    for limit in (arguments.get("limit"), arguments.get("window")):
-        if isinstance(limit, int) and limit > _MAX_ROWS:
-            raise UsageError(f"At most {_MAX_ROWS:,} at a time.", "Ask for fewer.")
-
-
 @cache
 def _arguments(operation: Operation, inside: bool, few: bool) -> dict[str, Any] | None:
     """As `Scope.arguments`; `inside`: the collection is fixed."""
@@ -408,10 +405,39 @@ def _arguments(operation: Operation, inside: bool, few: bool) -> dict[str, Any] 
         hidden |= schema["properties"].keys() - set(_FEW[operation.tool].split())
     if operation is _ADD:
         hidden |= schema["properties"].keys() - set(_ADDED)
-    if hidden:
-        schema.pop("$defs", None)
-    visible = {name: item for name, item in schema["properties"].items() if name not in hidden}
-    return {**schema, "properties": visible}
+    visible = {
+        name: _short_schema(item) for name, item in schema["properties"].items()
+        if name not in hidden
+    }  # fmt: skip
+    if "limit" in visible:
+        visible["limit"] |= {"minimum": 1, "maximum": MAX_ROWS}
+    required = [name for name in schema.get("required", ()) if name in visible]
+    return {
+        "type": "object", "properties": visible, **({"required": required} if required else {}),
+        "additionalProperties": False,
+    }  # fmt: skip
+
+
+def _short_schema(item: Mapping[str, Any]) -> dict[str, Any]:
+    """The schema of an argument without what a model has no use for, as it pays for each word.
+
+    Dropped are titles, null where that is the same as leaving the argument out, and bounds that
+    only exclude what no model sends; the call itself still checks them.
+    """
+    kinds: list[dict[str, Any]] = []
+    for kind in map(_short_schema, item.get("anyOf", ())):
+        if kind not in kinds and not (kind == {"type": "null"} and "default" in item):
+            kinds.append(kind)
+    if len(kinds) == 1:
+        item = {**kinds[0], **item}
+    short = {name: item[name] for name in ("type", "enum") if name in item}
+    if len(kinds) > 1:
+        short["anyOf"] = kinds
+    if "items" in item:
+        short["items"] = _short_schema(item["items"])
+    if item.get("default") not in (None, "", [], False, 2**63 - 1):
+        short["default"] = item["default"]
+    return short
 
 
 @cache
@@ -421,33 +447,25 @@ def _is_object(operation: Operation) -> bool:
 
 
 def _described(operation: Operation, scope: Scope) -> types.Tool:
-    gives = operation.gives.json_schema(mode="serialization")
-    if not _is_object(operation):
-        records = gives.pop("$defs", {})
-        gives = {
-            "type": "object", "required": ["result"], "properties": {"result": gives},
-            "$defs": records,
-        }  # fmt: skip
+    # The schema of a result costs an agent more than all else, and the result shows it.
     return types.Tool(
         name=operation.tool,
-        description=operation.summary if scope.is_brief(operation) else operation.text,
+        description=operation.summary,
         input_schema=scope.arguments(operation) or {},
-        output_schema=None if scope.is_brief(operation) else gives,
         annotations=types.ToolAnnotations(
             read_only_hint=operation.effect == "read",
-            destructive_hint=operation.effect == "erase",
+            destructive_hint=None if operation.effect == "read" else operation.effect == "erase",
             open_world_hint=False,
         ),
     )
 
 
-async def _full_statement(library: AsyncLibrary, scope: Scope, id: int) -> types.CallToolResult:
-    """The full statement of an id in a short result."""
-    fact = (await library.facts.get(id)).fact
+async def _statement_of(library: AsyncLibrary, scope: Scope, id: int) -> Fact:
+    """The statement of an id, as results give it."""
+    fact: Fact = (await library.facts.get(id)).fact
     if scope.collection not in (None, fact.collection):
         raise NotFoundError("This statement is in another collection.", "Recall its words.")
-    text = json.dumps(asdict(fact), ensure_ascii=False)
-    return types.CallToolResult(content=[types.TextContent(text=text)])
+    return fact
 
 
 async def _added(

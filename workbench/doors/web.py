@@ -21,7 +21,6 @@ from functools import cache, partial
 from pathlib import Path
 from typing import IO, Any
 
-from mcp.server.streamable_http_manager import StreamableHTTPASGIApp, StreamableHTTPSessionManager
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 from starlette.applications import Starlette
@@ -34,10 +33,11 @@ from starlette.types import Scope as Connection
 
 from workbench import paths
 from workbench.asynchronous import AsyncLibrary, blocking, run_blocking
+from workbench.doors.agents import Agents
 from workbench.doors.files import IN_MEMORY, DiskFullError, Files, save
 from workbench.doors.http_protocol import shows_token
 from workbench.doors.redaction import problem, redact
-from workbench.doors.tools import Scope, check_limit, server
+from workbench.doors.rows import check_limit
 from workbench.errors import UsageError, WorkbenchError
 from workbench.jobs import Progress
 from workbench.library.operations import OPERATIONS, Operation
@@ -164,17 +164,15 @@ def application(
 
     Agents get `everything`, or the five default tools.
     """
-    scope = Scope(remote=True, everything=everything)
-    agents = StreamableHTTPSessionManager(server(library, scope), max_sessions=100)
+    agents = Agents(library, everything=everything)
 
     @contextlib.asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         await desk.watch()
-        async with agents.run():
+        async with agents.running():
             yield
 
     desk = Desk(library)
-    described = _json(openapi(library.read_only))
     page = (paths.resources() / "web" / "index.html").read_bytes()
 
     async def front_page(_request: Request) -> Response:
@@ -191,7 +189,7 @@ def application(
         return _answer(_json({**description, "read_only": library.read_only}))
 
     async def document(_request: Request) -> Response:
-        return _answer(described)
+        return _answer(await asyncio.to_thread(_described, library.read_only))
 
     async def wrong(_request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
@@ -215,7 +213,7 @@ def application(
             Route("/metrics", metrics),
             Route("/openapi.json", document),
             Route("/v1", describe),
-            Route("/mcp", StreamableHTTPASGIApp(agents)),
+            Route("/mcp", agents),
             *more(desk),
         ],
         exception_handlers={HTTPException: wrong, Exception: fault},
@@ -306,14 +304,25 @@ class Desk:
     async def watch(self) -> None:
         """Forget which calls are quick when others change the library: caches need an update."""
         await self.library.subscribe(lambda _topic: self._quick.clear())
+        if not self.library.read_only and (await self.library.queue.summary()).left:
+            # What was uploaded before the server was restarted.
+            await self.library.queue.work()
 
     async def upload(self, request: Request) -> Response:
-        """Add the document in the body; the query may have `title` and `collection`."""
+        """Add the document in the body; the query may have `title`, `collection` and `wait`.
+
+        Unless the client asks to wait, or for progress, it is answered at once, and the document
+        read in the background.
+        """
         if self.library.read_only:
             return read_only_refusal()
         options = dict(request.query_params)
-        if options.keys() - {"title", "collection"}:
-            return refusal(422, "An upload has a title and a collection.", "Leave out the rest.")
+        if options.keys() - {"title", "collection", "wait"}:
+            return refusal(
+                422, "An upload has a title, a collection, and a stage to wait for.",
+                "Leave out the rest.",
+            )  # fmt: skip
+        options.setdefault("wait", "verified" if _streams(request) else "queued")
 
         async def work(body: IO[bytes], **here: Any) -> Any:
             size = body.seek(0, os.SEEK_END)
@@ -322,7 +331,11 @@ class Desk:
                 content = await asyncio.to_thread(body.read)
                 return await self.library.add_text(content, **options, **here)
 
-        return await self.respond(request, OPERATIONS["add_text"], work, spooled=True)
+        response = await self.respond(request, OPERATIONS["add_text"], work, spooled=True)
+        at_once = options["wait"] == "queued" and not _streams(request)
+        if at_once and response.status_code == 200:
+            response.status_code = 202
+        return response
 
     async def file(self, request: Request) -> Response:
         """Send a file that a call has written, or receive one that a call will read."""
@@ -405,8 +418,7 @@ class Desk:
         self._at_work += 1
         try:
             content = await (self._files.body(request) if spooled else request.body())
-            streams = "text/event-stream" in request.headers.get("accept", "")
-            if operation and operation.long and streams:
+            if operation and operation.long and _streams(request):
                 return _stream(self._progress(operation, partial(work, content)))
             doing = work(content)
             result = await (_watched(request, doing) if operation and operation.long else doing)
@@ -453,6 +465,11 @@ async def _watched(request: Request, work: Awaitable[Any]) -> Any:
     finally:
         doing.cancel()
     return doing.result()
+
+
+@cache
+def _described(read_only: bool) -> bytes:
+    return _json(openapi(read_only))
 
 
 def openapi(read_only: bool) -> dict[str, Any]:
@@ -511,6 +528,11 @@ def openapi(read_only: bool) -> dict[str, Any]:
 def read_only_refusal() -> Response:
     """The response of a read-only server to writes."""
     return refusal(403, "This server only reads.", "Its owner can start it with --write.")
+
+
+def _streams(request: Request) -> bool:
+    """Whether the client asks for progress."""
+    return "text/event-stream" in request.headers.get("accept", "")
 
 
 def _busy(title: str) -> Response:

@@ -172,7 +172,7 @@ class Intake:
                 self._dispatcher.await_change(left)
         finally:
             self._dispatcher.leave([*jobs, *figures])
-        return [] if each is not None else self._outcomes(jobs)
+        return [] if each is not None else self.outcomes(jobs)
 
     def _report_finished(
         self, previous: list[int], left: list[int], each: Callable[[Added], None] | None
@@ -180,11 +180,12 @@ class Intake:
         """Report finished jobs to `each`; returns those left."""
         if each is not None and len(left) < len(previous):
             unfinished = set(left)
-            for added in self._outcomes([job for job in previous if job not in unfinished]):
+            for added in self.outcomes([job for job in previous if job not in unfinished]):
                 each(added)
         return left
 
-    def _outcomes(self, jobs: Sequence[int]) -> list[Added]:
+    def outcomes(self, jobs: Sequence[int]) -> list[Added]:
+        """The results of these jobs so far, one for each source; unknown jobs have none."""
         with self._store.read() as connection:
             return queue_rows.outcomes(connection, jobs)
 

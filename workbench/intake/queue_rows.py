@@ -137,6 +137,7 @@ def outcomes(connection: sqlite3.Connection, jobs: Sequence[int]) -> list[Added]
             seconds=seconds,
             error=sentence,
             path=path,
+            job=job,
         )
         if not has_sources or not attached:
             results.append(is_empty)

@@ -8,7 +8,7 @@ STAGES = ("queued", "read", "searchable", "verified", "embedded", "linked", "lea
 #: The stages worked one after another for each job.
 WORKED = STAGES[1:4]
 #: The stages a caller can wait for; linking happens for all sources at once, after the queue.
-AWAITED = (*WORKED, "embedded", "linked")
+AWAITED = ("queued", *WORKED, "embedded", "linked")
 #: The `stage_word` of a job whose web page is being fetched.
 FETCHING = "Fetching"
 #: The `stage_word` of a job that reads the figures of a document.
@@ -108,7 +108,7 @@ class Added:
     back from the trash. `error` is a sentence with its next step, or None. `path` is what was
     requested; `key` the JSON Lines id. `renewed` marks a source whose text was replaced: read
     again, or from a changed file. `former` is the source that the file was before it changed, if
-    both are kept.
+    both are kept. `job` is the number that `queue.results` takes.
     """
 
     source: int | None
@@ -127,6 +127,7 @@ class Added:
     notices: tuple[str, ...] = ()
     renewed: bool = False
     former: int | None = None
+    job: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,8 @@ class Adding(Group, mixin=True):
         Its id, title, tags and collections stay, citations follow their words, and a source that
         cannot be read keeps its text.
 
-        `wait` is the stage to wait for; at "embedded" an embedding model, if one is active, has
+        `wait` is the stage to wait for; at "queued" nothing is waited for: it is read in the
+        background, see `queue.results`; at "embedded" an embedding model, if one is active, has
         read the text (about ten seconds for a novel), at "linked" its concepts and triples are in
         the graph.
         `each` is called with every result as soon as it is known; the returned list is then empty.
@@ -186,6 +187,14 @@ def run(
     each: Callable[[Added], None] | None = None,
 ) -> list[Added]:
     """The results of jobs once they have reached the stage `wait`, see `Library.add`."""
+    if wait == "queued":
+        core.intake.start()
+        waiting = core.intake.outcomes(jobs)
+        if each is None:
+            return waiting
+        for row in waiting:
+            each(row)
+        return []
     run = core.intake.run
     if wait not in ("embedded", "linked"):
         return run(jobs, report=report, cancel=cancel, wait=wait, each=each)

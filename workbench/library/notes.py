@@ -5,13 +5,22 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Literal, overload
 
+from workbench import paths
 from workbench.arguments import Exact, Id, Limit, Number, Words
-from workbench.errors import UsageError
+from workbench.errors import InputError, UsageError
+from workbench.jobs import Cancel, Report, silent
 from workbench.library.group import Group
 from workbench.memory.facts.marking import mark
 from workbench.memory.facts.records import Fact, Remembered
 from workbench.memory.notes import highlights, notes, pdf_copy, stances, variables
-from workbench.memory.notes.records import Highlight, NotePlace, Stance, TakenOver, Variable
+from workbench.memory.notes.records import (
+    FolderSync,
+    Highlight,
+    NotePlace,
+    Stance,
+    TakenOver,
+    Variable,
+)
 from workbench.store.highlights import KIND as HIGHLIGHT
 
 #: Kinds of notes with a key, and its normalisation.
@@ -176,6 +185,42 @@ class Notes(Group):
         if made.placed and not preview:
             self._notify_highlights()
         return made
+
+    def sync(
+        self,
+        folder: str | Path,
+        *,
+        collection: Words | None = None,
+        keep: Words = "",
+        preview: bool = False,
+        report: Report = silent,
+        cancel: Cancel | None = None,
+    ) -> FolderSync:
+        """Bring a folder of Markdown notes and the facts of a scope together, both ways.
+
+        A new note is told with its front matter (kind, priority, expires, tags), a new fact written
+        as a note; what changed on one side goes to the other. What changed on both, or is gone from
+        one, is only listed: with `keep` “file” or “library” that side counts, and what it still has
+        comes back. Nothing is deleted. Notes with several lines (such as those of basic-memory) are
+        read line by line, and never written. Raises `UsageError`.
+        """
+        # Imported on first use: most libraries have no such folder.
+        from workbench.library.facts import Facts
+        from workbench.library.memory import Memory
+        from workbench.library.memory_folder import MemoryFolder
+
+        if keep not in ("", "file", "library"):
+            raise UsageError(f"There is no side “{keep}”.", "Keep file or library.")
+        core = self._core
+        place = paths.absolute(folder)
+        try:
+            look = MemoryFolder(Facts(core), Memory(core), place, collection, preview=preview)
+            return look.run(keep, report, cancel or Cancel())
+        except OSError as error:
+            raise InputError(
+                f"The folder “{place.name}” cannot be used ({error.strerror}).",
+                "Check that you may read and write it, and its disk.",
+            ) from error
 
     def export(
         self,

@@ -256,7 +256,7 @@ def _bounded(hint: Any, choices: tuple[str, ...] = ()) -> Any:
             field = Field(max_length=LONGEST, json_schema_extra={"enum": list(choices)})
             return Annotated[arguments[0], field]
         if kind in limits:
-            return Annotated[arguments[0], BeforeValidator(_to_integer), Field(**limits[kind])]
+            return Annotated[arguments[0], Field(**limits[kind]), BeforeValidator(_to_integer)]
         return Annotated[arguments[0], Field(max_length=LONGEST)]
     if not arguments or origin is Literal:
         return hint

@@ -9,9 +9,9 @@ from ingest.errors import EncryptedFileError, IngestError
 from ingest.media.playlist import Playlist
 from workbench import paths
 from workbench.arguments import Id, Limit, Number, Words
-from workbench.errors import InputError, UsageError
+from workbench.errors import InputError, NotFoundError, UsageError
 from workbench.intake import rereading
-from workbench.intake.records import QueueRow, QueueSummary, Watched
+from workbench.intake.records import Added, QueueRow, QueueSummary, Watched
 from workbench.intake.rereading import Changed
 from workbench.jobs import Cancel
 from workbench.library import adding
@@ -45,6 +45,19 @@ class Queue(Group):
     def list(self) -> builtins.list[QueueRow]:
         """Unfinished jobs, and those that finished or failed since the library was opened."""
         return self._core.intake.rows()
+
+    def results(self, *jobs: Id) -> builtins.list[Added]:
+        """How far these jobs are: their sources, each with the stage reached, or their error.
+
+        Raises `NotFoundError` for an unknown job.
+        """
+        results = self._core.intake.outcomes(jobs)
+        unknown = set(jobs).difference(row.job for row in results)
+        if unknown:
+            raise NotFoundError(
+                f"There is no job {min(unknown)}.", "Adding with wait=“queued” names jobs."
+            )
+        return results
 
     def summary(self) -> QueueSummary:
         """The whole queue at a glance, in bytes; cheap enough to ask ten times a second."""

@@ -253,6 +253,11 @@ class RemoteLibrary(_Far, Library):
         Without `insecure` nothing is sent unencrypted beyond this machine.
         """
         wire = Wire(address, token, insecure=insecure)
+        if not token:
+            raise UsageError(
+                f"The library at {wire.shown} needs a token.",
+                "Pass token=…: `workbench serve` names the file with it when it starts.",
+            )
         try:
             text = wire.read(Request("/v1", method="GET"))
             with wire.failures():
@@ -295,13 +300,15 @@ class RemoteLibrary(_Far, Library):
         each: Callable[[Added], None] | None = None,
     ) -> list[Added]:
         """Send local files to the library, which stores them."""
-        if wait != "verified" or replace or typed:
-            raise UsageError("Files can only be sent and verified.", "Leave out the other options.")
+        if replace or typed:
+            raise UsageError(
+                "A file that is sent becomes a new source.", "Leave out the other options."
+            )
         results: list[Added] = []
         for path in [paths] if isinstance(paths, str | Path) else paths or ():
             if isinstance(path, int):
                 raise UsageError("Sources are read again where the library is.", "Do it there.")
-            results += self._send(Path(path), title, collection, report, cancel)
+            results += self._send(Path(path), title, collection, wait, report, cancel)
         if each is None:
             return results
         for added in results:
@@ -313,6 +320,7 @@ class RemoteLibrary(_Far, Library):
         path: Path,
         title: str | None,
         collection: str | None,
+        wait: str,
         report: Report,
         cancel: Cancel | None,
     ) -> list[Added]:
@@ -322,7 +330,7 @@ class RemoteLibrary(_Far, Library):
                 # Plain text has no title, so use the file name.
                 title = naming.from_file_name(path)
             file.seek(0)
-            return self._upload(blocks(file), title, collection, report, cancel)
+            return self._upload(blocks(file), title, collection, wait, report, cancel)
 
     def add_text(
         self,
@@ -335,23 +343,22 @@ class RemoteLibrary(_Far, Library):
         cancel: Cancel | None = None,
     ) -> list[Added]:
         """Send a document of any format, which the library stores."""
-        if wait != "verified":
-            raise UsageError(
-                "Documents can only be sent and verified.", "Leave out the other option."
-            )
         body = content.encode("utf-8", "replace") if isinstance(content, str) else content
-        return self._upload(body, title, collection, report, cancel)
+        return self._upload(body, title, collection, wait, report, cancel)
 
     def _upload(
         self,
         content: bytes | Iterator[bytes],
         title: str | None,
         collection: str | None,
+        wait: str,
         report: Report,
         cancel: Cancel | None,
     ) -> list[Added]:
         self._check_writes()
-        fields = {"title": title, "collection": collection}
+        # Older servers know no other stage, and refuse the field.
+        stage = None if wait == "verified" else wait
+        fields = {"title": title, "collection": collection, "wait": stage}
         words = urlencode({key: value for key, value in fields.items() if value is not None})
         check = unstopped if cancel is None else cancel.check
         request = Request(f"/v1/upload?{words}", content, "application/octet-stream", check=check)

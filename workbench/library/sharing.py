@@ -67,9 +67,10 @@ class Sharing(Group, mixin=True):
     ) -> "Imported":
         """Import a bundle or JSON Lines of facts, completely or not at all.
 
-        Also reads exports of NeuralMemory, GraphML (each edge becomes a fact) and files of
-        neuron-db (scopes become collections). A `collection` receives everything. What exists
-        already is not duplicated. If two facts contradict each other, the `policy` decides:
+        Also reads exports and databases of NeuralMemory, Redis dumps of neurram, files of neuron-db
+        (scopes become collections), triples of Cortex and GraphML (each edge becomes a fact);
+        `Imported.left` lists what has no place here. A `collection` receives everything. What
+        exists already is not duplicated. If two facts contradict each other, the `policy` decides:
         prefer_local, prefer_remote, prefer_recent or prefer_stronger; `Imported.conflicts` lists
         them. With `preview` nothing is imported. `undo("import", Imported.run)` undoes it.
 

@@ -195,6 +195,11 @@ class Wire:
 
     def _refusal(self, answer: "httpx.Response") -> WorkbenchError:
         """The error of a status and a problem document."""
+        if answer.status_code == 401:
+            return UsageError(
+                f"The token is wrong for the library at {self.shown}.",
+                "`workbench serve` names the file with the right one when it starts.",
+            )
         problem: Any = None
         if answer.status_code >= 400:
             words = b""

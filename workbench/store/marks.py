@@ -163,6 +163,16 @@ def store_wording(connection: sqlite3.Connection, row: WordingRow) -> None:
     )
 
 
+def successors(connection: sqlite3.Connection, former: Iterable[int]) -> dict[int, int]:
+    """What became of facts by editing: the present id by the former one."""
+    rows = connection.execute(
+        "SELECT former, engram FROM wording WHERE former IN (SELECT value FROM json_each(?)) "
+        "AND former <> engram",
+        (json_list(former),),
+    )
+    return dict(rows.fetchall())
+
+
 def wordings(connection: sqlite3.Connection, engrams: Iterable[int]) -> list[WordingRow]:
     """The former wordings of engrams, oldest first."""
     rows = connection.execute(

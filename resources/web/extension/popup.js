@@ -22,7 +22,7 @@ async function add() {
     });
     if (result) {
       const title = encodeURIComponent(tab.title);
-      return await send("/v1/upload?title=" + title, "text/html", "<!doctype html>" + result);
+      return await send("/v1/upload?wait=verified&title=" + title, "text/html", "<!doctype html>" + result);
     }
   } catch (error) {
     // A browser lets nobody read some pages, such as a PDF in its viewer: their address is sent.

@@ -10,7 +10,7 @@ import ingest
 from ingest.errors import AddressError, IngestError, RefusedError, UnsupportedFileError
 from ingest.media import link_kind, video_fetch, wishes
 from ingest.media.video_fetch import SiteAccess, choose
-from ingest.records import Section, Source
+from ingest.records import Notice, Section, Source
 from tests.ingest.media.made_youtube import LINK, VIDEO, VideoSite
 from tests.web_server import Page, WebServer, web_server
 
@@ -81,6 +81,14 @@ def test_i12_automatic_captions_are_taken_where_there_are_no_others_and_do_not_r
     assert source.metadata["captions"] == "en, automatic"
     text = " ".join(" ".join(section.text.split()) for section in sections)
     assert text == "the lock is old very very old indeed"
+    (kept,) = [file for file in tmp_path.iterdir() if file.is_file()]
+    (notice,) = [record for record in ingest.read(kept) if isinstance(record, Notice)]
+    assert "generated automatically" in notice.message
+    written = tmp_path / "written"
+    written.mkdir()
+    fetched(VideoSite(tracks=[("en", "", WRITTEN)]), written)
+    (kept,) = [file for file in written.iterdir() if file.is_file()]
+    assert not [record for record in ingest.read(kept) if isinstance(record, Notice)]
 
 
 @pytest.mark.slow

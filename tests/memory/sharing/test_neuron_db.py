@@ -26,6 +26,9 @@ def _file(folder: Path) -> Path:
         rows = [
             ("user:42", first, 1_750_000_000_000, 1_750_000_100_000, 3),
             ("user:42::stance", "0\tdeploys: tense\t3", 1_750_000_000_000, 1_750_000_000_000, 1),
+            ("user:42::var", "0\tpath is a\\tb\t1", 1_750_000_000_000, 1_750_000_000_000, 1),
+            ("user:42::instr", "0\tanswer briefly", 1_750_000_000_000, 1_750_000_000_000, 1),
+            ("user:42::mood", "0\tcalm\t1", 1_750_000_000_000, 1_750_000_000_000, 1),
             ("user:43", "[]", 1_750_000_000_000, 1_750_000_000_000, 0),
         ]
         made.executemany("INSERT INTO neurons VALUES (?, ?, ?, ?, ?)", rows)
@@ -40,9 +43,22 @@ def test_its_scopes_come_in_with_what_was_told_last(tmp_path: Path) -> None:
     before = file.read_bytes()
     with Library.open(tmp_path / "x.brain") as library:
         done = library.import_(file)
-        assert (done.added, done.collections) == (5, ("user:42",))
-        assert len(done.left) == 1
-        assert "user:42::stance" in done.left[0]
+        assert (done.added, done.collections) == (8, ("user:42",))
+        assert done.left == ("1 line of “user:42::mood” is no fact: left out.",)
+        strengths = {
+            fact.text: library.facts.get(fact.id).info.strength
+            for fact in library.facts.list(collection="user:42")
+        }
+        # Given there as 2.5 and 1, long ago.
+        assert strengths["the export path is bin cache"] > 2 * strengths["my region is north"]
+        stance = library.notes.get("stance", "deploys", collection="user:42")
+        value = library.notes.get("variable", "path", collection="user:42")
+        assert stance is not None
+        assert value is not None
+        assert (stance.text, stance.intensity, stance.hardened) == ("tense", 3.0, True)
+        assert value.value == "a\tb"
+        (told,) = library.notes.list("instruction", collection="user:42")
+        assert told.text == "answer briefly"
         texts = {each.text for each in library.facts.list(collection="user:42")}
         assert "the export path is bin cache" in texts
         found = library.facts.value("What is my plan?", collection="user:42")

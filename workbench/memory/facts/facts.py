@@ -251,6 +251,15 @@ def listing(
         return _facts(index, connection, stored[::-1], collection)
 
 
+def unjudged(index: FactIndex, collection: str | None) -> list[Fact]:
+    """All facts of a scope by id, as if none was superseded: judging that takes the longest."""
+    with index.reading() as connection:
+        scope = rows.scope_id(connection, collection)
+        stored = [] if scope is None else rows.by_ids(connection, index.all(scope))
+        weighed = _weighed(index, connection, stored, ())
+        return _to_facts(connection, weighed, collection, index.store.clock())
+
+
 def by_ids(index: FactIndex, ids: Collection[int]) -> list[Fact]:
     """The facts with these ids that exist, of any scope, by id."""
     with index.reading() as connection:

@@ -64,6 +64,11 @@ def note(
     return Remembered((id,) if fresh else (), () if fresh else (id,), ())
 
 
+def new_note(kind: str, text: str, key: str | None = None) -> NewNote:
+    """A note to store, as `add` would make it. Raises `UsageError`."""
+    return _parse(kind, text, key)[0]
+
+
 def no_key(kind: str) -> UsageError:
     """The error that notes of this kind have no key."""
     return UsageError(f"Notes of kind “{kind[:40]}” have no key.", "Choose variable or stance.")

@@ -161,3 +161,32 @@ class NotePlace:
     quote: str = ""
     note: str = ""
     lost: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FolderConflict:
+    """A note in a folder and a memory that were both changed: its file, and both texts."""
+
+    path: str
+    file: str
+    library: str
+
+
+@dataclass(frozen=True, slots=True)
+class FolderSync:
+    """The result of bringing a folder of notes and a scope together; files by relative path.
+
+    `read` are new notes that were told, `changed` those whose changes went to their memory,
+    `written` those written for new or changed memories. `conflicts` were changed on both sides,
+    `missing` files and `forgotten` memories are gone on one side alone: all three wait for a
+    person. `left` says as sentences what could not be read, and what notes no longer say.
+    """
+
+    read: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    written: tuple[str, ...] = ()
+    conflicts: tuple[FolderConflict, ...] = ()
+    missing: tuple[str, ...] = ()
+    forgotten: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
+    preview: bool = False

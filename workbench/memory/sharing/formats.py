@@ -4,31 +4,38 @@ import contextlib
 import json
 import re
 import shutil
+import sqlite3
 import tempfile
 import time
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 from workbench import paths, permissions
 from workbench.errors import InputError, NotFoundError, UsageError
 from workbench.jobs import Cancel, Report
-from workbench.memory.concepts.records import AssociationType
 from workbench.memory.facts.index import FactIndex
-from workbench.memory.facts.marking import KINDS
+from workbench.memory.facts.marking import KINDS, NOTE_KINDS
 from workbench.memory.graph.concept_graph import ConceptGraph
-from workbench.memory.graph.kinds import FAMILIES, kind_name, kind_words
+from workbench.memory.notes import notes
+from workbench.memory.plasticity import DEFAULTS
 from workbench.memory.sharing import (
     anki,
+    cortex,
     exporting,
     graphml,
     importing,
+    neural_memory,
     neuron_db,
+    neurram,
     note_folder,
+    redis_dump,
     tables,
 )
+from workbench.memory.sharing.importing import Batch
 from workbench.memory.sharing.records import (
     FORMATS,
     Exported,
@@ -36,16 +43,22 @@ from workbench.memory.sharing.records import (
     Imported,
     ImportOptions,
 )
-from workbench.store import bundle, labels, tags
+from workbench.store import bundle, labels, names, tags
 from workbench.store.exported_facts import Record
 from workbench.store.highlights import KIND as HIGHLIGHT
+from workbench.store.strengths import COACTIVATION
 
 _UNNAMEABLE = re.compile(r"[^\w\- ]+")
 _MAX_TEXT = 20_000
 #: Suffixes of files that are read as lines of facts.
 _READ = (".jsonl", ".ndjson", ".json", graphml.SUFFIX)
+#: The first bytes of SQLite databases, and the suffixes of those of other memories.
+_DATABASE = b"SQLite format 3\0"
+_DATABASES = (".db", ".sqlite", ".sqlite3")
 #: Maximum problems that are listed.
 _LISTED_PROBLEMS = 20
+#: Errors of parsing what is no record.
+_NONSENSE = (ValueError, TypeError, KeyError, AttributeError, RecursionError, OverflowError)
 
 
 def export(
@@ -155,10 +168,10 @@ def import_(
     """Import a bundle, JSON Lines, or the file of another memory; see `Library.import_`."""
     path = _resolve(paths.absolute(path))
     lines = path.suffix.lower() in _READ and path.stat().st_size
-    if lines or _is_database(path):
-        records, left = _lines(path, options.collection, index.store.clock(), cancel)
-        imported = importing.import_records(index, path.name, records, options, report, cancel)
-        return replace(imported, left=tuple(left))
+    if lines or path.name == cortex.LOG or _is_database(path) or _is_dump(path):
+        read = _lines(path, options.collection, index.store.clock(), cancel)
+        imported = importing.import_records(index, path.name, read.batch, options, report, cancel)
+        return replace(imported, left=tuple(read.left))
     return importing.import_bundle(index, path, options, report, cancel)
 
 
@@ -182,137 +195,132 @@ def _resolve(path: Path) -> Path:
 
 
 def _is_database(path: Path) -> bool:
-    if path.suffix.lower() not in (".db", ".sqlite", ".sqlite3"):
-        return False
+    return path.suffix.lower() in _DATABASES and _head(path) == _DATABASE
+
+
+def _is_dump(path: Path) -> bool:
+    return _head(path).startswith(redis_dump.HEAD)
+
+
+def _head(path: Path) -> bytes:
     try:
         with path.open("rb") as stream:
-            return stream.read(len(neuron_db.HEAD)) == neuron_db.HEAD
+            return stream.read(len(_DATABASE))
     except OSError:
-        return False
+        return b""
+
+
+def _database_lines(path: Path, left: list[str]) -> Iterator[str]:
+    """Yield the lines of another memory's SQLite database. Raises `InputError`."""
+    # Immutable unless it is open elsewhere, so that no file is created beside it.
+    log = path.with_name(f"{path.name}-wal")
+    options = "" if log.exists() else "&immutable=1"
+    try:
+        with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro{options}", uri=True)) as connection:
+            connection.execute("PRAGMA trusted_schema = OFF")
+            rows = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+            tables = {name for (name,) in rows}
+            for wanted, read in (
+                (neuron_db.TABLES, neuron_db.lines),
+                (neural_memory.TABLES, neural_memory.database_lines),
+                ({cortex.TABLE}, cortex.database_lines),
+            ):
+                if wanted <= tables:
+                    yield from read(connection, left)
+                    return
+    except (sqlite3.DatabaseError, *_NONSENSE) as error:
+        raise _another(path) from error
+    raise _another(path)
+
+
+def _another(path: Path) -> InputError:
+    return InputError(
+        f"“{path.name}” is not a file of neuron-db, NeuralMemory or Cortex, or damaged.",
+        "Check the name.",
+    )
 
 
 @contextlib.contextmanager
 def _read(path: Path, left: list[str]) -> Iterator[Iterable[str]]:
     """Yield the lines of a file of any supported format; problems are added to `left`."""
     if _is_database(path):
-        yield neuron_db.lines(path, left)
+        yield _database_lines(path, left)
+        return
+    if _is_dump(path):
+        yield neurram.lines(path, left)
         return
     if path.suffix.lower() == graphml.SUFFIX:
         yield graphml.lines(path, left)
         return
     try:
         with path.open(encoding="utf-8-sig") as stream:
-            yield _neural_memory(stream, left) if path.suffix.lower() == ".json" else stream
+            if path.name == cortex.LOG:
+                yield cortex.lines(stream, left)
+            elif path.suffix.lower() == ".json":
+                yield neural_memory.lines(stream, left)
+            else:
+                yield stream
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(
             f"“{path.name}” could not be read as text.", "Save it as UTF-8."
         ) from error
 
 
-def _lines(
-    path: Path, collection: str | None, timestamp: float, cancel: Cancel
-) -> tuple[list[tuple[str | None, Record]], list[str]]:
-    """The facts and notes of JSON Lines, and the problems, as sentences."""
-    records: list[tuple[str | None, Record]] = []
-    left: list[str] = []
+@dataclass(slots=True)
+class _Read:
+    """What was read of a file, and the problems, as sentences."""
+
+    batch: Batch = field(default_factory=Batch)
+    left: list[str] = field(default_factory=list)
+
+
+def _lines(path: Path, collection: str | None, timestamp: float, cancel: Cancel) -> _Read:
+    """The facts and notes of a file, their links and projects."""
+    read = _Read()
+    batch, left = read.batch, read.left
+    projects: dict[str, Record] = {}
+    problems: list[str] = []
     source_statements = 0
     with _read(path, left) as lines:
-        for number, line in enumerate(lines, 1):
+        for number, text in enumerate(lines, 1):
             cancel.check()
-            if not line.strip():
+            if not text.strip():
                 continue
             try:
-                record = _record(json.loads(line), timestamp, number)
-            except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
-                left.append(f"Line {number} is no fact or note.")
+                line = json.loads(text)
+                record = _record(line, timestamp, number)
+                project = _project(line, timestamp)
+                links = [
+                    [number, int(other), COACTIVATION, float(weight), timestamp]
+                    for other, weight in line.get("links") or ()
+                ]
+            except (*_NONSENSE, UsageError):
+                problems.append(f"Line {number} is no fact or note.")
                 continue
             if record is None:
                 source_statements += 1
                 continue
             name = record.pop("collection", None) if collection is None else collection
-            records.append((name, record))
+            batch.records.append((name, record))
+            batch.links.extend(links)
+            if project is not None:
+                projects[project["name"]] = project
+    batch.projects.extend(projects.values())
     if source_statements:
         clause = (
             "statement of a source was" if source_statements == 1 else "statements of sources were"
         )
-        left.append(f"{source_statements} {clause} left out: a bundle brings sources.")
-    if not records:
+        problems.append(f"{source_statements} {clause} left out: a bundle brings sources.")
+    if not batch.records:
         raise InputError(
             f"In “{path.name}” is no fact or note.",
             'A line reads {"text": "my plan is pro", "collection": "work"}.',
             "empty",
         )
-    if len(left) > _LISTED_PROBLEMS:
-        left = [
-            *left[:_LISTED_PROBLEMS],
-            f"{len(left) - _LISTED_PROBLEMS} more lines were left out.",
-        ]
-    return records, left
-
-
-#: Synapse types that state a relation; others are co-occurrence or time.
-_SAID = frozenset(
-    kind_name(type)
-    for family in ("causal", "semantic", "spatial", "emotional", "conflict")
-    for type in FAMILIES[family] - {AssociationType.INVOLVES}
-)
-
-
-def _neural_memory(stream: TextIO, left: list[str]) -> Iterator[str]:
-    """Yield the lines of a NeuralMemory export: the anchors of its fibers are its memories.
-
-    Synapses between neurons in no memory become statements, too. Neurons without relations are
-    reported in `left`.
-    """
-    try:
-        brain = json.load(stream)
-        contents = {neuron["id"]: neuron["content"] for neuron in brain["neurons"]}
-        metadata = brain.get("metadata") or {}
-        typed = {memory["fiber_id"]: memory for memory in metadata.get("typed_memories") or ()}
-        by_anchor = {fiber["anchor_neuron_id"]: fiber for fiber in brain["fibers"]}
-        texts = {
-            anchor: _memory_text(contents[anchor], fiber)
-            for anchor, fiber in by_anchor.items()
-            if anchor in contents
-        }
-        memories = "\n".join(texts.values())
-        silent = {id for id, content in contents.items() if content not in memories}
-        synapses = [
-            (synapse["source_id"], synapse["type"], synapse["target_id"])
-            for synapse in brain.get("synapses") or ()
-            if synapse["type"] in _SAID and {synapse["source_id"], synapse["target_id"]} & silent
-        ]
-        statements = [
-            f"{contents[head]} {kind_words(AssociationType[type.upper()])} {contents[tail]}."
-            for head, type, tail in synapses
-        ]
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-        raise InputError(
-            "This file is not a brain that NeuralMemory exported.", "Export it there as JSON."
-        ) from error
-    for anchor, fiber in by_anchor.items():
-        memory = typed.get(fiber.get("id"), {})
-        kind = memory.get("memory_type")
-        yield json.dumps(
-            {
-                "text": texts.get(anchor),
-                "told": fiber.get("created_at"),
-                "kind": kind if kind in KINDS else "fact",
-                "priority": memory.get("priority"),
-                "tags": [*(fiber.get("tags") or ()), *(memory.get("tags") or ())],
-            }
-        )
-    yield from (json.dumps({"text": statement}) for statement in statements)
-    silent.difference_update(end for head, _, tail in synapses for end in (head, tail))
-    if silent:
-        neurons = "1 neuron" if len(silent) == 1 else f"{len(silent)} neurons"
-        left.append(f"{neurons} of which nothing is said: left out.")
-
-
-def _memory_text(anchor: str, fiber: Mapping[str, Any]) -> str:
-    """The summary of a fiber, if its anchor is only one of its concepts."""
-    summary = str(fiber.get("summary") or "")
-    return summary if anchor in summary else anchor
+    left.extend(problems[:_LISTED_PROBLEMS])
+    if len(problems) > _LISTED_PROBLEMS:
+        left.append(f"{len(problems) - _LISTED_PROBLEMS} more lines were left out.")
+    return read
 
 
 def _record(line: Any, timestamp: float, number: int) -> Record | None:
@@ -323,30 +331,76 @@ def _record(line: Any, timestamp: float, number: int) -> Record | None:
         record: Record = {"collection": None, **line, "id": number}
         importing.checked_record(record)
         return record
-    text = " ".join(line["text"].split())
     kind = line.get("kind", "fact")
+    told = _time(line.get("told"), timestamp)
+    common = {
+        "id": number, "told": told, "beside": _beside(line, kind, told),
+        "collection": line.get("collection") or None,
+    }  # fmt: skip
+    if kind in NOTE_KINDS:
+        note = notes.new_note(kind, line["text"], line.get("name"))
+        record = {
+            "kind": kind, "key": note.key, "name": note.name, "text": note.text, "changed": told,
+            "intensity": note.intensity and float(line.get("intensity", note.intensity)), **common,
+        }  # fmt: skip
+        importing.checked_record(record)
+        return record
+    text = " ".join(line["text"].split())
     if not text or len(text) > _MAX_TEXT or kind not in KINDS:
         raise ValueError("no fact")
-    at = _time(line.get("at"), _time(line.get("told"), timestamp))
-    mark = {"kind": kind, "priority": line.get("priority"), "expires": None}
-    if mark["priority"] is not None and not 0 <= int(mark["priority"]) <= 10:
-        raise ValueError("no priority")
     sources = line.get("sources") or [line.get("source") or ""]
-    told_at = _time(line.get("told"), timestamp)
     record = {
-        "id": number, "kind": "fact", "text": text, "told": told_at, "at": at,
-        "by": [[str(name), told_at] for name in sources],
-        "beside": {
-            "mark": [] if mark["priority"] is None and kind == "fact" else [mark],
-            "label": [
-                {"kind": "tag", "fold": tags.fold(name), "name": name}
-                for name in labels.plain(line.get("tags") or ())
-            ],
-        },
-        "collection": line.get("collection") or None,
+        "kind": "fact", "text": text, "at": _time(line.get("at"), told),
+        "by": [[str(name), told] for name in sources], **common,
     }  # fmt: skip
     importing.checked_record(record)
     return record
+
+
+def _beside(line: Any, kind: str, told: float) -> dict[str, list[dict[str, Any]]]:
+    """What is noted beside the words of a line: its mark, labels, and strength."""
+    priority, expires, trust = (line.get(name) for name in ("priority", "expires", "trust"))
+    mark: dict[str, Any] = {
+        "kind": kind,
+        "priority": None if priority is None else int(priority),
+        "expires": None if expires is None else _time(expires, told),
+        "trust": None if trust is None else float(trust),
+    }
+    if mark["priority"] is not None and not 0 <= mark["priority"] <= 10:
+        raise ValueError("no priority")
+    if mark["trust"] is not None and not 0 <= mark["trust"] <= 1:
+        raise ValueError("no trust")
+    label = [
+        {"kind": "tag", "fold": tags.fold(name), "name": name}
+        for name in labels.plain(line.get("tags") or ())
+    ]
+    if line.get("project"):
+        name = names.givable(line["project"]["name"])
+        label.append({"kind": "project", "fold": name, "name": name})
+    plain = kind == "fact" and mark["priority"] is mark["expires"] is mark["trust"] is None
+    beside: dict[str, list[dict[str, Any]]] = {"mark": [] if plain else [mark], "label": label}
+    if line.get("strength"):
+        usual = {
+            "weight": 1.0, "used": told, "uses": 0, "stability": DEFAULTS.stability,
+            "salience": DEFAULTS.salience, "pinned": 0, "came": told,
+        }  # fmt: skip
+        beside["strength"] = [{**usual, **line["strength"]}]
+    return beside
+
+
+def _project(line: Any, timestamp: float) -> Record | None:
+    """The project of a line as `projects.plain` has it, with its name."""
+    project = line.get("project")
+    if not project:
+        return None
+    ends = project.get("ends")
+    return {
+        "name": names.givable(project["name"]),
+        "starts": _time(project.get("starts"), timestamp),
+        "ends": None if ends is None else _time(ends, timestamp),
+        "description": str(project.get("description") or ""),
+        "tags": [str(tag) for tag in project.get("tags") or ()],
+    }
 
 
 def _time(value: Any, default: float) -> float:

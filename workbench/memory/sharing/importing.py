@@ -540,24 +540,58 @@ def merge_scopes(index: FactIndex, target: str | None, other: str | None, policy
     return Merged(result.added, result.known, result.conflicts, result.run)
 
 
+@dataclass(slots=True)
+class Batch:
+    """Memories to import: `records`, each with the name of its scope, with their `links`.
+
+    Links name records by their ids. `projects` are records as `projects.plain` makes them, with
+    their names.
+    """
+
+    records: list[tuple[str | None, Record]] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    projects: list[Record] = field(default_factory=list)
+
+
 def import_records(
     index: FactIndex,
     name: str,
-    records: Sequence[tuple[str | None, Record]],
+    batch: Batch,
     options: ImportOptions,
     report: Report,
     cancel: Cancel,
 ) -> Imported:
-    """Import records, each with the name of its scope."""
+    """Import memories without sources."""
     import_facts.checked(options.policy)
 
     def store(writing: Writing, plans: list[Plan]) -> Imported:
         state = _Progress()
+        for project in batch.projects:
+            writing.write(partial(_store_project, state), project)
         _store_plans(writing, plans, state, report)
+        for plan in plans if batch.links else ():
+            write_portions(
+                writing,
+                import_facts.links(plan, batch.links),
+                lambda connection, _, links: import_facts.store_links(connection, links),
+            )
+        imported = _to_imported(name, plans, state)
         scopes = [plan.collection for plan in plans if plan.collection is not None]
-        return replace(_to_imported(name, plans, state), collections=tuple(scopes))
+        return replace(
+            imported, collections=tuple(dict.fromkeys([*scopes, *state.new_collections]))
+        )
 
     return _carried_out(
-        index, name, lambda step: _plans(index, records, options.policy, step), store,
+        index, name, lambda step: _plans(index, batch.records, options.policy, step), store,
         preview=options.preview, cancel=cancel,
     )  # fmt: skip
+
+
+def _store_project(
+    state: _Progress, connection: sqlite3.Connection, part: Part, project: Record
+) -> None:
+    """Make a collection a project, unless it was one before."""
+    scope = _scope(connection, project["name"], part, state)
+    if projects.by_name(connection, project["name"]) is None:
+        with part.recording(connection):
+            projects.store_plain(connection, scope, project)

@@ -276,7 +276,7 @@ class _Notes:
                 lines += ["## Text", "", *self._text(row.id)]
             if linked := row.metadata.get("links", "").splitlines():
                 lines += ["## Links", "", ", ".join(f"[[{link}]]" for link in linked), ""]
-            page = _page(_source_matter(row), lines)
+            page = to_page(_source_matter(row), lines)
             self._folder.write(SOURCES, self._of_source[row.id], page)
         return statements
 
@@ -301,7 +301,7 @@ class _Notes:
                 name = f"{_plain(record['name'])}: " if record.get("name") else ""
                 lines.append(f"- {name}{linked}" + (f" ({by})" if by else ""))
             matter = {"collections": [scope] if scope else []}
-            self._folder.write(FACTS, self._of_scope[scope], _page(matter, lines))
+            self._folder.write(FACTS, self._of_scope[scope], to_page(matter, lines))
         return facts, notes
 
     def write_concepts(
@@ -341,7 +341,7 @@ class _Notes:
                 "type": concept.type,
                 "aliases": [concept.name] if self._renamed(concept) else [],
             }
-            self._folder.write(CONCEPTS, self._of_concept[concept.id], _page(matter, lines))
+            self._folder.write(CONCEPTS, self._of_concept[concept.id], to_page(matter, lines))
 
     def _renamed(self, concept: Concept) -> bool:
         return self._of_concept[concept.id] != concept.name
@@ -436,7 +436,7 @@ def _source_matter(row: SourceRow) -> dict[str, Any]:
     return {**fields, "tags": tags, "collections": list(row.collections)}
 
 
-def _page(matter: Mapping[str, Any], lines: Iterable[str]) -> str:
+def to_page(matter: Mapping[str, Any], lines: Iterable[str]) -> str:
     """A note with YAML front matter, in which every value is quoted."""
     head: list[str] = []
     for name, value in matter.items():

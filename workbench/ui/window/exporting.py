@@ -68,7 +68,9 @@ FORMS = ("bundle", "markdown", "csv", "jsonl", "graphml", "anki")
 _BUNDLES = tr("Bundles (*.engrams)")
 #: Formats that are a single file.
 _SINGLE = {"bundle": _BUNDLES, "anki": tr("Anki decks (*.apkg)")}
-_INCOMING = tr("Bundles, facts and graphs (*.engrams *.jsonl *.json *.db *.graphml);;All files (*)")
+_INCOMING = tr(
+    "Bundles, facts and graphs (*.engrams *.jsonl *.json *.db *.rdb *.log *.graphml);;All files (*)"
+)
 _DATABASES = tr("Databases (*.db *.sqlite *.sqlite3);;All files (*)")
 _EXPORT, _IMPORT = "export", "import"
 
