@@ -187,7 +187,7 @@ async def session(file: Path) -> tuple[float, list[float]]:
             call = json.dumps({"name": name, "arguments": arguments}).replace("LAST", last)
             result = await client.call_tool(**json.loads(call))
             assert not result.is_error, result.content
-            last = next(iter(re.findall(r"\[(\d+)\]", result.content[0].text)), last)
+            last = next(iter(re.findall(r"\[(\d+)\]", str(result.content[0]))), last)
             spent.append((len(call) + size(result)) / 4)
     return standing / 4, spent
 
