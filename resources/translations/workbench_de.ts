@@ -13048,8 +13048,24 @@ Aktivität zeigen (F9)</translation>
         <translation>YouTube und andere Videos (Untertitel)</translation>
     </message>
     <message>
-        <source>Files read without a network</source>
-        <translation>Dateien ohne Netz lesen</translation>
+        <source>Foreign files read in a cage</source>
+        <translation>Fremde Dateien im Käfig lesen</translation>
+    </message>
+    <message>
+        <source>Caged: they can open the file that they read and the program, and no network, program or other process.</source>
+        <translation>Im Käfig: Sie können die Datei öffnen, die sie lesen, und das Programm, aber kein Netz, kein anderes Programm und keinen anderen Prozess.</translation>
+    </message>
+    <message>
+        <source>Without network, but not caged: they can open every file that you can open.</source>
+        <translation>Ohne Netz, aber nicht im Käfig: Sie können jede Datei öffnen, die Sie öffnen können.</translation>
+    </message>
+    <message>
+        <source>Not caged: this system cannot enforce it; they are only set to open no connection.</source>
+        <translation>Nicht im Käfig: Dieses System kann es nicht erzwingen; sie sind nur so eingestellt, dass sie keine Verbindung öffnen.</translation>
+    </message>
+    <message>
+        <source>{} could not be read: its reader answered in no known form.</source>
+        <translation>{} konnte nicht gelesen werden: Sein Leser hat in keiner bekannten Form geantwortet.</translation>
     </message>
     <message>
         <source>Visual cortex</source>

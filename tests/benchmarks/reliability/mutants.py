@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
+from ingest.records import Notice
 from tests.benchmarks.reliability import mutant_files, mutations
 from tests.benchmarks.rows import Goal, Row, Say, agreed, judged
 from workbench.errors import InputError
@@ -203,7 +204,7 @@ class Lane:
         try:
             for frame in self._reader.read(Request(str(path), path.name), spent):
                 if frame[0] == "batch":
-                    notices += [(each[1], each[2]) for each in frame[1] if each[0] == "notice"]
+                    notices += [(n.message, n.hint) for n in frame[1] if isinstance(n, Notice)]
                     spent.look()
         except InputError as error:
             how = {"crashed": "crashed", "timeout": "hangs"}.get(error.reason, "refused")
