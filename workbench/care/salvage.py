@@ -18,8 +18,9 @@ from mmap import ACCESS_READ, mmap
 from pathlib import Path
 
 from workbench import paths, permissions
-from workbench.care import text_recovery
+from workbench.care import row_ids, text_recovery
 from workbench.care.pages import SIZE, Cell, Pages, Value, text
+from workbench.care.row_ids import Rivals
 from workbench.errors import LibraryError, NotFoundError, UsageError
 from workbench.jobs import Cancel, Progress, Report, silent
 from workbench.store import (
@@ -42,8 +43,6 @@ from workbench.store.verify import verify
 #: Prefix of the temporary folder beside the target; the process id follows.
 _PREFIX = "workbench-salvage-"
 _BATCH = 500
-#: Rows with a duplicate id that are examined, as from pages that exist twice.
-_RIVALS = 1_000
 _LOGS = ("-wal", "-journal")
 _TYPES: dict[str, tuple[type, ...]] = {
     "INTEGER": (int,),
@@ -113,8 +112,8 @@ class _Outcome:
     derived: list[str] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
     reread: list[int] = field(default_factory=list)
-    #: Rows whose id another row has; the one with a wrong checksum probably got it by damage.
-    rivals: list[tuple[_Table, tuple[Value, ...]]] = field(default_factory=list)
+    #: Rows whose id another row has.
+    rivals: Rivals = field(default_factory=Rivals)
     #: Table, column, id and bytes of texts that are no UTF-8.
     garbled: list[tuple[str, str, int, bytes]] = field(default_factory=list)
 
@@ -299,7 +298,9 @@ def _read(
             strays.setdefault(owner.name, []).extend(page_cells)
     for name, stray in strays.items():
         _insert(connection, tables[name], iter(stray), outcome, cancel)
-    _renumber(connection, summed, outcome)
+    numbered = {name for name, table in tables.items() if table.id >= 0}
+    outcome.rows += row_ids.restore(connection, summed, numbered, outcome.rivals)
+    outcome.lost += outcome.rivals.lost
     _heal_garbled(connection, summed, outcome)
     _count_on(connection, pages, roots.get("sqlite_sequence", 0))
     missing = [name for name in tables if name not in roots]
@@ -398,37 +399,9 @@ def _insert(
             if _put(connection, table, row):
                 outcome.rows += 1
             elif table.id >= 0:
-                outcome.rivals.append((table, row))
+                outcome.rivals.add(table.name, table.columns, row)
         if number % _BATCH == _BATCH - 1:
             cancel.check()
-
-
-def _renumber(
-    connection: sqlite3.Connection, summed: Mapping[str, Summed], outcome: _Outcome
-) -> None:
-    """Restore row ids that one flipped bit changed into those of another row."""
-    for table, row in outcome.rivals[:_RIVALS]:
-        if table.name not in summed:
-            continue
-        names = ", ".join(f'"{column}"' for column in table.columns)
-        condition = f"{table.columns[table.id]} = ?"
-        number = row[table.id]
-        stored = connection.execute(
-            f"SELECT {names} FROM {table.name} WHERE {condition}", (number,)
-        ).fetchone()
-        if stored is None or stored == row:
-            continue
-        connection.execute(f"DELETE FROM {table.name} WHERE {condition}", (number,))
-        # The checksum tells which of the two has the right id.
-        first, second = (stored, row) if _fits(connection, table, summed, stored) else (row, stored)
-        _put(connection, table, first)
-        for bit in range(MAX_ID.bit_length() - 1):
-            moved = list(second)
-            moved[table.id] = int(str(number)) ^ 1 << bit
-            if _fits(connection, table, summed, moved):
-                _put(connection, table, moved)
-                outcome.rows += 1
-                break
 
 
 def _put(connection: sqlite3.Connection, table: _Table, row: Sequence[Value]) -> bool:
