@@ -13056,6 +13056,14 @@ Aktivität zeigen (F9)</translation>
         <translation>Im Käfig: Sie können die Datei öffnen, die sie lesen, und das Programm, aber kein Netz, kein anderes Programm und keinen anderen Prozess.</translation>
     </message>
     <message>
+        <source>It is a link to a file outside of the folder.</source>
+        <translation>Es ist eine Verknüpfung auf eine Datei außerhalb des Ordners.</translation>
+    </message>
+    <message>
+        <source>Add that file itself.</source>
+        <translation>Fügen Sie diese Datei selbst hinzu.</translation>
+    </message>
+    <message>
         <source>Without network, but not caged: they can open every file that you can open.</source>
         <translation>Ohne Netz, aber nicht im Käfig: Sie können jede Datei öffnen, die Sie öffnen können.</translation>
     </message>

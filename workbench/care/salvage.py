@@ -28,7 +28,7 @@ from workbench.store import (
     expected,
     failures,
     file,
-    lease,
+    leftovers,
     migration,
     quarantine,
     repair,
@@ -40,8 +40,6 @@ from workbench.store.id_counters import MAX_ID
 from workbench.store.store import Store
 from workbench.store.verify import verify
 
-#: Prefix of the temporary folder beside the target; the process id follows.
-_PREFIX = "workbench-salvage-"
 _BATCH = 500
 _LOGS = ("-wal", "-journal")
 _TYPES: dict[str, tuple[type, ...]] = {
@@ -139,7 +137,7 @@ def salvage(
     outcome = _Outcome()
     try:
         _sweep(target.parent)
-        prefix = f"{_PREFIX}{os.getpid()}-"
+        prefix = f"{leftovers.SALVAGE}{os.getpid()}-"
         with tempfile.TemporaryDirectory(prefix=prefix, dir=target.parent) as name:
             folder = Path(name)
             fresh = folder / target.name
@@ -187,9 +185,9 @@ def _check(source: Path, target: Path) -> None:
 
 def _sweep(parent: Path) -> None:
     """Remove leftovers of a salvage that was killed."""
-    for folder in parent.glob(f"{_PREFIX}*"):
-        process = folder.name.removeprefix(_PREFIX).partition("-")[0]
-        if process.isdigit() and lease.is_terminated(int(process)):
+    for folder in parent.glob(f"{leftovers.SALVAGE}*"):
+        process = folder.name.removeprefix(leftovers.SALVAGE).partition("-")[0]
+        if process.isdigit() and leftovers.is_terminated(int(process)):
             shutil.rmtree(folder, ignore_errors=True)
 
 
