@@ -14496,6 +14496,10 @@ Aktivität zeigen (F9)</translation>
         <translation>am besten, sehr langsam</translation>
     </message>
     <message>
+        <source>{} pages were left out: a PDF is read up to {} pages.</source>
+        <translation>{} Seiten wurden ausgelassen: Ein PDF wird bis {} Seiten gelesen.</translation>
+    </message>
+    <message>
         <source>{} files were left out: an archive is read up to {} files and {} GB.</source>
         <translation>{} Dateien wurden ausgelassen: Ein Archiv wird bis {} Dateien und {} GB gelesen.</translation>
     </message>
