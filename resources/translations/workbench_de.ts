@@ -7144,8 +7144,8 @@ Ursache: {cause!r}</translation>
         <translation>Liest Ihre Bücher und Aufsätze auf diesem Computer und antwortet mit Belegen, die sich an der zitierten Stelle öffnen.</translation>
     </message>
     <message>
-        <source>Licence: Apache-2.0. Made with Qt (LGPL), through PySide6.</source>
-        <translation>Lizenz: Apache-2.0. Erstellt mit Qt (LGPL), über PySide6.</translation>
+        <source>Licence: Apache-2.0. Made with Qt (through PySide6), FFmpeg (in PyAV), chardet and frozendict, which are under the LGPL and can be replaced.</source>
+        <translation>Lizenz: Apache-2.0. Erstellt mit Qt (über PySide6), FFmpeg (in PyAV), chardet und frozendict, die unter der LGPL stehen und ersetzt werden können.</translation>
     </message>
     <message>
         <source>A second start will open a window of its own.</source>
