@@ -3,10 +3,10 @@
 A process that cannot open a socket sends nothing, whatever a library does in it; one that can open
 only the file it reads takes nothing else, and changes nothing. On Linux a filter of system calls
 (`seccomp`) and Landlock (`landlock`) do that. Without the filter the process enters a network
-namespace of its own, or else uses Landlock, which stops TCP only. On macOS it applies a sandbox
-profile (not tried on a Mac). On Windows a running process cannot restrict itself without losing its
-files (an AppContainer is assigned at the start, and to each file); there only its integrity level
-is lowered where it writes nothing (not tried), and telemetry is switched off.
+namespace of its own, or else uses Landlock, which stops TCP only. On macOS a sandbox profile stops
+network, programs, signals and writing, but no reading (not tried on a Mac). On Windows a running
+process cannot restrict itself without losing its files (an AppContainer is assigned at the start,
+and to each file); there only telemetry is switched off.
 """
 
 import contextlib
@@ -93,7 +93,7 @@ def enclose(cage: Cage) -> str:
     global _enclosed
     _limit()
     network = isolate(cage)
-    _enclosed = network == "seccomp"
+    _enclosed = network in ("seccomp", "sandbox")
     try:
         landlock.restrict(
             (*program_folders(), *_SYSTEM, *(_network_files() if cage.network else ()), *cage.read),
@@ -101,9 +101,11 @@ def enclose(cage: Cage) -> str:
             _programs(cage),
             network=cage.network,
         )
+        if network == "seccomp":
+            return "caged"
     except OSError:
-        return "without network" if network and not cage.network else "not caged"
-    return "caged" if network == "seccomp" else "not caged"
+        pass
+    return "without network" if network and not cage.network else "not caged"
 
 
 def _limit() -> None:
@@ -256,8 +258,7 @@ def _profile(cage: Cage) -> str:
         return " ".join(f'(subpath "{value}")' for value in quoted)
 
     rules = ["(version 1)", "(allow default)", "(deny process-exec)", "(deny file-write*)"]
-    rules += ["(deny signal (target others))", '(deny file-read-data (subpath "/Users"))']
-    rules.append(f"(allow file-read-data {paths((*program_folders(), *cage.read, *cage.write))})")
+    rules += ["(deny signal (target others))", '(allow file-write* (literal "/dev/null"))']
     if not cage.network:
         rules.append("(deny network*)")
     if cage.write:

@@ -21,7 +21,7 @@ from workbench.intake.reader import Reader, Request
 from workbench.jobs import Cancel
 from workbench.library import Library
 
-pytestmark = pytest.mark.skipif(
+_caged = pytest.mark.skipif(
     isolation.level() != "caged", reason="this system does not offer a cage"
 )
 WriteFile = Callable[..., Path]
@@ -89,6 +89,7 @@ def read_with(path: Path) -> str:
     return next(str(frame[1][0].title) for frame in frames if frame[0] == "batch")
 
 
+@_caged
 @pytest.mark.parametrize("recogniser", ["tesseract", "rapidocr"])
 def test_a_reader_that_is_taken_over_does_nothing(
     recogniser: str, tmp_path: Path, victim: Path, monkeypatch: pytest.MonkeyPatch
@@ -103,6 +104,7 @@ def test_a_reader_that_is_taken_over_does_nothing(
     assert {path: path.read_bytes() for path in victim.iterdir()} == before
 
 
+@_caged
 def test_a_process_for_one_large_file_opens_only_that(
     tmp_path: Path, victim: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -113,6 +115,7 @@ def test_a_process_for_one_large_file_opens_only_that(
     assert succeeded(read_with(file)) == {}
 
 
+@_caged
 def test_a_process_that_transcribes_does_nothing(
     tmp_path: Path, victim: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -126,6 +129,7 @@ def test_a_process_that_transcribes_does_nothing(
     assert succeeded(read_with(file)) == {}
 
 
+@_caged
 @pytest.mark.skipif(ocr.engine() == "", reason="no text recognition is installed")
 def test_a_process_that_recognises_text_does_nothing(
     tmp_path: Path, victim: Path, monkeypatch: pytest.MonkeyPatch
@@ -165,6 +169,7 @@ def test_a_process_that_recognises_text_does_nothing(
     assert succeeded(word[0]).keys() <= {"raise the limit of memory"}
 
 
+@_caged
 def test_a_process_of_an_image_model_does_nothing(
     tmp_path: Path, victim: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -195,6 +200,7 @@ def test_a_process_of_an_image_model_does_nothing(
     assert succeeded(raised.value.message).keys() <= {"raise the limit of memory"}
 
 
+@_caged
 def test_a_process_that_fetches_has_the_network_and_nothing_else(
     tmp_path: Path, victim: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -212,3 +218,54 @@ def test_a_process_that_fetches_has_the_network_and_nothing_else(
         page = reader.fetch(server.url("/"), typed=True, tell=lambda *_: None, cancel=Cancel())
     assert page.content == b"words"
     assert succeeded(page.charset) == {}
+
+
+#: Ways in which a system offers less.
+_LESS = {
+    "no Landlock": "import ingest.landlock as l\nl.version = lambda: 0\n",
+    "an old Landlock": "import ingest.landlock as l\nl.version = lambda: 1\n",
+    "no seccomp": "import ingest.seccomp as s\ns.offered = lambda: False\n",
+    "neither": (
+        "import ingest.landlock as l, ingest.seccomp as s, ingest.isolation as i\n"
+        "l.version, s.offered, i._WAYS = (lambda: 0), (lambda: False), {}\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("less", _LESS)
+def test_where_the_system_offers_less_files_are_read_all_the_same(
+    less: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    intruded(tmp_path, tmp_path, _LESS[less], monkeypatch)
+    if "Landlock" in less or less == "neither":
+        version = 1 if less.startswith("an old") else 0
+        monkeypatch.setattr("ingest.landlock.version", lambda: version)
+    (tmp_path / "a.txt").write_text("The ferry of Bredal carries barley.", encoding="utf-8")
+    with closing(Reader()) as reader:
+        frames = list(reader.read(Request(str(tmp_path / "a.txt"), "a"), Cancel()))
+    assert "Bredal" in str(frames)
+
+
+def test_without_a_folder_to_copy_into_files_are_read_where_they_are(tmp_path: Path) -> None:
+    (tmp_path / "scratch").write_text("a file, and no folder", encoding="utf-8")
+    (tmp_path / "a.txt").write_text("The ferry of Bredal carries barley.", encoding="utf-8")
+    with closing(Reader(scratch=tmp_path / "scratch")) as reader:
+        frames = list(reader.read(Request(str(tmp_path / "a.txt"), "a"), Cancel()))
+    assert "Bredal" in str(frames)
+
+
+def test_the_main_program_does_not_show_its_memory() -> None:
+    if sys.platform != "linux":
+        pytest.skip("there is no such switch")
+    script = (
+        "import ctypes, runpy, sys\n"
+        "sys.argv = ['workbench', '--version']\n"
+        "try:\n    runpy.run_module('workbench', run_name='__main__')\n"
+        "except SystemExit:\n    pass\n"
+        "print('dumpable', ctypes.CDLL(None).prctl(3, 0, 0, 0, 0))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True,
+        timeout=seconds(100),
+    )  # fmt: skip
+    assert done.stdout.splitlines()[-1] == "dumpable 0"
