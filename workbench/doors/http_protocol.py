@@ -23,6 +23,9 @@ _TIMEOUT = 10
 ACCEPTED_AT_ONCE = 32
 #: Files that a library needs, and those that are wanted where the system allows more.
 _RESERVED, _WANTED = 160, 8192
+#: Strangers at most. The more there are, the longer a client has to show its token while others
+#: connect.
+_STRANGERS = 2000
 #: Seconds between two lines of the log about files that ran out.
 _SILENT = 60.0
 
@@ -123,7 +126,7 @@ def protocol(token: str, connections_limit: int) -> type[Heads]:
     """A protocol class for one server."""
     attributes = {
         "token": token.encode(), "connections_limit": connections_limit,
-        "strangers_limit": min(connections_limit, max(8, (_files() - _RESERVED) // 4)),
+        "strangers_limit": max(8, min(_STRANGERS, (_files() - _RESERVED) // 2)),
         "strangers": {}, "authenticated": set(),
     }  # fmt: skip
     return type("ServerHeads", (Heads,), attributes)
