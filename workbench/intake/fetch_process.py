@@ -9,8 +9,7 @@ import os
 
 from ingest.errors import IngestError
 from ingest.web.request import Report
-from workbench.intake import limits, wire
-from workbench.intake.reader_process import enclosed
+from workbench.intake import cage, limits, wire
 
 _PIECE = 1 << 20
 
@@ -18,7 +17,7 @@ _PIECE = 1 << 20
 def main() -> None:
     """Serve requests until standard input ends."""
     channel = wire.Channel()
-    enclosed(channel, network=True)
+    cage.enclosed(channel, network=True)
     try:
         while True:
             kind, *values = channel.next()

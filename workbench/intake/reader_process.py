@@ -10,7 +10,6 @@ import contextlib
 import importlib
 import os
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
@@ -18,13 +17,13 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from ingest import isolation, kinds
+from ingest import kinds
 from ingest.books import pdfium
 from ingest.errors import IngestError
 from ingest.media.speech_settings import SpeechSettings
 from ingest.models import ocr
 from ingest.records import Reading, ReadRequest, Source
-from workbench.intake import limits, wire
+from workbench.intake import cage, limits, wire
 
 #: Sentences, characters and seconds after which a batch is sent.
 _BATCH_SENTENCES = 2000
@@ -55,7 +54,7 @@ def main(reader: str) -> None:
     module, _, name = reader.partition(":")
     # Its folder may be no part of the program, and closed afterwards.
     read: Read = getattr(importlib.import_module(module), name)
-    heavy = enclosed(channel)
+    heavy = cage.enclosed(channel, ocr.programs())
     try:
         while True:
             kind, *values = channel.next()
@@ -78,22 +77,6 @@ def main(reader: str) -> None:
                     _serve(read, channel, path, request, heavy=heavy)
     except BrokenPipeError:
         os._exit(0)
-
-
-def enclosed(channel: wire.Channel, *, network: bool = False) -> bool:
-    """Shut this process in as its first request says, before it sees any foreign byte.
-
-    Returns whether it has the limits of a recording. Temporary files go where the parent removes
-    them.
-    """
-    _, *places, heavy = channel.first()
-    read, write = ([str(wire.path_of(place)) for place in some] for some in places)
-    limits.be_modest(heavy=heavy)
-    tempfile.tempdir = write[0]
-    programs = () if network else ocr.programs()
-    isolation.enclose(isolation.Cage(read, write, programs, network))
-    channel.listen()
-    return bool(heavy)
 
 
 def _speech(values: wire.Frame | None) -> SpeechSettings | None:
