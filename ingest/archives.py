@@ -79,13 +79,14 @@ def _archive(
                 members = [item for item in members if not _ACCOUNT.fullmatch(item.filename)]
             total = sum(member.file_size for member in members)
             completed = 0
-            for member in members:
-                cancel()
-                if _is_allowed(member, inside, log):
-                    records = _member(archive, member, path, inside, log, cancel)
-                    yield from log.failed.stream(inside + member.filename, records)
-                completed += member.file_size
-                report(completed, total, "bytes")
+            with unpacked.folder(path) as room:
+                for member in members:
+                    cancel()
+                    if _is_allowed(member, inside, log):
+                        records = _member(archive, member, room, inside, log, cancel)
+                        yield from log.failed.stream(inside + member.filename, records)
+                    completed += member.file_size
+                    report(completed, total, "bytes")
     except (FileNotFoundError, PermissionError):
         raise
     except SPOILT as error:
@@ -131,30 +132,32 @@ def _is_allowed(member: zipfile.ZipInfo, inside: str, log: _Log) -> bool:
 def _member(
     archive: zipfile.ZipFile,
     member: zipfile.ZipInfo,
-    outer: Path,
+    room: Path,
     inside: str,
     log: _Log,
     cancel: Check,
 ) -> Iterator[Reading]:
     name = inside + member.filename
-    with unpacked.folder(outer) as folder:
-        path = folder / unpacked.base_name(member.filename)
-        try:
-            digest = _unpack(archive, member, path, cancel)
-            kind = readers.sniff(path)
-            if kind == "archive":
-                if unpacked.depth(path) >= unpacked.DEEPEST:
-                    log.nested.append(name)
-                    return
-                yield from _archive(path, f"{name}/", log, unreported, cancel)
+    path = room / unpacked.base_name(member.filename)
+    try:
+        digest = _unpack(archive, member, path, cancel)
+        kind = readers.sniff(path)
+        if kind == "archive":
+            if unpacked.depth(path) >= unpacked.DEEPEST:
+                log.nested.append(name)
                 return
-            for record in readers.read(path, ReadRequest(cancel=cancel)):
-                if isinstance(record, Source):
-                    log.sources += 1
-                    record = _located(record, name, digest)
-                yield record
-        except UnsupportedFileError:
-            log.unsupported.append(name)
+            yield from _archive(path, f"{name}/", log, unreported, cancel)
+            return
+        for record in readers.read(path, ReadRequest(cancel=cancel)):
+            if isinstance(record, Source):
+                log.sources += 1
+                record = _located(record, name, digest)
+            yield record
+    except UnsupportedFileError:
+        log.unsupported.append(name)
+    finally:
+        # One folder for all: to make and remove one takes longer than to read a note.
+        path.unlink(missing_ok=True)
 
 
 def _unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo, path: Path, cancel: Check) -> str:

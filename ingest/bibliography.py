@@ -146,6 +146,7 @@ def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
     """
     kind = sniff(path)
     results, bad = references(path, kind)
+    folder = request.folder or path.parent
     parts = Parts("entry")
     has_any = False
     for number, entry in enumerate(results):
@@ -160,7 +161,7 @@ def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
         record |= {"author": list(entry.authors), "date": entry.date}
         record |= {"tags": entry.tags, "collections": entry.collections}
         created = parts.items(
-            entry.key or str(number + 1), partial(_source, record, entry, kind, path)
+            entry.key or str(number + 1), partial(_source, record, entry, kind, folder)
         )
         has_any = has_any or bool(created)
         yield from created
@@ -172,12 +173,12 @@ def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
     if len(bad) > _MAX_TOLD:
         more = len(bad) - _MAX_TOLD
         yield Notice("bad_entries", f"{more:,} more entries were left out.", _HINT)
-    yield from _missing_files(results, path.parent)
+    yield from _missing_files(results, folder)
     yield from parts.notices()
     request.report(len(results), len(results), "entries")
 
 
-def _source(record: Mapping[str, Any], entry: Reference, kind: str, path: Path) -> list[Reading]:
+def _source(record: Mapping[str, Any], entry: Reference, kind: str, folder: Path) -> list[Reading]:
     topic = " ".join((entry.abstract, *entry.notes))
     guessed = detect_language(topic) if len(topic.split()) >= _MIN_WORDS else ""
     first, *remainder = whole_source(record, READERS[kind], entry.language or guessed)
@@ -187,7 +188,7 @@ def _source(record: Mapping[str, Any], entry: Reference, kind: str, path: Path) 
     facts |= {"volume": entry.volume, "issue": entry.issue, "page_range": entry.pages}
     # A line of authors does not mark the family names.
     facts["authors"], facts["editors"] = "\n".join(entry.names), "\n".join(entry.editors)
-    files = attachments(entry, path.parent)
+    files = attachments(entry, folder)
     facts["attachments"] = "\n".join(map(str, files))
     facts["tags"] = "\n".join(entry.tags)
     facts["collections"] = "\n".join(entry.collections)

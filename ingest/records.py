@@ -8,6 +8,7 @@ of all readers, which tests check: `text[locator.start:locator.end] == passage.t
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class ReadRequest:
     `done + 1` is being read. `cancel()` may raise to stop. `left_out` are page numbers that must
     not be touched in paged files: each stays as a page without text, and a `Notice` lists them.
     With other pages left out, all records may differ. `speech` configures transcription; without it
-    recordings have no transcript.
+    recordings have no transcript. `folder` is where the file was, if it was copied to be read.
     """
 
     title: str | None = None
@@ -51,6 +52,7 @@ class ReadRequest:
     cancel: Check = uncancelled
     left_out: frozenset[int] = frozenset()
     speech: "SpeechSettings | None" = None
+    folder: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -181,6 +181,11 @@ def _children(
     return notes, files
 
 
+def homes() -> list[Path]:
+    """Where Zotero's profiles may lie, with its preferences."""
+    return [Path.home() / path for path in _PROFILES]
+
+
 def _based(folder: Path, name: str) -> Path:
     """The path of a file linked below the Linked Attachment Base Directory.
 
@@ -191,8 +196,7 @@ def _based(folder: Path, name: str) -> Path:
 
 
 def _bases(folder: Path) -> Iterator[Path]:
-    homes = [Path.home() / path for path in _PROFILES]
-    profiles = [profile for home in homes if home.is_dir() for profile in sorted(home.iterdir())]
+    profiles = [profile for home in homes() if home.is_dir() for profile in sorted(home.iterdir())]
     for profile in (folder, folder.parent, *profiles):
         with suppress(OSError, ValueError):
             preferences = (profile / "prefs.js").read_text(encoding="utf-8")

@@ -9,11 +9,12 @@ import itertools
 import os
 import queue
 import threading
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from pathlib import Path
 from typing import ClassVar
 
 from workbench.intake import wire
+from workbench.intake.inbox import Inbox, Needs
 from workbench.intake.reader import Process
 from workbench.jobs import Cancel
 
@@ -35,14 +36,20 @@ class SharedProcess(Process):
     _kept: ClassVar["dict[_Key, list[SharedProcess]]"] = {}
 
     def __init__(
-        self, command: Sequence[str], environment: Mapping[str, str], silence: float
+        self,
+        command: Sequence[str],
+        environment: Mapping[str, str],
+        silence: float,
+        scratch: Path | None,
+        needs: Needs | None = None,
     ) -> None:
-        super().__init__(command, environment, silence)
+        # Its folder outlives the library, too.
+        super().__init__(command, environment, silence, None if needs is None else scratch, needs)
         self._is_answering = False
 
     def start(self) -> None:
         """Take over the kept process if it still runs, else start one."""
-        if self._process is None:
+        if self._process is None and self._needs == Needs():
             idle = self._kept.get(self._key())
             if idle:
                 # If it died since, the next line ends it and starts another.
@@ -50,7 +57,7 @@ class SharedProcess(Process):
         super().start()
 
     def request(
-        self, request: bytes, name: str, cancel: Cancel
+        self, request: Callable[[Inbox], wire.Frame], name: str, cancel: Cancel
     ) -> Generator[wire.Frame, None, None]:
         """See `Process`."""
         self._is_answering = True
@@ -61,12 +68,15 @@ class SharedProcess(Process):
 
     def close(self) -> None:
         """Keep the process if it has answered everything, else end it."""
+        if self._needs != Needs():
+            super().close()
+            return
         kept = self._kept.setdefault(self._key(), [])
         is_idle = self._process is not None and self._process.poll() is None
         if not is_idle or self._is_answering or len(kept) == _LANES:
             super().close()
             return
-        idle = SharedProcess(self._command, self._environment, self._silence)
+        idle = SharedProcess(self._command, self._environment, self._silence, None)
         idle._take(self)
         assert idle._thread is not None
         idle._thread.name = NAME
@@ -75,8 +85,8 @@ class SharedProcess(Process):
     def _take(self, other: "SharedProcess") -> None:
         self._process, self._thread = other._process, other._thread
         self._frames, self._stopped = other._frames, other._stopped
-        self._complaints = other._complaints
-        other._process = other._thread = other._complaints = None
+        self._complaints, self._place = other._complaints, other._place
+        other._process = other._thread = other._complaints = other._place = None
         other._frames, other._stopped = queue.Queue(maxsize=4), threading.Event()
 
     def _key(self) -> _Key:

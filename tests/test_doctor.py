@@ -15,6 +15,7 @@ from workbench.errors import InputError
 from workbench.library import Library
 from workbench.models import choices
 from workbench.models.language import LanguageModels
+from workbench.translation import choose, known
 
 WRITING, SPEECH, SHOWING = "Written answers", "Speech", "Pictures by what"
 
@@ -151,12 +152,25 @@ def test_a_server_on_another_machine_is_not_asked_unless_agreed() -> None:
         LanguageModels().choose("192.0.2.7:11434", "server")
 
 
-@pytest.mark.parametrize(("way", "word"), [("seccomp", "no socket"), ("landlock", "TCP")])
-def test_what_keeps_readers_off_the_network_is_named(
-    way: str, word: str, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("way", "landlock", "begins", "state"),
+    [
+        ("seccomp", 7, "Caged: ", State.WORKS),
+        ("seccomp", 0, "Without network, but not caged: ", State.WORKS),
+        ("namespace", 7, "Without network, but not caged: ", State.WORKS),
+        ("", 0, "Not caged: ", State.NOT_INSTALLED),
+    ],
+)
+def test_what_the_system_allows_the_readers_is_named(
+    way: str, landlock: int, begins: str, state: State, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("ingest.isolation.offered", lambda: way)
-    found = _found("Files read without a network")
-    assert (found.state, word in found.how) == (State.WORKS, True)
-    monkeypatch.setattr("ingest.isolation.offered", lambda: "")
-    assert _found("Files read without a network").state is State.NOT_INSTALLED
+    monkeypatch.setattr("ingest.landlock.version", lambda: landlock)
+    found = _found("Foreign files read in a cage")
+    assert (found.state, found.how.startswith(begins)) == (state, True)
+    monkeypatch.setenv("LANGUAGE", "en")
+    choose("de")
+    try:
+        assert known(found.how) != found.how
+    finally:
+        choose("en")

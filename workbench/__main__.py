@@ -33,10 +33,13 @@ def _run() -> int:
         return 0
     # Clean up on SIGTERM as on Ctrl+C.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    from ingest import isolation
     from workbench import allocator
     from workbench.turns import lone_products, short_turns
 
     allocator.settle()
+    # A reader that is taken over, or any program of the user, must not look into this one.
+    isolation.hide_memory()
     short_turns()
     lone_products()
     from workbench.cli import main as command_line

@@ -82,16 +82,25 @@ def text_recognition() -> Capability:
     )
 
 
+#: What the processes that read foreign files can do, by `isolation.level`.
+_CAGES: Mapping[str, str] = {
+    "caged": (
+        "Caged: they can open the file that they read and the program, and no network, program or "
+        "other process."
+    ),
+    "without network": (
+        "Without network, but not caged: they can open every file that you can open."
+    ),
+    "not caged": (
+        "Not caged: this system cannot enforce it; they are only set to open no connection."
+    ),
+}
+
+
 def _isolation() -> Capability:
-    held = {
-        "seccomp": "By seccomp: they can open no socket.",
-        "namespace": "By a network namespace of their own.",
-        "landlock": "By Landlock: they can open no TCP connection.",
-        "sandbox": "By the sandbox of macOS (not tried on a Mac yet).",
-    }.get(isolation.offered())
-    without = "This system cannot enforce it; the readers are only set to open no connection."
-    state = State.WORKS if held else State.NOT_INSTALLED
-    return Capability("Files read without a network", state, held or without)
+    level = isolation.level()
+    state = State.NOT_INSTALLED if level == "not caged" else State.WORKS
+    return Capability("Foreign files read in a cage", state, _CAGES[level])
 
 
 def has_display() -> bool:

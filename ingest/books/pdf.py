@@ -46,6 +46,8 @@ READER = "pdf/13"
 _NO_LABEL = Notice("labels_unreadable", "The printed page numbers of this PDF could not be read.")
 
 
+#: Pages that are read at most: more are no document for people, and take minutes.
+_MOST_PAGES = 100_000
 _SAMPLE_PAGES = 16
 #: Levels of the outline that make chapters, unless they are more than this per page.
 _DEEPEST = 3
@@ -89,7 +91,7 @@ class _Reader:
         self.document = document
         self.path = path
         self.request = request
-        self.count = self.declared = 0
+        self.count = self.declared = self.beyond = 0
         self.style = Style(10.0, 12.0, False)
         self.language = ""
         self.marks: list[Mark] = []
@@ -111,7 +113,9 @@ class _Reader:
     def run(self) -> Iterator[Reading]:
         with pdfium.LOCK:
             self.declared = len(self.document)
-            self.count = pdfium.pages_there(self.document)
+            there = pdfium.pages_there(self.document)
+            self.count = min(there, _MOST_PAGES)
+            self.beyond = there - self.count
         if not self.count:
             raise pdfium.damaged()
         sample = self._sample()
@@ -263,7 +267,14 @@ class _Reader:
                 hint="Re-index the source to try all of its pages again.",
                 pages=left,
             )
-        if self.count < self.declared:
+        if self.beyond:
+            yield Notice(
+                code="pages_beyond",
+                message=f"{self.beyond:,} pages were left out: a PDF is read up to "
+                f"{_MOST_PAGES:,} pages.",
+                hint="Split it into smaller files and add those.",
+            )
+        elif self.count < self.declared:
             yield Notice(
                 code="pages_missing",
                 message=f"This PDF says that it has {self.declared} pages, but only "

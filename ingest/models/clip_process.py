@@ -1,15 +1,17 @@
-"""The process that runs an image model, as `python -m ingest.models.clip_process FOLDER`.
+"""The process that runs an image model, as `python -m ingest.models.clip_process FOLDER PICTURES`.
 
 Requests are lines of JSON on standard input: {"pictures": [paths]}, {"texts": [words]} or
 {"figures": path of a PDF, "page": first page}. Each response is a line of JSON ({"rows", "columns",
 "read", "places", "after"} or {"error", "hint", "code"}) followed by that many float32 numbers. The
-process ends with its standard input, and when idle, to release memory. It has no network access.
+process ends with its standard input, and when idle, to release memory. It has no network access,
+and can open only what is put into the folder PICTURES.
 """
 
 import json
 import os
 import queue
 import sys
+import tempfile
 import threading
 import warnings
 from pathlib import Path
@@ -28,18 +30,19 @@ if TYPE_CHECKING:
 _IDLE = 180.0
 
 
-def main(folder: str) -> None:
-    """Load the model, then serve."""
+def main(folder: str, pictures: str) -> None:
+    """Load the model in `folder`, then serve; `pictures` is the folder of what is asked about."""
+    if hasattr(os, "nice"):
+        os.nice(5)
     # NumPy starts threads, and isolation must come before any.
-    isolation.isolate()
+    isolation.enclose(isolation.Cage([folder], [pictures]))
+    tempfile.tempdir = pictures
     from ingest.models.clip import Clip
 
     # Output printed by libraries must not mix with responses.
     channel = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     warnings.simplefilter("ignore")
-    if hasattr(os, "nice"):
-        os.nice(5)
     requests: queue.Queue[bytes] = queue.Queue()
     threading.Thread(target=_listen, args=(requests,), daemon=True).start()
     model: Clip | None = None
@@ -86,4 +89,4 @@ def _answer(model: "Clip", request: dict[str, Any]) -> tuple["NDArray[np.float32
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(sys.argv[1], sys.argv[2])

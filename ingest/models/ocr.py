@@ -119,6 +119,12 @@ def engine() -> str:
     return ""
 
 
+def programs() -> tuple[str, ...]:
+    """The programs that recognition starts, as paths."""
+    found = shutil.which("tesseract") if engine() == "tesseract" else None
+    return (os.path.realpath(found),) if found else ()
+
+
 def recognise(picture: "Image") -> list[Word]:
     """The words of a picture in reading order; `books.pdf_scan` makes pictures of scanned pages.
 
@@ -256,7 +262,7 @@ def languages() -> list[str]:
 def _installed() -> list[str]:
     try:
         process = subprocess.run(
-            ["tesseract", "--list-langs"],
+            [*programs(), "--list-langs"],
             capture_output=True, text=True, timeout=30, check=False,
         )  # fmt: skip
     except (OSError, subprocess.TimeoutExpired):
@@ -271,7 +277,7 @@ def _tesseract(grey: "Image", deadline: float) -> list[Word]:
         file = f"{folder}/picture.png"
         grey.save(file, compress_level=1)
         speech = "+".join(languages())
-        command = ["tesseract", file, "-", *(["-l", speech] if speech else []), "--psm", "3", "tsv"]
+        command = [*programs(), file, "-", *(["-l", speech] if speech else []), "--psm", "3", "tsv"]
         try:
             completed = subprocess.run(
                 command,

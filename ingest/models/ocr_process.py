@@ -95,9 +95,13 @@ Picture = NDArray[np.uint8]
 
 
 def main() -> None:
-    """Load the models with the first request, then serve."""
-    # A reader in the main process starts this one outside of any isolation.
-    isolation.isolate()
+    """Serve, shut in: a reader in the main process starts this one outside of any cage."""
+    isolation.enclose(isolation.Cage())
+    serve()
+
+
+def serve() -> None:
+    """Load the models with the first request, then serve until standard input ends."""
     # Output printed by libraries must not mix with responses.
     channel = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)

@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import ctypes
 import json
 import os
+import signal
 import subprocess
 import sys
 import threading
 import time
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
-from ingest import telemetry
+from ingest import isolation, telemetry
 from ingest.errors import IngestError
 from ingest.models.ocr import Word, timeout_error
 
@@ -24,10 +25,67 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 #: Makes glibc return memory after each network: 4,000 x 4,000 pixels took 1.2 GB.
-_ALLOCATOR = {"MALLOC_MMAP_THRESHOLD_": "1000000", "MALLOC_ARENA_MAX": "1"}
+#: By variable, the option of `mallopt`, and its value.
+_ALLOCATOR = {"MALLOC_MMAP_THRESHOLD_": (-3, 1_000_000), "MALLOC_ARENA_MAX": (-8, 1)}
 
 _lock = threading.Lock()
-_process: subprocess.Popen[bytes] | None = None
+_process: subprocess.Popen[bytes] | _Fork | None = None
+
+
+class _Fork:
+    """A copy of this process that recognises, where none may be started."""
+
+    def __init__(self) -> None:
+        asked, ask = os.pipe()
+        answer, answered = os.pipe()
+        sys.stderr.flush()
+        self.pid = os.fork()
+        if self.pid == 0:
+            _recognise(asked, answered)
+        os.close(asked)
+        os.close(answered)
+        self.stdin, self.stdout = os.fdopen(ask, "wb"), os.fdopen(answer, "rb")
+        self._ended = False
+
+    def poll(self) -> int | None:
+        """None while it runs."""
+        if not self._ended:
+            with contextlib.suppress(ChildProcessError):
+                self._ended = os.waitpid(self.pid, os.WNOHANG)[0] != 0
+        return 0 if self._ended else None
+
+    def kill(self) -> None:
+        """End it."""
+        if self.poll() is None:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.kill(self.pid, signal.SIGKILL)
+
+    def communicate(self) -> None:
+        """Wait for its end, after `kill`."""
+        for pipe in (self.stdin, self.stdout):
+            with contextlib.suppress(OSError):
+                pipe.close()
+        if self.poll() is None:
+            with contextlib.suppress(ChildProcessError):
+                os.waitpid(self.pid, 0)
+        self._ended = True
+
+
+def _recognise(asked: int, answered: int) -> NoReturn:
+    """Be the copy: keep its pipes only, and serve until they end."""
+    try:
+        os.dup2(asked, 0)
+        os.dup2(answered, 1)
+        os.closerange(3, 4096)
+        with contextlib.suppress(OSError, AttributeError):
+            libc = ctypes.CDLL(None)
+            for number, value in _ALLOCATOR.values():
+                libc.mallopt(number, value)
+        from ingest.models import ocr_process
+
+        ocr_process.serve()
+    finally:
+        os._exit(0)
 
 
 def words(grey: Image, deadline: float) -> list[Word]:
@@ -90,19 +148,22 @@ def _exchange(request: bytes, deadline: float) -> tuple[dict[str, Any] | None, b
     return None, False
 
 
-def _end(process: subprocess.Popen[bytes], late: threading.Event) -> None:
+def _end(process: subprocess.Popen[bytes] | _Fork, late: threading.Event) -> None:
     late.set()
     process.kill()
 
 
-def _started() -> tuple[subprocess.Popen[bytes], bool]:
+def _started() -> tuple[subprocess.Popen[bytes] | _Fork, bool]:
     """The process, and whether it was just started."""
     global _process
     if _process is not None and _process.poll() is None:
         return _process, False
     close()
-    environment = {**os.environ, **telemetry.OFFLINE, **_ALLOCATOR}
-    environment["PYTHONPATH"] = os.pathsep.join(item or str(Path.cwd()) for item in sys.path)
+    if isolation.is_enclosed():
+        _process = _Fork()
+        return _process, True
+    allocator = {name: str(value) for name, (_, value) in _ALLOCATOR.items()}
+    environment = isolation.environment({**telemetry.OFFLINE, **allocator})
     flags = 0
     if sys.platform == "win32":
         flags = subprocess.CREATE_NO_WINDOW
@@ -112,6 +173,7 @@ def _started() -> tuple[subprocess.Popen[bytes], bool]:
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         env=environment,
+        start_new_session=True,
         creationflags=flags,
     )
     atexit.register(close)

@@ -4696,8 +4696,8 @@ Ursache: {cause!r}</translation>
         <translation>Liest Ihre Bücher und Aufsätze auf diesem Computer und antwortet mit Belegen, die sich an der zitierten Stelle öffnen.</translation>
     </message>
     <message>
-        <source>Licence: Apache-2.0. Made with Qt (LGPL), through PySide6.</source>
-        <translation>Lizenz: Apache-2.0. Erstellt mit Qt (LGPL), über PySide6.</translation>
+        <source>Licence: Apache-2.0. Made with Qt (through PySide6), FFmpeg (in PyAV), chardet and frozendict, which are under the LGPL and can be replaced.</source>
+        <translation>Lizenz: Apache-2.0. Erstellt mit Qt (über PySide6), FFmpeg (in PyAV), chardet und frozendict, die unter der LGPL stehen und ersetzt werden können.</translation>
     </message>
     <message>
         <source>{names} files</source>
@@ -13252,8 +13252,32 @@ Aktivität zeigen (F9)</translation>
         <translation>YouTube und andere Videos (Untertitel)</translation>
     </message>
     <message>
-        <source>Files read without a network</source>
-        <translation>Dateien ohne Netz lesen</translation>
+        <source>Foreign files read in a cage</source>
+        <translation>Fremde Dateien im Käfig lesen</translation>
+    </message>
+    <message>
+        <source>Caged: they can open the file that they read and the program, and no network, program or other process.</source>
+        <translation>Im Käfig: Sie können die Datei öffnen, die sie lesen, und das Programm, aber kein Netz, kein anderes Programm und keinen anderen Prozess.</translation>
+    </message>
+    <message>
+        <source>It is a link to a file outside of the folder.</source>
+        <translation>Es ist eine Verknüpfung auf eine Datei außerhalb des Ordners.</translation>
+    </message>
+    <message>
+        <source>Add that file itself.</source>
+        <translation>Fügen Sie diese Datei selbst hinzu.</translation>
+    </message>
+    <message>
+        <source>Without network, but not caged: they can open every file that you can open.</source>
+        <translation>Ohne Netz, aber nicht im Käfig: Sie können jede Datei öffnen, die Sie öffnen können.</translation>
+    </message>
+    <message>
+        <source>Not caged: this system cannot enforce it; they are only set to open no connection.</source>
+        <translation>Nicht im Käfig: Dieses System kann es nicht erzwingen; sie sind nur so eingestellt, dass sie keine Verbindung öffnen.</translation>
+    </message>
+    <message>
+        <source>{} could not be read: its reader answered in no known form.</source>
+        <translation>{} konnte nicht gelesen werden: Sein Leser hat in keiner bekannten Form geantwortet.</translation>
     </message>
     <message>
         <source>Visual cortex</source>
@@ -14674,6 +14698,10 @@ Aktivität zeigen (F9)</translation>
     <message>
         <source>best, very slow</source>
         <translation>am besten, sehr langsam</translation>
+    </message>
+    <message>
+        <source>{} pages were left out: a PDF is read up to {} pages.</source>
+        <translation>{} Seiten wurden ausgelassen: Ein PDF wird bis {} Seiten gelesen.</translation>
     </message>
     <message>
         <source>{} files were left out: an archive is read up to {} files and {} GB.</source>

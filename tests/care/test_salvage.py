@@ -461,3 +461,84 @@ def test_who_told_a_fact_is_lost_where_its_columns_have_shifted(
     assert [lost for lost in made.lost if "Who told fact" in lost]
     with Library.open(tmp_path / "new.brain") as library:
         assert library.verify().sound
+
+
+def moved(path: Path, copy: Path, table: str, number: int, to: int) -> Path:
+    """A copy in which a row of a table has another number of as many bytes in the file."""
+    raw = bytearray(path.read_bytes())
+    low = next(low for low, _, row in rows_in_file(path).rows if row == (table, number))
+    # The length of the row in one or two bytes comes before its number.
+    at = low + (2 if raw[low] >= 128 else 1)
+    size = 2 if number >= 128 else 1
+    assert (to >= 128) == (number >= 128)
+    raw[at : at + size] = bytes([to >> 7 | 128, to & 127] if size == 2 else [to])
+    copy.write_bytes(raw)
+    return copy
+
+
+def told(path: Path) -> set[tuple[object, ...]]:
+    """The number, words and scope of what was told."""
+    with sqlite3.connect(path) as connection:
+        found = set(
+            connection.execute(
+                "SELECT e.id, e.text, f.scope, f.told FROM engram e JOIN fact f ON f.engram = e.id"
+            )
+        )
+    connection.close()
+    return found
+
+
+def ids(path: Path, query: str) -> list[int]:
+    """Numbers of rows."""
+    with sqlite3.connect(path) as connection:
+        found = [int(row[0]) for row in connection.execute(query)]
+    connection.close()
+    return found
+
+
+@pytest.mark.parametrize(
+    "case", ["read to told", "told to read", "told to told", "fact", "to none"]
+)
+def test_of_two_rows_with_one_number_none_is_lost_without_a_word(
+    case: str, whole: Path, tmp_path: Path
+) -> None:
+    read = ids(whole, "SELECT id FROM engram WHERE passage NOT NULL AND id > 300 ORDER BY id")
+    facts = ids(whole, "SELECT engram FROM fact WHERE engram < 900 ORDER BY engram")
+    table, number, to = {
+        "read to told": ("engram", read[7], facts[9]),
+        "told to read": ("engram", facts[9], read[7]),
+        "told to told": ("engram", facts[9], facts[20]),
+        "fact": ("fact", facts[9], facts[20]),
+        "to none": ("engram", facts[9], 5000),
+    }[case]
+    copy = moved(whole, tmp_path / "copy.brain", table, number, to)
+    made = salvage(copy, tmp_path / "saved.brain")
+    assert told(tmp_path / "saved.brain") == told(whole) or made.lost
+    assert rows(tmp_path / "saved.brain")["engram"] == rows(whole)["engram"]
+    assert made.damaged == ()
+    with Library.open(tmp_path / "saved.brain") as library:
+        assert library.verify().sound
+
+
+@pytest.mark.parametrize("table", ["wording", "teller", "collection", "section", "source"])
+def test_a_row_gets_back_the_number_that_its_checksum_says(
+    table: str, whole: Path, tmp_path: Path
+) -> None:
+    for to in (2, 3, 77):
+        (number,) = ids(whole, f"SELECT min(id) FROM {table}")
+        copy = moved(whole, tmp_path / "copy.brain", table, number, to)
+        made = salvage(copy, tmp_path / f"saved {to}.brain")
+        saved = rows(tmp_path / f"saved {to}.brain")
+        assert saved[table] == rows(whole)[table] or made.lost
+        assert made.damaged == ()
+
+
+def test_a_pointer_to_another_row_is_said(whole: Path, tmp_path: Path) -> None:
+    page = pages(whole, "fact")[-1]
+    raw = bytearray(whole.read_bytes())
+    head = (page - 1) * 4096
+    raw[head + 8 : head + 10] = raw[head + 10 : head + 12]
+    (tmp_path / "copy.brain").write_bytes(raw)
+    made = salvage(tmp_path / "copy.brain", tmp_path / "saved.brain")
+    assert told(tmp_path / "saved.brain") != told(whole)
+    assert "of fact cannot be read" in " ".join(made.lost)

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 import workbench.cli
 from tests.patience import seconds
 from workbench.cli.main import main
-from workbench.cli.output import neutralise
+from workbench.controls import neutralised
 from workbench.library import Library
 
 #: Sets the clipboard, renames the window, turns a file name round, hides a line, and 8-bit forms.
@@ -37,18 +37,18 @@ def _dangerous(text: str) -> list[str]:
 
 @given(st.text())
 def test_nothing_that_is_shown_is_an_order_to_a_terminal(text: str) -> None:
-    assert _dangerous(neutralise(text)) == []
+    assert _dangerous(neutralised(text)) == []
 
 
 @given(st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cf", "Zl", "Zp"))))
 def test_what_is_no_order_is_shown_as_it_is(text: str) -> None:
-    assert neutralise(f"{text}\n\t{text}") == f"{text}\n\t{text}"
+    assert neutralised(f"{text}\n\t{text}") == f"{text}\n\t{text}"
 
 
 def test_an_order_is_shown_by_its_code() -> None:
-    assert neutralise("a\x1b]52\x07b\u202ec\x9bd") == r"a\x1b]52\x07b\u202ec\x9bd"
-    assert neutralise("שלום\u200f (Ida)") == "שלום\u200f (Ida)"
-    assert neutralise("one\r\ntwo\rthree") == "one\ntwo\\x0dthree"
+    assert neutralised("a\x1b]52\x07b\u202ec\x9bd") == r"a\x1b]52\x07b\u202ec\x9bd"
+    assert neutralised("שלום\u200f (Ida)") == "שלום\u200f (Ida)"
+    assert neutralised("one\r\ntwo\rthree") == "one\ntwo\\x0dthree"
 
 
 def _in_terminal(*words: str) -> str:

@@ -46,10 +46,17 @@ class Served:
 
 
 @contextlib.contextmanager
-def served(file: Path, *more: str) -> Iterator[Served]:
-    """Serve a library until the test is done with it; it has to end cleanly."""
+def served(file: Path, *more: str, files: int = 0) -> Iterator[Served]:
+    """Serve a library until the test is done with it; it has to end cleanly.
+
+    The server may have so many `files` open at first, as many as this process if 0.
+    """
     words = ["-m", "workbench", "--library", str(file), "--json", "serve", "--port", "0", *more]
-    process = subprocess.Popen([sys.executable, *words], stdout=subprocess.PIPE, text=True)
+    command = [sys.executable, *words]
+    if files:
+        # Nor may it raise that.
+        command = ["sh", "-c", f'ulimit -n {files}; exec "$@"', "sh", *command]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     try:
         assert process.stdout is not None
         said = json.loads(process.stdout.readline())

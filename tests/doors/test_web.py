@@ -544,3 +544,62 @@ def test_help_does_not_load_the_server() -> None:
         [sys.executable, "-c", script], capture_output=True, text=True, timeout=seconds(60)
     )
     assert done.stderr.strip() == "[]"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("count", [1100, 4000])
+def test_idle_strangers_keep_out_nobody_at_the_usual_limit_of_files(
+    count: int, tmp_path: Path
+) -> None:
+    script = (
+        "import resource, socket, sys, time\n"
+        "hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]\n"
+        "resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))\n"
+        "held = []\n"
+        "print('begun', flush=True)\n"
+        "end = time.monotonic() + 60\n"
+        "while time.monotonic() < end:\n"
+        f"    while len(held) < {count}:\n"
+        "        one = socket.socket(); one.setblocking(False)\n"
+        "        try: one.connect((sys.argv[1], int(sys.argv[2])))\n"
+        "        except OSError: pass\n"
+        "        held.append(one)\n"
+        "    time.sleep(2)\n"
+        "    for one in held: one.close()\n"
+        "    held.clear()\n"
+    )
+    with served(tmp_path / "a.brain", "--write", files=1024) as there:
+        name, port = there.address.removeprefix("http://").split(":")
+        assert there.ask("GET", "/healthz")[0] == 200
+        with subprocess.Popen(
+            [sys.executable, "-c", script, name, port], stdout=subprocess.PIPE, text=True
+        ) as stranger:
+            try:
+                assert stranger.stdout is not None
+                assert stranger.stdout.readline() == "begun\n"
+                took = []
+                for _ in range(40):
+                    begun = time.monotonic()
+                    assert there.ask("POST", "/v1/facts/list", {})[0] == 200
+                    took.append(time.monotonic() - begun)
+                    time.sleep(0.1)
+                assert max(took) < seconds(1)
+                opened = len(list(Path(f"/proc/{there.process.pid}/fd").iterdir()))
+                assert opened < 600
+            finally:
+                stranger.kill()
+
+
+@pytest.mark.slow
+def test_streams_and_slow_bodies_of_one_client_keep_out_no_other(there: Served) -> None:
+    name, port = there.address.removeprefix("http://").split(":")
+    head = f"HTTP/1.1\r\nHost: {name}\r\nAuthorization: Bearer {there.token}\r\n"
+    slow = f"POST /v1/ask {head}Content-Type: application/json\r\nContent-Length: 9\r\n\r\n{{"
+    with contextlib.ExitStack() as held:
+        for sent in (slow, f"GET /v1/events {head}\r\n"):
+            for _ in range(120):
+                one = socket.create_connection((name, int(port)), timeout=seconds(60))
+                held.enter_context(one).sendall(sent.encode())
+            for _ in range(5):
+                assert there.ask("GET", "/healthz")[0] == 200
+                assert there.ask("POST", "/v1/facts/list", {})[0] == 200

@@ -7,8 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from reportlab.pdfgen.canvas import Canvas
 
 import ingest
+from ingest.records import Notice, Section
+from tests.patience import seconds
 
 _PAGE = "<html><body><p>The ferry left at seven.</p>{}</body></html>"
 RUNS: dict[str, Callable[[int], str]] = {
@@ -33,6 +36,7 @@ RUNS: dict[str, Callable[[int], str]] = {
     "joints.bib": lambda n: '@book{a, title="Ferry"' + ' # "s"' * n + "}",
     "nested.xml": lambda n: f"<r>{'<a>' * n}The ferry left.{'</a>' * n}</r>",
     "links.md": lambda n: f"# Ferry\n\n{'[a](' * n}",
+    "blanks.md": lambda n: f"# Ferry\n\nIt left{' ' * n}at seven.\n",
     "formulas.md": lambda n: f"# Ferry\n\n{'$a^' * n}",
     "groups.rtf": lambda n: rf"{{\rtf1\pard Ferry {'{' * n}left{'}' * n}.\par}}",
     "contents.txt": lambda n: "CONTENTS\n\n" + "The Ferry\n\nThe Mill\n\n" * n,
@@ -81,3 +85,32 @@ def test_cost_grows_with_length(name: str, tmp_path: Path) -> None:
     short, long = (_cost(tmp_path / f"{length} {name}") for length in (count, 4 * count))
     # What is over in no time says nothing.
     assert long < 9 * max(short, 0.05)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("links.md", "[a](" * 15_000),
+        ("blanks.md", f"# Ferry\n\nIt left{' ' * 60_000}at seven.\n"),
+        ("open.md", f"# Ferry\n\n{'[a](b ' * 10_000}\n"),
+    ],
+)
+def test_a_page_of_marks_takes_less_than_a_second(name: str, text: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    list(ingest.read(tmp_path / name))
+    assert _cost(tmp_path / name) < seconds(1)
+
+
+def test_pages_beyond_any_document_are_left_out_and_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ingest.books.pdf._MOST_PAGES", 3)
+    canvas = Canvas(str(tmp_path / "a.pdf"))
+    for number in range(8):
+        canvas.drawString(80, 700, f"The ferry left at {number} and came back at noon.")
+        canvas.showPage()
+    canvas.save()
+    records = list(ingest.read(tmp_path / "a.pdf"))
+    (notice,) = (each for each in records if isinstance(each, Notice))
+    assert notice.message == "5 pages were left out: a PDF is read up to 3 pages."
+    assert sum(len(each.pages) for each in records if isinstance(each, Section)) == 3

@@ -6,6 +6,7 @@ one passage with two sentences, or, with `sources`, a source of its own. Each is
 can be left out.
 """
 
+import contextlib
 import errno
 import hashlib
 import os
@@ -118,4 +119,16 @@ def connecting(path: str, _request: ReadRequest) -> Iterator[Reading]:
     except OSError as error:
         words = f"refused with {error.strerror}"
     yield Source(words, "text", "fake/1")
+    yield section(0, 0, words)
+
+
+def lying(path: str, _request: ReadRequest) -> Iterator[Reading]:
+    """A reader that has been taken over, and answers in a form of its own."""
+    words = Path(path).read_text(encoding="utf-8")
+    if words.startswith("lie"):
+        body = b'["batch", [["section", {}]]]'
+        for number in range(3, 64):
+            with contextlib.suppress(OSError):
+                os.write(number, len(body).to_bytes(8, "big") + bytes(8) + body)
+    yield Source(Path(path).stem, "text", "fake/1")
     yield section(0, 0, words)

@@ -12,6 +12,7 @@ import pytest
 from workbench.intake import places
 from workbench.intake.intake import Intake
 from workbench.intake.records import QueueRow
+from workbench.intake.watch import scan
 from workbench.store import sources
 from workbench.store.store import Store
 from workbench.store.verify import verify
@@ -68,6 +69,32 @@ def test_i3_circles_and_links_to_folders_are_walked_once(
     (again,) = intake.run(intake.enqueue([tmp_path / "way in"]))
     assert again.already
     assert titles(store) == {"book"}
+
+
+def test_a_link_out_of_a_folder_is_not_followed_unless_it_is_added_itself(
+    store: Store, make_intake: MakeIntake, write_file: WriteFile, tmp_path: Path
+) -> None:
+    secret = write_file("private/diary.txt", "My password is barley.")
+    book = write_file("unpacked/book.txt", "Words that can be read.")
+    (book.parent / "a.txt").symlink_to(secret)
+    (book.parent / "b.txt").symlink_to(Path("..", "private", "diary.txt"))
+    (book.parent / "c.txt").symlink_to(book)
+    intake = make_intake()
+    intake.run(intake.enqueue([book.parent]))
+    assert {Path(row.path).name for row in intake.rows()} <= {"book.txt", "c.txt"}
+    assert titles(store) <= {"book", "c"}
+    skipped = {
+        Path(each.path).name: each.notices
+        for each in places.ignored_files(str(book.parent), {str(book), str(book.parent / "c.txt")})
+    }
+    assert skipped.keys() == {"a.txt", "b.txt"}
+    assert "outside of the folder" in skipped["a.txt"][0]
+    assert scan(book.parent, lambda _entry: False, lambda: False).found.keys() == {
+        str(book),
+        str(book.parent / "c.txt"),
+    }
+    intake.run(intake.enqueue([book.parent / "a.txt"]))
+    assert "a" in titles(store)
 
 
 def test_i3_a_mount_that_leads_in_a_circle_is_walked_once(

@@ -13,6 +13,7 @@ from ingest.models import ocr
 from tests.ingest.images.conftest import draw
 from tests.patience import seconds
 from tests.web_server import Page, WebServer, article, web_server
+from workbench.errors import InputError
 from workbench.intake.reader import Reader, Request
 from workbench.jobs import Cancel
 from workbench.library import Library
@@ -29,6 +30,18 @@ def connecting(reader: Reader, folder: Path, server: WebServer) -> str:
     frames = reader.read(Request(str(file), "a"), Cancel())
     records = [record for frame in frames if frame[0] == "batch" for record in frame[1]]
     return str(records)
+
+
+def test_a_reader_that_answers_in_a_form_of_its_own_costs_its_file(tmp_path: Path) -> None:
+    files = [tmp_path / "a.txt", tmp_path / "b.txt"]
+    for file, words in zip(files, ("lie", "The ferry of Bredal carries barley"), strict=True):
+        file.write_text(words, encoding="utf-8")
+    with closing(Reader("fake_readers:lying")) as reader:
+        with pytest.raises(InputError, match="in no known form") as raised:
+            list(reader.read(Request(str(files[0]), "a"), Cancel()))
+        assert raised.value.reason == "crashed"
+        frames = list(reader.read(Request(str(files[1]), "b"), Cancel()))
+    assert "Bredal" in str(frames)
 
 
 @_isolated

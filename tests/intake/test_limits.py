@@ -87,10 +87,12 @@ def test_a_reader_at_rest_is_left_alone_and_one_that_speaks_too() -> None:
 def test_no_core_is_left_and_what_is_written_is_bounded(tmp_path: Path) -> None:
     done = ended(
         "import resource\n"
+        "from ingest import isolation\n"
+        f"isolation.enclose(isolation.Cage((), [{str(tmp_path)!r}]))\n"
         "print(resource.getrlimit(resource.RLIMIT_CORE)[0], "
-        "resource.getrlimit(resource.RLIMIT_FSIZE)[0] == limits.FILE_SIZE)\n"
+        "resource.getrlimit(resource.RLIMIT_FSIZE)[0] == isolation.FILE_SIZE)\n"
         f"file = open({str(tmp_path / 'x')!r}, 'wb')\n"
-        "file.seek(limits.FILE_SIZE)\n"
+        "file.seek(isolation.FILE_SIZE)\n"
         "try:\n    file.write(b'x'); file.flush()\nexcept OSError as error:\n    print(error.errno)"
     )
     assert done.stdout.split() == ["0", "True", "27"]

@@ -1,6 +1,7 @@
 """The small parts of the intake: frames, places, paces."""
 
 import io
+import json
 import os
 import sys
 from pathlib import Path
@@ -15,7 +16,7 @@ from workbench.intake import places, wire
 from workbench.intake.pace import Pace
 from workbench.jobs import Cancel
 
-any_text = st.text(st.characters(), max_size=40)
+any_text = st.text(st.characters(codec="utf-8"), max_size=40)
 
 
 @st.composite
@@ -37,17 +38,24 @@ def sections(draw: st.DrawFn) -> Section:
         passages.append(Passage(place, text[a:b], ((start + a, start + b),)))
     size = st.floats(1, 9)
     page = st.builds(
-        Page, st.integers(1), any_text, st.just(0), st.just(9), size, size, st.binary()
+        Page, st.integers(1, 2**63 - 1), any_text, st.just(0), st.just(9), size, size, st.binary()
     )
     pages = draw(st.lists(page, max_size=2))
     return Section(
-        draw(st.integers(0)), draw(any_text), start, text, tuple(passages), 2, "notes", tuple(pages)
+        draw(st.integers(0, 2**63 - 1)),
+        draw(any_text),
+        start,
+        text,
+        tuple(passages),
+        2,
+        "notes",
+        tuple(pages),
     )
 
 
 records = (
     sections()
-    | st.builds(Notice, any_text, any_text, any_text, st.tuples(st.integers()))
+    | st.builds(Notice, any_text, any_text, any_text, st.tuples(st.integers(1, 2**63 - 1)))
     | st.builds(
         Source,
         any_text,
@@ -55,7 +63,7 @@ records = (
         any_text,
         key=st.none() | any_text,
         content_hash=st.none() | any_text,
-        characters=st.integers(0),
+        characters=st.integers(0, 2**63 - 1),
         metadata=st.dictionaries(any_text, any_text, max_size=3),
     )
 )
@@ -64,11 +72,70 @@ records = (
 @pytest.mark.slow
 @given(st.lists(records, max_size=4))
 def test_records_arrive_as_they_were_sent(sent: list[Section | Source | Notice]) -> None:
-    pipe = io.BytesIO(wire.pack(("batch", [wire.to_tuple(record) for record in sent])))
+    pipe = io.BytesIO(wire.pack(("batch", [wire.to_values(record) for record in sent])))
     frame = wire.unpack(pipe.read)
     assert frame is not None
-    assert [wire.from_tuple(item) for item in frame[1]] == sent
+    assert list(frame[1]) == sent
     assert wire.unpack(pipe.read) is None
+
+
+def test_halves_of_characters_arrive_as_one_sign_each() -> None:
+    frame = wire.unpack(io.BytesIO(wire.pack(("error", "a", "x\ud800y", ""))).read)
+    assert frame == ("error", "a", "x?y", "")
+
+
+def framed(body: bytes) -> bytes:
+    """A frame of this JSON, without further bytes."""
+    return len(body).to_bytes(8, "big") + bytes(8) + body
+
+
+_SECTION = ["section", 0, "", 5, "Barley.", 1, "body"]
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        *([], {}, 7, ["shout"], [["batch"]], ["done", 1], ["progress", "1", 2, "pages"]),
+        *(["progress", 1, 2], ["progress", True, 2, "pages"], ["progress", 1 << 70, 2, "pages"]),
+        *(
+            ["error", "a", "b"],
+            ["error", "a", "b", None],
+            ["fault", "2", "x"],
+            ["piece", [0, 1]],
+            ["piece", [-1, 1]],
+            ["piece", "*"],
+        ),
+        *(["still", 4, 4, [0, 0]], ["still", 0, 4, [0, 0]], ["still", -1, -1, [0, 0]]),
+        *(["levels", 1e999, []], ["levels", 1, ["x"]], ["listed", "a", "b", 1, [[1, "a", "b"]]]),
+        *(["batch", [["mystery"]]], ["batch", [[]]], ["batch", [["notice", "a", "b", "c", [0.5]]]]),
+        ["batch", [["source", "a", "b", "c", "", "", "", None, None, 0, 0, {"a": 1}]]],
+        ["batch", [[*_SECTION, [[0, 99, None, None, None, None, None, []]], [], 0, [], []]]],
+        ["batch", [[*_SECTION, [[5, 9, None, None, None, None, [1], [5, 9]]], [], 0, [], []]]],
+        ["batch", [[*_SECTION, [[5, 9, None, None, None, None, None, [4, 9]]], [], 0, [], []]]],
+        ["batch", [[*_SECTION, [[5, 9, None, None, None, None, None, [5]]], [], 0, [], []]]],
+        ["batch", [[*_SECTION, [[5, 9, None, None, None, None, None, [5, "9"]]], [], 0, [], []]]],
+        ["batch", [[*_SECTION, [], [], 0, [[9, 5]], []]]],
+        ["batch", [[*_SECTION, [], [[1, "1", 0, 7, 1.0, 1.0, [0, 9]]], 0, [], []]]],
+    ],
+)
+def test_what_does_not_have_the_agreed_shape_is_refused(values: object) -> None:
+    body = json.dumps(values).encode()
+    with pytest.raises(wire.BrokenReplyError):
+        wire.unpack(io.BytesIO(framed(body)).read)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        *(b"", b"\xff", b"[" * 100_000, b'["piece", NaN]', b'["error", "a", "\\ud800", ""]'),
+        b'["levels", ' + b"9" * 5000 + b", []]",
+    ],
+)
+def test_what_is_no_text_of_the_agreed_kind_is_refused(body: bytes) -> None:
+    with pytest.raises(wire.BrokenReplyError):
+        wire.unpack(io.BytesIO(framed(body)).read)
+    with pytest.raises(wire.BrokenReplyError):
+        wire.unpack(io.BytesIO(b"\xff" * 16).read)
 
 
 def test_a_frame_that_was_cut_off_is_the_end() -> None:

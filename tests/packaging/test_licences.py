@@ -2,8 +2,10 @@
 
 import importlib.util
 import json
+import re
 import tomllib
-from importlib.metadata import distribution
+from importlib.metadata import PackageNotFoundError, distribution
+from itertools import chain
 from pathlib import Path
 from types import ModuleType
 
@@ -55,6 +57,41 @@ def test_p4_nothing_that_the_program_needs_is_under_the_gpl(licences: ModuleType
         licence = licences.licence_of(distribution(name))
         assert licence, name
         assert not licences.forbidden(licence), (name, licence)
+
+
+def needed(names: set[str]) -> set[str]:
+    """These distributions, and those that they need, as far as they are installed."""
+    found: set[str] = set()
+    waiting = [name.lower().replace("_", "-") for name in names]
+    while waiting:
+        name = waiting.pop()
+        if name in found:
+            continue
+        try:
+            lines = distribution(name).requires or []
+        except PackageNotFoundError:
+            # For another system.
+            continue
+        found.add(name)
+        waiting += [
+            re.split(r"[^\w.-]", line)[0].lower().replace("_", "-")
+            for line in lines
+            if "extra ==" not in line
+        ]
+    return found
+
+
+def test_every_licence_that_is_not_permissive_is_named(licences: ModuleType) -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    extras = chain.from_iterable(project["optional-dependencies"].values())
+    lines = [*project["dependencies"], *extras]
+    readme = (ROOT / "README.md").read_text("utf-8").lower()
+    # Under the name of what people know.
+    called = {"pyside6-essentials": "pyside6", "shiboken6": "pyside6", "av": "pyav"}
+    for name in needed({re.split(r"[^\w.-]", line)[0] for line in lines}):
+        licence = licences.licence_of(distribution(name))
+        if any(word in licence for word in ("LGPL", "Lesser", "MPL", "Mozilla")):
+            assert called.get(name, name) in readme, (name, licence)
 
 
 @pytest.mark.slow

@@ -124,7 +124,13 @@ class Pages:
         """Yield the rows of a page, without deleted ones."""
         if kind == _INTERIOR_TABLE:
             return
+        been: set[int] = set()
         for at in self._pointers(number):
+            if at in been:
+                # It led to another row before.
+                self.unread[root] += 1
+                continue
+            been.add(at)
             try:
                 yield self._cell(number, kind, at)
             except (BadCellError, IndexError, struct.error):

@@ -18,8 +18,9 @@ from mmap import ACCESS_READ, mmap
 from pathlib import Path
 
 from workbench import paths, permissions
-from workbench.care import text_recovery
+from workbench.care import row_ids, text_recovery
 from workbench.care.pages import SIZE, Cell, Pages, Value, text
+from workbench.care.row_ids import Rivals
 from workbench.errors import LibraryError, NotFoundError, UsageError
 from workbench.jobs import Cancel, Progress, Report, silent
 from workbench.store import (
@@ -27,7 +28,7 @@ from workbench.store import (
     expected,
     failures,
     file,
-    lease,
+    leftovers,
     migration,
     quarantine,
     repair,
@@ -39,11 +40,7 @@ from workbench.store.id_counters import MAX_ID
 from workbench.store.store import Store
 from workbench.store.verify import verify
 
-#: Prefix of the temporary folder beside the target; the process id follows.
-_PREFIX = "workbench-salvage-"
 _BATCH = 500
-#: Rows with a duplicate id that are examined, as from pages that exist twice.
-_RIVALS = 1_000
 _LOGS = ("-wal", "-journal")
 _TYPES: dict[str, tuple[type, ...]] = {
     "INTEGER": (int,),
@@ -113,8 +110,8 @@ class _Outcome:
     derived: list[str] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
     reread: list[int] = field(default_factory=list)
-    #: Rows whose id another row has; the one with a wrong checksum probably got it by damage.
-    rivals: list[tuple[_Table, tuple[Value, ...]]] = field(default_factory=list)
+    #: Rows whose id another row has.
+    rivals: Rivals = field(default_factory=Rivals)
     #: Table, column, id and bytes of texts that are no UTF-8.
     garbled: list[tuple[str, str, int, bytes]] = field(default_factory=list)
 
@@ -140,7 +137,7 @@ def salvage(
     outcome = _Outcome()
     try:
         _sweep(target.parent)
-        prefix = f"{_PREFIX}{os.getpid()}-"
+        prefix = f"{leftovers.SALVAGE}{os.getpid()}-"
         with tempfile.TemporaryDirectory(prefix=prefix, dir=target.parent) as name:
             folder = Path(name)
             fresh = folder / target.name
@@ -188,9 +185,9 @@ def _check(source: Path, target: Path) -> None:
 
 def _sweep(parent: Path) -> None:
     """Remove leftovers of a salvage that was killed."""
-    for folder in parent.glob(f"{_PREFIX}*"):
-        process = folder.name.removeprefix(_PREFIX).partition("-")[0]
-        if process.isdigit() and lease.is_terminated(int(process)):
+    for folder in parent.glob(f"{leftovers.SALVAGE}*"):
+        process = folder.name.removeprefix(leftovers.SALVAGE).partition("-")[0]
+        if process.isdigit() and leftovers.is_terminated(int(process)):
             shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -299,7 +296,9 @@ def _read(
             strays.setdefault(owner.name, []).extend(page_cells)
     for name, stray in strays.items():
         _insert(connection, tables[name], iter(stray), outcome, cancel)
-    _renumber(connection, summed, outcome)
+    numbered = {name for name, table in tables.items() if table.id >= 0}
+    outcome.rows += row_ids.restore(connection, summed, numbered, outcome.rivals)
+    outcome.lost += outcome.rivals.lost
     _heal_garbled(connection, summed, outcome)
     _count_on(connection, pages, roots.get("sqlite_sequence", 0))
     missing = [name for name in tables if name not in roots]
@@ -398,37 +397,9 @@ def _insert(
             if _put(connection, table, row):
                 outcome.rows += 1
             elif table.id >= 0:
-                outcome.rivals.append((table, row))
+                outcome.rivals.add(table.name, table.columns, row)
         if number % _BATCH == _BATCH - 1:
             cancel.check()
-
-
-def _renumber(
-    connection: sqlite3.Connection, summed: Mapping[str, Summed], outcome: _Outcome
-) -> None:
-    """Restore row ids that one flipped bit changed into those of another row."""
-    for table, row in outcome.rivals[:_RIVALS]:
-        if table.name not in summed:
-            continue
-        names = ", ".join(f'"{column}"' for column in table.columns)
-        condition = f"{table.columns[table.id]} = ?"
-        number = row[table.id]
-        stored = connection.execute(
-            f"SELECT {names} FROM {table.name} WHERE {condition}", (number,)
-        ).fetchone()
-        if stored is None or stored == row:
-            continue
-        connection.execute(f"DELETE FROM {table.name} WHERE {condition}", (number,))
-        # The checksum tells which of the two has the right id.
-        first, second = (stored, row) if _fits(connection, table, summed, stored) else (row, stored)
-        _put(connection, table, first)
-        for bit in range(MAX_ID.bit_length() - 1):
-            moved = list(second)
-            moved[table.id] = int(str(number)) ^ 1 << bit
-            if _fits(connection, table, summed, moved):
-                _put(connection, table, moved)
-                outcome.rows += 1
-                break
 
 
 def _put(connection: sqlite3.Connection, table: _Table, row: Sequence[Value]) -> bool:

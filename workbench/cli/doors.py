@@ -109,9 +109,9 @@ def serve(arguments: argparse.Namespace, output: Output) -> int:
             config = uvicorn.Config(
                 web.application(
                     library, token, names, neuron_db_api.routes,
-                    everything=arguments.tools == "all",
+                    everything=arguments.tools == "all", connections=arguments.connections,
                 ),
-                log_level="warning",
+                log_level="warning", backlog=http_protocol.ACCEPTED_AT_ONCE,
                 access_log=False, server_header=False, proxy_headers=False, ws="none",
                 timeout_graceful_shutdown=5,
                 http=http_protocol.protocol(token, arguments.connections), **encryption,
@@ -135,6 +135,10 @@ def serve(arguments: argparse.Namespace, output: Output) -> int:
                         f"{address} ({'may be changed' if arguments.write else 'read only'}; "
                         f"the token is in {file}; Ctrl+C ends it)"
                     )
+                loop = asyncio.get_running_loop()
+                loop.set_exception_handler(http_protocol.Complaints())
+                # uvicorn's backlog is how many are accepted at a time; more may wait.
+                loop.call_later(0.5, listening.listen, 1024)
                 await server.serve(sockets=[listening])
 
     with listening:

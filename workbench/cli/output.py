@@ -10,7 +10,6 @@ import getpass
 import json
 import math
 import os
-import re
 import sys
 import time
 import traceback
@@ -19,15 +18,10 @@ from pathlib import PurePath
 from types import TracebackType
 from typing import Any, Self, TextIO
 
+from workbench.controls import in_json, neutralised
 from workbench.errors import WorkbenchError
 from workbench.jobs import Progress
 from workbench.translation import known, tr, tr_n
-
-#: Characters a terminal would obey or display out of order: control characters except tab and line
-#: feed, unusual line ends, and changes of direction.
-_ORDERS = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
-)
 
 
 class OutputError(WorkbenchError):
@@ -104,7 +98,7 @@ class ProgressLine:
         if progress.total:
             share = f" {100 * progress.done // progress.total} %"
         line = _ready(progress) or f"{progress.stage.capitalize()} {progress.note}{share}"
-        line = " ".join(neutralise(line).split())[:100]
+        line = " ".join(neutralised(line).split())[:100]
         sys.stderr.write("\r" + line.ljust(self._width))
         sys.stderr.flush()
         self._width = len(line)
@@ -163,26 +157,15 @@ def plural(number: int, noun: str = "fact", plural_noun: str = "") -> str:
     return f"{number:,} {tr_n(number, noun, plural_noun or f'{noun}s')}"
 
 
-def neutralise(text: str) -> str:
-    r"""Escape what a terminal would obey (`\x1b`)."""
-    return _ORDERS.sub(_code, text.replace("\r\n", "\n"))
-
-
-def _code(match: re.Match[str]) -> str:
-    number = ord(match[0])
-    return f"\\x{number:02x}" if number < 0x100 else f"\\u{number:04x}"
-
-
 def _json(value: object) -> str:
     """JSON with the same characters escaped, since it may be read in a terminal."""
-    text = json.dumps(value, ensure_ascii=False)
-    return _ORDERS.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+    return in_json(json.dumps(value, ensure_ascii=False))
 
 
 def read_secret(prompt: str) -> str:
     """Prompt for a secret without echo; "" without an answer."""
     try:
-        return getpass.getpass(neutralise(prompt), stream=sys.stderr)
+        return getpass.getpass(neutralised(prompt), stream=sys.stderr)
     except EOFError:
         return ""
 
@@ -203,7 +186,7 @@ def _print(text: str, stream: TextIO | None) -> None:
         # Closed by the parent (`>&-`), which wants no output.
         return
     if stream.isatty():
-        text = neutralise(text)
+        text = neutralised(text)
     try:
         stream.write(text + "\n")
         stream.flush()

@@ -1,12 +1,17 @@
 """The server's HTTP parser (httptools), with limits of size, time and connections.
 
 Connections that have sent no token yet are limited in number, and a new one closes the oldest, so
-strangers cannot lock clients out.
+strangers cannot lock clients out. They take a part of the files that the system allows only: the
+rest is kept for the library and for those with the token.
 """
 
 import asyncio
 import hmac
-from collections.abc import Sequence
+import logging
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
@@ -14,6 +19,17 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 _MAX_HEAD = 1 << 14
 #: Seconds for a complete head, from the connection or its first byte.
 _TIMEOUT = 10
+#: Connections that are accepted at a time, before the oldest strangers are closed.
+ACCEPTED_AT_ONCE = 32
+#: Files that a library needs, and those that are wanted where the system allows more.
+_RESERVED, _WANTED = 160, 8192
+#: Strangers at most. The more there are, the longer a client has to show its token while others
+#: connect.
+_STRANGERS = 2000
+#: Seconds between two lines of the log about files that ran out.
+_SILENT = 60.0
+
+_log = logging.getLogger("workbench.doors")
 
 
 class Heads(HttpToolsProtocol):
@@ -21,7 +37,7 @@ class Heads(HttpToolsProtocol):
 
     #: The server's token, and the maximum of authenticated and of other connections.
     token = b""
-    connections_limit = 200
+    connections_limit = strangers_limit = 200
     #: Connections without a token, the oldest first; and authenticated ones.
     strangers: "dict[Heads, None]"
     authenticated: "set[Heads]"
@@ -36,8 +52,11 @@ class Heads(HttpToolsProtocol):
         super().connection_made(transport)
         self._late = self.loop.call_later(_TIMEOUT, transport.abort)
         self.strangers[self] = None
-        if len(self.strangers) > self.connections_limit:
-            next(iter(self.strangers)).transport.abort()
+        while len(self.strangers) > self.strangers_limit:
+            oldest = next(iter(self.strangers))
+            # It is only told of its end later: by then others would have ended it again.
+            del self.strangers[oldest]
+            oldest.transport.abort()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Cancel the timeout, and forget the connection."""
@@ -107,9 +126,42 @@ def protocol(token: str, connections_limit: int) -> type[Heads]:
     """A protocol class for one server."""
     attributes = {
         "token": token.encode(), "connections_limit": connections_limit,
+        "strangers_limit": max(8, min(_STRANGERS, (_files() - _RESERVED) // 2)),
         "strangers": {}, "authenticated": set(),
     }  # fmt: skip
     return type("ServerHeads", (Heads,), attributes)
+
+
+def _files() -> int:
+    """The files that this process may have open; as many as the system allows, within reason."""
+    if sys.platform == "win32":
+        return _WANTED
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = _WANTED if hard == resource.RLIM_INFINITY else min(hard, _WANTED)
+    if soft == resource.RLIM_INFINITY or soft >= wanted:
+        return _WANTED if soft == resource.RLIM_INFINITY else soft
+    try:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+    except (OSError, ValueError):
+        return soft
+    return wanted
+
+
+class Complaints:
+    """Logs that files ran out in one line now and then; other faults of the loop as usual."""
+
+    def __init__(self) -> None:
+        self._last = -_SILENT
+
+    def __call__(self, loop: asyncio.AbstractEventLoop, context: Mapping[str, Any]) -> None:
+        """Handle a fault of the event loop."""
+        if "out of system resource" not in context.get("message", ""):
+            loop.default_exception_handler(dict(context))
+        elif time.monotonic() - self._last >= _SILENT:
+            self._last = time.monotonic()
+            _log.warning("Too many files are open: new connections wait for a second.")
 
 
 def shows_token(headers: Sequence[tuple[bytes, bytes]], token: bytes) -> bool:

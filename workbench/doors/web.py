@@ -16,7 +16,7 @@ import logging
 import os
 import re
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from functools import cache, partial
 from pathlib import Path
 from typing import IO, Any
@@ -159,10 +159,12 @@ def application(
     more: Callable[["Desk"], tuple[Route, ...]] = lambda _desk: (),
     *,
     everything: bool = False,
+    connections: int = 200,
 ) -> ASGIApp:
     """The ASGI application of an open library, with `more` routes.
 
-    Agents get `everything`, or the five default tools.
+    Agents get `everything`, or the five default tools. Of so many `connections` half may be streams
+    of events, and a quarter requests whose body is still on its way.
     """
     agents = Agents(library, everything=everything)
 
@@ -172,7 +174,7 @@ def application(
         async with agents.running():
             yield
 
-    desk = Desk(library)
+    desk = Desk(library, connections)
     page = (paths.resources() / "web" / "index.html").read_bytes()
 
     async def front_page(_request: Request) -> Response:
@@ -240,12 +242,34 @@ class Metrics:
         )  # fmt: skip
 
 
+class Share:
+    """A share of the connections: where there are more, the oldest is ended."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit = max(1, limit)
+        self._ends: dict[object, Callable[[], object]] = {}
+
+    @contextlib.contextmanager
+    def one(self, end: Callable[[], object]) -> Iterator[None]:
+        """Take part within the block; `end` is called if this is the oldest of too many."""
+        mine = object()
+        self._ends[mine] = end
+        while len(self._ends) > self._limit:
+            self._ends.pop(next(iter(self._ends)))()
+        try:
+            yield
+        finally:
+            self._ends.pop(mine, None)
+
+
 class Desk:
     """Answers requests from one library, a limited number at a time."""
 
-    def __init__(self, library: AsyncLibrary) -> None:
-        """`library` must be open."""
+    def __init__(self, library: AsyncLibrary, connections: int) -> None:
+        """`library` must be open. For `connections` see `application`."""
         self.library = library
+        self._streams = Share(connections // 2)
+        self._arriving = Share(connections // 4)
         self.metrics = Metrics()
         #: Operations whose last call was faster than a switch to a thread.
         self._quick: set[str] = set()
@@ -381,19 +405,33 @@ class Desk:
             fresh.set()
 
         leave = await self.library.subscribe(enqueue)
+        ended = False
+
+        def end() -> None:
+            nonlocal ended
+            ended = True
+            fresh.set()
 
         async def changes() -> AsyncIterator[bytes]:
             try:
-                yield b": connected\n\n"
-                while True:
-                    await fresh.wait()
-                    fresh.clear()
-                    while waiting:
-                        yield _event("change", waiting.popitem()[0])
+                with self._streams.one(end):
+                    async for event in events():
+                        yield event
             finally:
                 leave()
 
-        return _stream(changes())
+        async def events() -> AsyncIterator[bytes]:
+            yield b": connected\n\n"
+            while True:
+                await fresh.wait()
+                if ended:
+                    # It is the oldest of too many; its client connects again.
+                    return
+                fresh.clear()
+                while waiting:
+                    yield _event("change", waiting.popitem()[0])
+
+        return _stream(changes(), {"Connection": "close"})
 
     async def respond(
         self, request: Request, operation: Operation | None, work: Work, *, spooled: bool = False
@@ -413,11 +451,20 @@ class Desk:
     async def _finish(
         self, request: Request, operation: Operation | None, work: Work, spooled: bool
     ) -> Response:
+        task = asyncio.current_task()
+        assert task is not None
+        try:
+            # What is on its way keeps nobody out: of too many the oldest is given up.
+            with self._arriving.one(task.cancel):
+                content = await (self._files.body(request) if spooled else request.body())
+        except DiskFullError:
+            return _busy("Too much is being sent at the same time.")
+        except (WorkbenchError, TimeoutError, ClientDisconnect, asyncio.CancelledError) as error:
+            return _error_response(error)
         if self._at_work >= _WAITING:
             return _busy("Too many requests at the same time.")
         self._at_work += 1
         try:
-            content = await (self._files.body(request) if spooled else request.body())
             if operation and operation.long and _streams(request):
                 return _stream(self._progress(operation, partial(work, content)))
             doing = work(content)
@@ -587,7 +634,9 @@ def _error_response(error: BaseException) -> Response:
     if isinstance(error, WorkbenchError):
         status, words = problem(error)
         return _problem(status, words, {"Retry-After": "2"} if status == 503 else None)
-    return refusal(408, "The request did not arrive in time.", "Send it again.")
+    # What still arrives of it would keep the connection.
+    closing = {"Connection": "close"}
+    return refusal(408, "The request did not arrive in time.", "Send it again.", closing)
 
 
 def _problem(status: int, words: Mapping[str, str], headers: Mapping[str, str] | None) -> Response:
@@ -608,7 +657,9 @@ def _event(kind: str, value: Any) -> bytes:
     return b"event: " + kind.encode() + b"\ndata: " + _json(value) + b"\n\n"
 
 
-def _stream(events: AsyncIterator[bytes]) -> Response:
+def _stream(events: AsyncIterator[bytes], headers: Mapping[str, str] | None = None) -> Response:
     return StreamingResponse(
-        events, media_type="text/event-stream", headers={"Cache-Control": "no-store"}
+        events,
+        media_type="text/event-stream",
+        headers={"Cache-Control": "no-store", **(headers or {})},
     )

@@ -6,28 +6,24 @@ limits, and ends with its parent.
 """
 
 import os
-import tempfile
 
 from ingest.errors import IngestError
 from ingest.web.request import Report
-from workbench.intake import limits, wire
+from workbench.intake import cage, limits, wire
 
 _PIECE = 1 << 20
 
 
 def main() -> None:
     """Serve requests until standard input ends."""
-    limits.be_modest()
     channel = wire.Channel()
+    cage.enclosed(channel, network=True)
     try:
         while True:
             kind, *values = channel.next()
             if kind == "listed":
                 _send_playlist(channel, *values)
             else:
-                *values, scratch = values
-                # A video's sound is downloaded to where the parent removes it.
-                tempfile.tempdir = os.fsdecode(scratch) or None
                 _fetch(channel, *values)
     except BrokenPipeError:
         os._exit(0)

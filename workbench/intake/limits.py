@@ -1,4 +1,4 @@
-"""Limits of memory, time and file size of a reader process, enforced by the operating system.
+"""Limits of memory and time of a reader process, enforced by the operating system.
 
 They include a watchdog: a kernel timer that ends a silent process, even inside a library that never
 returns to Python, and even if the parent is gone. On Linux the kernel limits private memory
@@ -22,43 +22,29 @@ FILE_SECONDS = 3600
 SPEECH_MEMORY = 8 << 30
 SPEECH_ADDRESSES = 32 << 30
 SPEECH_SECONDS = 7 * 24 * 3600
-#: Largest file that it may write, in bytes: extracted archive members, error output.
-FILE_SIZE = 2 << 30
 #: Seconds of silence after which the kernel ends the process; the parent has given up before.
 SILENCE = 300.0
 
 _WIND_SECONDS = 1.0
 
 
-def be_modest() -> None:
-    """Apply the limits that the system supports."""
+def be_modest(*, heavy: bool = False) -> None:
+    """Apply the limits that the system supports, for good; `heavy` ones for a speech model."""
     with contextlib.suppress(AttributeError, OSError):
         os.nice(5)
     if sys.platform == "win32":
         with contextlib.suppress(OSError, AttributeError):
-            _confine()
+            _confine(SPEECH_MEMORY if heavy else MEMORY)
         return
     import resource
 
-    _limit(resource.RLIMIT_AS, ADDRESSES)
+    _limit(resource.RLIMIT_AS, SPEECH_ADDRESSES if heavy else ADDRESSES)
     if sys.platform == "linux":
-        _limit(resource.RLIMIT_DATA, MEMORY)
-    _limit(resource.RLIMIT_FSIZE, FILE_SIZE)
-    _limit(resource.RLIMIT_CORE, 0)
+        _limit(resource.RLIMIT_DATA, SPEECH_MEMORY if heavy else MEMORY)
+    _limit(resource.RLIMIT_CPU, SPEECH_SECONDS)
 
 
-def make_room() -> None:
-    """Apply the limits of a speech model; only for a process that ends after this file."""
-    if sys.platform == "win32":
-        return
-    import resource
-
-    _limit(resource.RLIMIT_AS, SPEECH_ADDRESSES)
-    if sys.platform == "linux":
-        _limit(resource.RLIMIT_DATA, SPEECH_MEMORY)
-
-
-def _limit(resource_id: int, limit: int) -> None:
+def _limit(resource_id: int, limit: int, *, for_good: bool = True) -> None:
     if sys.platform != "win32":
         import resource
 
@@ -66,7 +52,7 @@ def _limit(resource_id: int, limit: int) -> None:
             _, hard = resource.getrlimit(resource_id)
             if hard != resource.RLIM_INFINITY:
                 limit = min(limit, hard)
-            resource.setrlimit(resource_id, (limit, hard))
+            resource.setrlimit(resource_id, (limit, limit if for_good else hard))
 
 
 class Watchdog:
@@ -78,6 +64,7 @@ class Watchdog:
     def __init__(self, silence: float = SILENCE, seconds: int = FILE_SECONDS) -> None:
         self._silence = silence
         self._seconds = seconds
+        self._memory = MEMORY if seconds <= FILE_SECONDS else SPEECH_MEMORY
         self._wound = 0.0
 
     def begin(self) -> None:
@@ -87,7 +74,8 @@ class Watchdog:
 
             # Processor time is counted since the process began, which has read other files before.
             used = resource.getrusage(resource.RUSAGE_SELF)
-            _limit(resource.RLIMIT_CPU, int(used.ru_utime + used.ru_stime) + self._seconds)
+            seconds = int(used.ru_utime + used.ru_stime) + self._seconds
+            _limit(resource.RLIMIT_CPU, seconds, for_good=False)
         self._wound = 0.0
         self.wind()
 
@@ -102,7 +90,7 @@ class Watchdog:
         if sys.platform == "darwin":
             import resource
 
-            if resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > MEMORY:
+            if resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > self._memory:
                 raise MemoryError
 
     def suspend(self) -> None:
@@ -143,7 +131,7 @@ if sys.platform == "win32":
     _PROCESS_MEMORY = 0x100
     _KILL_ON_CLOSE = 0x2000
 
-    def _confine() -> None:
+    def _confine(memory: int) -> None:
         """Put this process into a job object with a memory limit, for its lifetime."""
         kernel = ctypes.WinDLL("kernel32", use_last_error=True)
         kernel.CreateJobObjectW.restype = wintypes.HANDLE
@@ -156,7 +144,7 @@ if sys.platform == "win32":
         job = kernel.CreateJobObjectW(None, None)
         limits = _Extended()
         limits.BasicLimitInformation.LimitFlags = _PROCESS_MEMORY | _KILL_ON_CLOSE
-        limits.ProcessMemoryLimit = MEMORY
+        limits.ProcessMemoryLimit = memory
         size = ctypes.sizeof(limits)
         if job and kernel.SetInformationJobObject(
             job, _EXTENDED_LIMITS, ctypes.byref(limits), size

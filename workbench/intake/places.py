@@ -107,7 +107,8 @@ def files_of(folder: Path) -> Iterator[Path]:
     """The readable files below a folder, sorted by name, without hidden ones.
 
     Other files (programs, pipes, libraries) are skipped; `why_unread` gives the reason. Links to
-    folders are not followed. Files that look readable but are not (empty, damaged, unsupported
+    folders, and links to files that lie elsewhere, are not followed: an unpacked archive of a
+    stranger can hold them. Files that look readable but are not (empty, damaged, unsupported
     documents) are returned so that they are reported; so are folders that cannot be opened.
     """
     closed: list[Path] = []
@@ -127,7 +128,7 @@ def files_of(folder: Path) -> Iterator[Path]:
             continue
         for name in sorted(names):
             path = Path(local, name)
-            if not name.startswith(".") and not read_error(path):
+            if not name.startswith(".") and not leads_out(path, folder) and not read_error(path):
                 yield path
     yield from closed
 
@@ -135,6 +136,14 @@ def files_of(folder: Path) -> Iterator[Path]:
 def _read_folders(names: Sequence[str]) -> list[str]:
     """The folders that are looked through, in order: not hidden ones, nor packages."""
     return sorted(name for name in names if not name.startswith(".") and name not in _PACKAGES)
+
+
+def leads_out(path: Path, folder: Path) -> bool:
+    """Whether a file is a link to one that does not lie below `folder`."""
+    try:
+        return path.is_symlink() and not path.resolve().is_relative_to(folder.resolve())
+    except (OSError, RuntimeError):
+        return False
 
 
 def is_visited(folder: str, been: set[tuple[int, int]]) -> bool:
@@ -261,4 +270,6 @@ def ignored_files(path: str, tried: Collection[str]) -> Iterator[Added]:
             # There is no reason if the file appeared, or became readable, after the folder was
             # read.
             reason = read_error(file) or "It did not exist yet. Add the folder again."
+            if leads_out(file, paths.absolute(path)):
+                reason = "It is a link to a file outside of the folder. Add that file itself."
             yield Added(None, "", "skipped", 0, 0, 0, 0, 0.0, None, stored, notices=(reason,))

@@ -4,25 +4,24 @@ import contextlib
 import logging
 import os
 import queue
-import shutil
 import signal
 import subprocess
 import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
 import ingest
-from ingest import telemetry
+from ingest import isolation, telemetry
 from ingest.media.playlist import Entry, Playlist
 from ingest.web.fetched import Fetched
-from workbench import permissions
 from workbench.errors import InputError
-from workbench.intake import wire
+from workbench.intake import inbox, wire
+from workbench.intake.inbox import Inbox, Needs
 from workbench.intake.queue_blockers import blocking_error
 from workbench.jobs import Cancel
 
@@ -31,6 +30,9 @@ from workbench.jobs import Cancel
 
 
 _log = logging.getLogger(__name__)
+
+#: Stands for what has no agreed shape.
+_BROKEN: wire.Frame = ("broken",)
 
 _SIGNALS = {
     "SIGSEGV": "a memory fault",
@@ -50,12 +52,23 @@ class Process:
     """One process that answers requests over pipes. For one thread at a time."""
 
     def __init__(
-        self, command: Sequence[str], environment: Mapping[str, str], silence: float
+        self,
+        command: Sequence[str],
+        environment: Mapping[str, str],
+        silence: float,
+        scratch: Path | None,
+        needs: Needs | None = None,
     ) -> None:
-        """`silence`: seconds without a frame after which a request is given up."""
+        """`silence`: seconds without a frame after which a request is given up.
+
+        The process has a folder of its own in `scratch`, and what it `needs` besides.
+        """
         self._command = command
         self._environment = environment
         self._silence = silence
+        self._scratch = scratch
+        self._needs = needs or Needs()
+        self._place: Inbox | None = None
         self._process: subprocess.Popen[bytes] | None = None
         self._frames: queue.Queue[wire.Frame | None] = queue.Queue(maxsize=4)
         self._stopped = threading.Event()
@@ -71,12 +84,11 @@ class Process:
 
     def start(self) -> None:
         """Start the process unless it runs, without waiting until it is ready."""
-        if self._process is not None and self._process.poll() is None:
+        runs = self._process is not None and self._process.poll() is None
+        if runs and self._place is not None and self._place.is_there():
             return
         self.close()
-        environment = {**os.environ, **self._environment}
-        folders = [folder or str(Path.cwd()) for folder in sys.path]
-        environment["PYTHONPATH"] = os.pathsep.join(folders)
+        environment = isolation.environment(self._environment)
         # The parsers are single-threaded; idle thread pools would only cost address space.
         for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
             environment[name] = "1"
@@ -104,32 +116,45 @@ class Process:
             daemon=True,
         )
         self._thread.start()
+        self._place = Inbox(self._scratch)
+        read = list(map(wire.path_text, filter(None, (self._place.read, *self._needs.read))))
+        write = list(map(wire.path_text, (self._place.written, *self._needs.write)))
+        self._send(("cage", read, write, self._needs.heavy))
 
     def request(
-        self, request: bytes, name: str, cancel: Cancel
+        self, request: Callable[[Inbox], wire.Frame], name: str, cancel: Cancel
     ) -> Generator[wire.Frame, None, None]:
         """Send a request about the file `name` and yield the frames of its answer.
+
+        `request` makes it, given the folder of the process.
 
         Raises `InputError` with the process's message, or one about its crash or silence, and
         `Cancelled`. After any of these, and if the caller stops iterating, the process is ended,
         and the next request starts another.
         """
-        self.start()
-        if not self._send(request):
-            # It died while idle, which is no file's fault.
-            self.close()
-            self.start()
-            self._send(request)
         finished = False
         self._page = None
         try:
+            self.start()
+            assert self._place is not None
+            if not self._send(request(self._place)):
+                # It died while idle, which is no file's fault.
+                self.close()
+                self.start()
+                self._send(request(self._place))
             while True:
                 frame = self._next(name, cancel)
                 if frame[0] == "progress" and frame[3] == "pages":
                     self._page = frame[1] + 1 if frame[2] is None or frame[1] < frame[2] else None
                 if frame[0] == "done":
-                    finished = not any(frame[1:])
+                    finished = True
                     return
+                if frame == _BROKEN:
+                    raise InputError(
+                        f"“{name}” could not be read: its reader answered in no known form.",
+                        f"Everything else is untouched. {self._hint('another format')}",
+                        reason="crashed",
+                    )
                 if frame[0] == "error":
                     _, code, message, hint = frame
                     # A process that ran out of memory is not used again: it does not return the
@@ -143,12 +168,14 @@ class Process:
         finally:
             if not finished:
                 self.close()
+            elif self._place is not None:
+                self._place.empty()
 
-    def _send(self, request: bytes) -> bool:
+    def _send(self, request: wire.Frame) -> bool:
         assert self._process is not None
         assert self._process.stdin is not None
         try:
-            self._process.stdin.write(request)
+            self._process.stdin.write(wire.pack(request))
         except OSError:
             return False
         return True
@@ -218,6 +245,9 @@ class Process:
         if self._complaints is not None:
             self._complaints.close()
             self._complaints = None
+        if self._place is not None:
+            self._place.close()
+            self._place = None
 
 
 def _fault(name: str, number: int, words: str) -> Exception:
@@ -258,8 +288,12 @@ def _collect(
         return bytes(data)
 
     frame: wire.Frame | None = ()
-    while frame is not None and not stopped.is_set():
-        frame = wire.unpack(read_exactly)
+    while frame is not None and frame != _BROKEN and not stopped.is_set():
+        try:
+            frame = wire.unpack(read_exactly)
+        except wire.BrokenReplyError as error:
+            _log.warning("a process sent what it must not: %s", error)
+            frame = _BROKEN
         while not stopped.is_set():
             try:
                 frames.put(frame, timeout=0.05)
@@ -319,12 +353,13 @@ class Request:
 class Reader:
     """A process that reads and, once a link is to be fetched, another one that fetches.
 
-    The first opens any file and has no network access; the second has, and opens no document. Both
-    serve many files, for one thread at a time.
+    The first opens what is put into its folder and has no network access; the second has, and opens
+    no document. Both serve many files, for one thread at a time; what needs more has a process of
+    its own (`inbox.needs`).
 
     `passwords` are tried with locked PDFs; the list may grow.
 
-    `scratch` is the folder for their temporary files; leftovers of a crash are removed elsewhere.
+    `scratch` is the folder for their own folders; leftovers of a crash are removed elsewhere.
     """
 
     def __init__(
@@ -334,15 +369,16 @@ class Reader:
         scratch: Path | None = None,
         passwords: Sequence[str] = (),
     ) -> None:
-        self._scratch = scratch
         self._passwords = passwords
-        self._reading = Process(_command("reader", reader), telemetry.OFFLINE, silence)
-        self._fetching = Process(_command("fetch"), telemetry.OFF, silence)
+        self._common = (_command("reader", reader), telemetry.OFFLINE, silence, scratch)
+        self._reading = Process(*self._common)
+        self._apart: Process | None = None
+        self._fetching = Process(_command("fetch"), telemetry.OFF, silence, scratch)
 
     @property
     def pid(self) -> int:
         """The id of the reading process; 0 before the first start."""
-        return self._reading.pid
+        return (self._apart or self._reading).pid
 
     def start(self) -> None:
         """Start the reading process unless it runs, without waiting until it is ready."""
@@ -350,18 +386,48 @@ class Reader:
 
     def read(self, request: Request, cancel: Cancel) -> Generator[wire.Frame, None, None]:
         """Read a file and yield its frames, `batch` and `progress`. Raises as `Process.request`."""
-        with _own_folder(self._scratch) as folder:
-            message = (
+
+        def message(path: Path, model: wire.Frame | None) -> wire.Frame:
+            return (
                 "read",
-                os.fsencode(request.path),
+                wire.path_text(path),
+                wire.path_text(Path(request.path).parent),
                 request.title,
                 request.start_section,
-                tuple(request.left_out),
-                folder,
+                request.left_out,
                 request.pictures,
-                tuple(self._passwords),
+                self._passwords,
+                model,
             )
-            yield from self._reading.request(wire.pack(message), request.name, cancel)
+
+        yield from self._served(Path(request.path), request.name, message, cancel)
+
+    def _served(
+        self,
+        path: Path,
+        name: str,
+        message: Callable[[Path, wire.Frame | None], wire.Frame],
+        cancel: Cancel,
+        target: Path | None = None,
+    ) -> Generator[wire.Frame, None, None]:
+        """Ask about a file, in a process of its own if need be, which may write `target`."""
+        needs = inbox.needs(path, target)
+        try:
+            if needs is None:
+                with contextlib.suppress(inbox.NoRoomError):
+                    yield from self._reading.request(
+                        lambda place: message(place.copied(path), None), name, cancel
+                    )
+                    return
+                needs = Needs((str(path),))
+            self._apart = Process(*self._common, needs)
+            yield from self._apart.request(
+                lambda place: message(place.linked(path), needs.model), name, cancel
+            )
+        finally:
+            if self._apart is not None:
+                self._apart.close()
+                self._apart = None
 
     def fetch(
         self,
@@ -377,15 +443,14 @@ class Reader:
         """
         content = bytearray()
         answer: wire.Frame = ()
-        with _own_folder(self._scratch) as folder:
-            request = wire.pack(("fetch", address, typed, folder))
-            for frame in self._fetching.request(request, address, cancel):
-                if frame[0] == "piece":
-                    content += frame[1]
-                elif frame[0] == "fetched":
-                    answer = frame[1:]
-                elif frame[0] == "progress":
-                    tell(*frame[1:])
+        request = ("fetch", address, typed)
+        for frame in self._fetching.request(lambda _place: request, address, cancel):
+            if frame[0] == "piece":
+                content += frame[1]
+            elif frame[0] == "fetched":
+                answer = frame[1:]
+            elif frame[0] == "progress":
+                tell(*frame[1:])
         fields = (*answer[:-1], bytes(content), answer[-1])
         return Fetched(*fields)
 
@@ -393,9 +458,9 @@ class Reader:
         self, address: str, *, first: int, count: int, typed: bool, cancel: Cancel
     ) -> Playlist:
         """The entries of a list of videos, from `first` on. Raises as `read`."""
-        request = wire.pack(("listed", address, first, count, typed))
+        request = ("listed", address, first, count, typed)
         result: Playlist | None = None
-        for frame in self._fetching.request(request, address, cancel):
+        for frame in self._fetching.request(lambda _place: request, address, cancel):
             if frame[0] == "listed":
                 _, title, channel, total, entries = frame
                 result = Playlist(title, channel, total, tuple(Entry(*item) for item in entries))
@@ -404,59 +469,44 @@ class Reader:
 
     def levels(self, path: Path, count: int, cancel: Cancel) -> tuple[float, tuple[float, ...]]:
         """Seconds and loudness of a recording (`ingest.media.sound.levels`)."""
-        request = wire.pack(("levels", os.fsencode(path), count))
-        result: tuple[float, tuple[float, ...]] = (0.0, ())
-        for frame in self._reading.request(request, path.name, cancel):
-            if frame[0] == "levels":
-                result = frame[1], tuple(frame[2])
-        return result
+        (frame,) = self._errand("levels", path, (count,), cancel)
+        return frame[1], tuple(frame[2])
 
     def clip(self, path: Path, target: Path, second: float, lasts: float, cancel: Cancel) -> None:
-        """Write a clip of a recording to `target` (`ingest.media.sound.clip`)."""
-        values = (os.fsencode(path), os.fsencode(target), second, lasts)
-        for _ in self._reading.request(wire.pack(("clip", *values)), path.name, cancel):
-            pass
+        """Write a clip of a recording to `target`, which exists (`ingest.media.sound.clip`)."""
+        values = (wire.path_text(target), second, lasts)
+        self._errand("clip", path, values, cancel, target)
 
     def frame(self, path: Path, width: int, cancel: Cancel) -> tuple[int, int, bytes]:
         """A frame of a film (`ingest.media.sound.film_frame`)."""
-        request = wire.pack(("still", os.fsencode(path), width))
-        frames = list(self._reading.request(request, path.name, cancel))
-        return next((item[1], item[2], item[3]) for item in frames if item[0] == "still")
+        (frame,) = self._errand("still", path, (width,), cancel)
+        return frame[1], frame[2], frame[3]
 
     def attachments(self, path: Path, cancel: Cancel) -> list[Path]:
         """The files that a reference list names (`ingest.bibliography.attachments`)."""
-        results: list[Path] = []
-        request = wire.pack(("attachments", os.fsencode(path)))
-        for frame in self._reading.request(request, path.name, cancel):
-            if frame[0] == "attachments":
-                results = [Path(os.fsdecode(item)) for item in frame[1]]
-        return results
+        (frame,) = self._errand("attachments", path, (wire.path_text(path.parent),), cancel)
+        return list(frame[1])
+
+    def _errand(
+        self,
+        kind: str,
+        path: Path,
+        values: wire.Frame,
+        cancel: Cancel,
+        target: Path | None = None,
+    ) -> list[wire.Frame]:
+        """The frames of an answer that is no reading."""
+
+        def message(path: Path, _model: wire.Frame | None) -> wire.Frame:
+            return (kind, wire.path_text(path), *values)
+
+        return [
+            frame
+            for frame in self._served(path, path.name, message, cancel, target)
+            if frame[0] == kind
+        ]
 
     def close(self) -> None:
         """End both processes and their children."""
         self._reading.close()
         self._fetching.close()
-
-
-@contextlib.contextmanager
-def _own_folder(scratch: Path | None) -> Iterator[bytes]:
-    """A temporary folder for one reading, removed afterwards.
-
-    Its path as bytes; empty, for the system's own, if none can be made.
-    """
-    folder = None
-    for _ in range(3):
-        # Another lane removes the parent folder as soon as it is empty: then retry once.
-        with contextlib.suppress(OSError):
-            if scratch is not None:
-                permissions.folder(scratch)
-            folder = tempfile.mkdtemp(prefix="reading-", dir=scratch)
-            break
-    try:
-        yield b"" if folder is None else os.fsencode(folder)
-    finally:
-        if folder is not None:
-            shutil.rmtree(folder, ignore_errors=True)
-        if scratch is not None:
-            with contextlib.suppress(OSError):
-                scratch.rmdir()

@@ -10,20 +10,20 @@ import contextlib
 import importlib
 import os
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from ingest import isolation, kinds
+from ingest import kinds
 from ingest.books import pdfium
 from ingest.errors import IngestError
-from ingest.media import signatures
+from ingest.media.speech_settings import SpeechSettings
 from ingest.models import ocr
 from ingest.records import Reading, ReadRequest, Source
-from workbench.intake import limits, speech, wire
+from workbench.intake import cage, limits, wire
 
 #: Sentences, characters and seconds after which a batch is sent.
 _BATCH_SENTENCES = 2000
@@ -50,50 +50,49 @@ _PICTURES: Mapping[str, Callable[[], contextlib.AbstractContextManager[None]]] =
 
 def main(reader: str) -> None:
     """Serve requests until standard input ends. `reader` is `module:function`."""
-    isolation.isolate()
-    limits.be_modest()
     channel = wire.Channel()
     module, _, name = reader.partition(":")
+    # Its folder may be no part of the program, and closed afterwards.
     read: Read = getattr(importlib.import_module(module), name)
+    heavy = cage.enclosed(channel, ocr.programs())
     try:
         while True:
             kind, *values = channel.next()
             if kind in _ERRANDS:
                 _run_errand(channel, kind, *values)
             else:
-                path, title, start_section, left_out, scratch, pictures, passwords = values
+                place, folder, title, start_section, left_out, pictures, passwords, model = values
+                path = str(wire.path_of(place))
+                request = ReadRequest(
+                    title,
+                    start_section,
+                    left_out=frozenset(left_out),
+                    folder=wire.path_of(folder),
+                    speech=_speech(model),
+                )
                 if pictures == "put off" and not _is_picture(path):
                     # Pictures in embedded files cannot be read later by themselves.
                     pictures = "scans"
-                # Temporary files of parsers, too, go where the parent removes them.
-                tempfile.tempdir = os.fsdecode(scratch) or None
                 with _PICTURES[pictures](), pdfium.unlocking(passwords):
-                    _serve(read, channel, os.fsdecode(path), title, start_section, left_out)
+                    _serve(read, channel, path, request, heavy=heavy)
     except BrokenPipeError:
         os._exit(0)
 
 
+def _speech(values: wire.Frame | None) -> SpeechSettings | None:
+    if values is None:
+        return None
+    model, language, journals = values
+    return SpeechSettings(Path(model), language, None if journals is None else Path(journals))
+
+
 def _serve(
-    read: Read,
-    channel: wire.Channel,
-    path: str,
-    title: str | None,
-    start_section: int,
-    left_out: tuple[int, ...],
+    read: Read, channel: wire.Channel, path: str, request: ReadRequest, *, heavy: bool
 ) -> None:
-    is_recording = _is_recording(path)
-    watchdog = limits.Watchdog(seconds=limits.SPEECH_SECONDS) if is_recording else limits.Watchdog()
+    watchdog = limits.Watchdog(seconds=limits.SPEECH_SECONDS) if heavy else limits.Watchdog()
     load = _Load(channel, watchdog)
     watchdog.begin()
-    if is_recording:
-        limits.make_room()
-    request = ReadRequest(
-        title,
-        start_section,
-        load.report,
-        left_out=frozenset(left_out),
-        speech=speech.active_model() if is_recording else None,
-    )
+    request = replace(request, report=load.report)
     try:
         for record in read(path, request):
             load.add(record)
@@ -119,33 +118,24 @@ def _serve(
         return
     load.flush()
     watchdog.suspend()
-    # A process that loaded a model is not reused for other files.
-    channel.send("done", is_recording)
+    channel.send("done")
 
 
-def _is_picture(path: bytes) -> bool:
+def _is_picture(path: str) -> bool:
     try:
-        return kinds.sniff(os.fsdecode(path)) in ("pdf", "image")
+        return kinds.sniff(path) in ("pdf", "image")
     except (IngestError, OSError):
         return False
 
 
-def _is_recording(path: str) -> bool:
-    try:
-        with Path(path).open("rb") as file:
-            return signatures.is_recording(file.read(4096))
-    except OSError:
-        return False
-
-
-def _run_errand(channel: wire.Channel, kind: str, path: bytes, *values: Any) -> None:
+def _run_errand(channel: wire.Channel, kind: str, path: str, *values: Any) -> None:
     from ingest import bibliography
     from ingest.media import sound
     from ingest.media.sound import film_frame
 
     watchdog = limits.Watchdog()
     watchdog.begin()
-    file = Path(os.fsdecode(path))
+    file = wire.path_of(path)
     try:
         if kind == "levels":
             channel.send("levels", *sound.levels(file, values[0], watchdog.wind))
@@ -153,11 +143,12 @@ def _run_errand(channel: wire.Channel, kind: str, path: bytes, *values: Any) -> 
             channel.send("still", *film_frame(file, values[0]))
         elif kind == "attachments":
             entries, _ = bibliography.references(file, kinds.sniff(file))
-            files = (item for e in entries for item in bibliography.attachments(e, file.parent))
-            channel.send("attachments", [os.fsencode(item) for item in files])
+            folder = wire.path_of(values[0])
+            files = (item for e in entries for item in bibliography.attachments(e, folder))
+            channel.send("attachments", [wire.path_text(item) for item in files])
         else:
             target, second, lasts = values
-            sound.clip(file, Path(os.fsdecode(target)), second, lasts, watchdog.wind)
+            sound.clip(file, wire.path_of(target), second, lasts, watchdog.wind)
     except IngestError as error:
         channel.send("error", error.code, error.message, error.hint)
         return
@@ -188,7 +179,7 @@ class _Load:
         self._watchdog.wind()
         if len(getattr(record, "text", "")) > _LONGEST_SECTION:
             raise MemoryError
-        self._batch.append(wire.to_tuple(record))
+        self._batch.append(wire.to_values(record))
         self._sentences += wire.sentences_in(record)
         # Small sources come by the thousand; each costs the library as much as a page of text.
         self._characters += 2000 if isinstance(record, Source) else len(getattr(record, "text", ""))

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ingest.records import Notice, Section, Source
+from ingest.records import Notice, Reading, Section, Source
 from workbench.errors import InputError
 from workbench.intake import places, queue, wire
 from workbench.intake.origin import Origin
@@ -48,9 +48,7 @@ class Draft:
         """Yield the sections."""
         for item in self.packed:
             frame = wire.unpack(io.BytesIO(item).read)
-            record = wire.from_tuple(frame) if frame else None
-            if isinstance(record, Section):
-                yield record
+            yield from frame[1] if frame else ()
 
 
 class Drafts:
@@ -65,10 +63,9 @@ class Drafts:
         #: Whether the file has sources identified by their own content instead of the file's.
         self.has_many = False
 
-    def take(self, frames: Sequence[wire.Frame]) -> None:
+    def take(self, records: Sequence[Reading]) -> None:
         """Add a batch of records from the reader process."""
-        for frame in frames:
-            record = wire.from_tuple(frame)
+        for record in records:
             if isinstance(record, Source):
                 self.has_many = self.has_many or record.content_hash is not None
                 hash = record.content_hash or self._mark.hash
@@ -81,7 +78,7 @@ class Drafts:
             if self._open is None:
                 continue
             if isinstance(record, Section):
-                self._open.packed.append(wire.pack(frame))
+                self._open.packed.append(wire.pack(("batch", [wire.to_values(record)])))
                 self._open.engrams += wire.sentences_in(record)
             elif isinstance(record, Notice):
                 self._open.notices.append(f"{record.message} {record.hint}".strip())
@@ -326,7 +323,7 @@ def _hashes_inside(path: Path, name: str, cancel: Cancel) -> list[str]:
     reader = Reader(name)
     try:
         for frame in reader.read(Request(str(path), path.name), cancel):
-            records = map(wire.from_tuple, frame[1]) if frame[0] == "batch" else ()
+            records = frame[1] if frame[0] == "batch" else ()
             for record in records:
                 if isinstance(record, Source):
                     if record.content_hash is None:

@@ -162,6 +162,8 @@ def scan(
                     if not excludes(entry):
                         left.append(entry.path)
                     continue
+                if entry.is_symlink() and places.leads_out(Path(entry.path), folder):
+                    continue
                 facts = entry.stat()
             except OSError:
                 # Deleted meanwhile, or a dangling link.

@@ -22,7 +22,7 @@ from ingest.models import ocr
 from ingest.web import address
 from workbench import paths
 from workbench.errors import DamagedLibraryError, InputError
-from workbench.intake import bibliography, queue, rereading, speech, wire
+from workbench.intake import bibliography, queue, rereading, speech
 from workbench.intake.arrival import Arrival, RecordStore, arrive, is_unchanged, reached_end
 from workbench.intake.origin import Origin, extracted, of_page
 from workbench.intake.places import (
@@ -321,7 +321,7 @@ class JobRunner:
                     page_count += 1
                     progress = _page_progress(done, total, unit, name, page_count)
                 else:
-                    records = [wire.from_tuple(item) for item in frame[1]]
+                    records = frame[1]
                     with self.spent.on("storing"):
                         unindexed += step.write(store)
                     if stored.restart:

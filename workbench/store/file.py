@@ -100,6 +100,8 @@ _MAGIC = b"SQLite format 3\x00"
 _HEADER = 100
 _COPY_PAGES = 2048
 _PARTIAL = ".partial"
+#: Ends the name of a restored library before it is put in its place.
+_RESTORING = ".restoring"
 #: Seconds for which a partial copy is left alone even if it is not locked.
 _PARTIAL_SECONDS = 60.0
 _LOCK_ATTEMPTS = 3
@@ -515,7 +517,7 @@ def copy_to(
 
     try:
         try:
-            _sweep_partials(path)
+            sweep_partials(path)
             with failures.explained(path), _blamed(origin):
                 target = sqlite3.connect(permissions.private(partial), isolation_level=None)
                 try:
@@ -558,19 +560,26 @@ def _blamed(origin: Path) -> Iterator[None]:
         raise explanation from error
 
 
-def _sweep_partials(path: Path) -> None:
-    """Remove partial copies to `path` of killed processes."""
-    timestamp = time.time()
-    for entry in path.parent.iterdir():
-        if not (entry.name.startswith(f"{path.name}.") and entry.name.endswith(_PARTIAL)):
-            continue
+def sweep_partials(path: Path) -> None:
+    """Remove partial copies to `path` of killed processes, and a restored one not in its place."""
+    timestamp, begins = time.time(), f"{path.name}."
+    ends = (_PARTIAL, f"{_PARTIAL}-journal", _RESTORING)
+    left: list[Path] = []
+    with contextlib.suppress(OSError), os.scandir(path.parent) as entries:
+        left = [
+            Path(e.path) for e in entries if e.name.startswith(begins) and e.name.endswith(ends)
+        ]
+    for entry in left:
         with contextlib.suppress(OSError):
-            if timestamp - entry.stat().st_mtime > _PARTIAL_SECONDS and not is_locked(entry):
-                _remove_copy(entry)
+            copy = entry.with_name(entry.name.removesuffix("-journal"))
+            if timestamp - entry.stat().st_mtime > _PARTIAL_SECONDS and not (
+                copy.exists() and is_locked(copy)
+            ):
+                _remove_copy(copy)
 
 
 def _remove_copy(partial: Path) -> None:
-    for suffix in ("", "-journal"):
+    for suffix in ("", "-journal", "-wal", "-shm"):
         with contextlib.suppress(OSError):
             partial.with_name(partial.name + suffix).unlink(missing_ok=True)
 

@@ -10,13 +10,13 @@ import json
 import os
 import platform
 import sqlite3
-import sys
 import time
 import uuid
 from collections.abc import Callable, Iterator
 
 from workbench.errors import LibraryLockedError
 from workbench.store import meta
+from workbench.store.leftovers import is_terminated
 from workbench.store.store import Store
 
 QUEUE = "queue"
@@ -96,16 +96,3 @@ def _is_dead(holder: str) -> bool:
     if node != platform.node() or not isinstance(process, int):
         return False
     return is_terminated(process)
-
-
-def is_terminated(process: int) -> bool:
-    """Whether a process id of this machine is unused; False if unknown."""
-    if sys.platform == "win32":
-        return False
-    try:
-        os.kill(process, 0)
-    except (ProcessLookupError, OverflowError):
-        return True
-    except PermissionError:
-        return False
-    return False

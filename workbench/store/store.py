@@ -29,6 +29,7 @@ from workbench.store import (
     expected,
     failures,
     file,
+    leftovers,
     meta,
     quarantine,
 )
@@ -130,6 +131,8 @@ class Store:
             read_only = True
         if not read_only:
             writer, notice = file.connect_writer(path, version, busy)
+            file.sweep_partials(path)
+            leftovers.sweep(path.parent)
             return cls(path, writer, notice=notice, busy=busy, immutable=False, scratch=scratch)
         notice = "This library can only be read here: what you add or change cannot be stored."
         try:

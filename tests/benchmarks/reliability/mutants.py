@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
+from ingest.records import Notice
 from tests.benchmarks.reliability import mutant_files, mutations
 from tests.benchmarks.rows import Goal, Row, Say, agreed, judged
 from workbench.errors import InputError
@@ -197,13 +198,13 @@ class Lane:
         path = self._inbox / mutant.name
         path.write_bytes(mutant.data)
         self._reader.start()
-        spent = _Spent(self._reader.pid)
+        spent = _Spent(self._reader)
         notices: list[tuple[str, str]] = []
         how, sentence = "read", ""
         try:
             for frame in self._reader.read(Request(str(path), path.name), spent):
                 if frame[0] == "batch":
-                    notices += [(each[1], each[2]) for each in frame[1] if each[0] == "notice"]
+                    notices += [(n.message, n.hint) for n in frame[1] if isinstance(n, Notice)]
                     spent.look()
         except InputError as error:
             how = {"crashed": "crashed", "timeout": "hangs"}.get(error.reason, "refused")
@@ -218,15 +219,16 @@ class Lane:
     def left(self) -> list[Path]:
         """What readers have left behind."""
         places = [place for place in (self._inbox, self._scratch) if place.exists()]
-        return [path for place in places for path in place.rglob("*")]
+        return [path for place in places for path in place.rglob("*") if not path.is_dir()]
 
 
 class _Spent(Cancel):
     """Watches what one reading costs; asked about cancelling some twenty times a second."""
 
-    def __init__(self, pid: int) -> None:
+    def __init__(self, reader: Reader) -> None:
         super().__init__()
-        self._process = Path("/proc", str(pid))
+        self._reader, self._pid = reader, reader.pid
+        self._process = Path("/proc", str(self._pid))
         self.megabytes = 0.0
         self._before = self._used()
         self.seconds = 0.0
@@ -242,6 +244,10 @@ class _Spent(Cancel):
 
     def look(self) -> None:
         """Note the processor time so far and the memory at most, its children's too."""
+        if self._reader.pid != self._pid:
+            # A large file, or a recording, has a process of its own.
+            self._pid, self._before = self._reader.pid, 0.0
+            self._process = Path("/proc", str(self._pid))
         used = self._used()
         if used:
             self.seconds = max(self.seconds, used - self._before)

@@ -64,6 +64,7 @@ def test_the_same_seed_makes_the_same_damages_of_all_kinds(library: Path) -> Non
     assert made == list(corruption.damages(raw, layout, 60, 7))
     assert {damage.kind for damage in made} == {
         "bit", "byte", "page zeroed", "page of other content", "cut",
+        "row number", "cell pointer", "free block",
     }  # fmt: skip
     for damage in made:
         copy = library.with_name("damaged.brain")

@@ -25,7 +25,7 @@ def test_the_process_of_a_model_runs_under_a_filter(module: str, tmp_path: Path)
         pytest.skip("RapidOCR is not installed")
     places = os.pathsep.join(each or str(Path.cwd()) for each in sys.path)
     with subprocess.Popen(
-        [sys.executable, "-P", "-m", module, str(tmp_path)],
+        [sys.executable, "-P", "-m", module, str(tmp_path), str(tmp_path)],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
         env={**os.environ, "PYTHONPATH": places},
     ) as process:  # fmt: skip

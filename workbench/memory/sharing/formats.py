@@ -43,7 +43,7 @@ from workbench.memory.sharing.records import (
     Imported,
     ImportOptions,
 )
-from workbench.store import bundle, labels, names, tags
+from workbench.store import bundle, labels, leftovers, names, tags
 from workbench.store.exported_facts import Record
 from workbench.store.highlights import KIND as HIGHLIGHT
 from workbench.store.strengths import COACTIVATION
@@ -147,7 +147,9 @@ def _folder(target: Path) -> Iterator[Path]:
         if not target.parent.is_dir():
             raise NotFoundError(f"The folder “{target.parent}” does not exist.", "Make it first.")
         # A unique name, since a crashed or concurrent export may have left one.
-        part = Path(tempfile.mkdtemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent))
+        leftovers.sweep(target.parent)
+        prefix = leftovers.part_prefix(target)
+        part = Path(tempfile.mkdtemp(prefix=prefix, suffix=".part", dir=target.parent))
         try:
             yield part
             if target.is_dir():

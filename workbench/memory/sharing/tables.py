@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from workbench import permissions
+from workbench.controls import in_cell
 from workbench.jobs import Cancel, Progress, Report
 from workbench.memory.sharing import exporting
 from workbench.memory.sharing.exporting import Selection
@@ -175,7 +176,9 @@ def _table(path: Path, columns: Sequence[str], rows: Iterable[Row]) -> int:
 
 def _cell(value: Any) -> Any:
     if isinstance(value, list):
-        return "; ".join(value)
+        value = "; ".join(value)
+    if isinstance(value, str):
+        value = in_cell(value)
     # A spreadsheet would evaluate it as a formula.
     if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
         return "'" + value

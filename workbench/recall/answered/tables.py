@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from ingest.patterns import later
+from workbench.controls import in_cell
 from workbench.errors import UsageError
 from workbench.recall.answered.export import docx_bytes, xml_text
 from workbench.recall.answered.saved import Answered
@@ -169,7 +170,8 @@ def _words(cell: Cell) -> str:
 
 
 def plain_text(text: str) -> str:
-    """A text that spreadsheets do not evaluate as a formula."""
+    """A text that spreadsheets do not evaluate as a formula, nor terminals obey."""
+    text = in_cell(text)
     return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t")) else text
 
 

@@ -153,6 +153,11 @@ def about_sheet() -> QWidget:
                 ),
                 "",
             ),
-            paragraph(tr("Licence: Apache-2.0. Made with Qt (LGPL), through PySide6.")),
+            paragraph(
+                tr(
+                    "Licence: Apache-2.0. Made with Qt (through PySide6), FFmpeg (in PyAV), "
+                    "chardet and frozendict, which are under the LGPL and can be replaced."
+                )
+            ),
         )
     )
