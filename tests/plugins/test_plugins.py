@@ -194,7 +194,9 @@ def test_a_theme_that_fails_leaves_the_one_before(
     assert theme.current() is before
 
 
-def test_what_a_plugin_failed_by_is_said_in_german() -> None:
+def test_what_a_plugin_failed_by_is_said_in_german(monkeypatch: pytest.MonkeyPatch) -> None:
+    # A chosen language is in the environment, too.
+    monkeypatch.setenv("LANGUAGE", "en")
     translation.choose("de")
     for text in (
         "The plugin “a 1” failed (“KeyError: 1”). Update or uninstall it, then retry.",
