@@ -298,31 +298,6 @@ def test_who_counts_sees_calls_and_refusals(there: Served) -> None:
     assert counts["workbench_requests_at_work"][1] == 0
 
 
-def test_who_comes_when_all_are_busy_is_asked_to_come_back(there: Served) -> None:
-    name, port = there.address.removeprefix("http://").split(":")
-    head = (
-        f"POST /v1/stats HTTP/1.1\r\nHost: {name}\r\nAuthorization: Bearer {there.token}\r\n"
-        "Content-Type: application/json\r\nContent-Length: 2\r\n\r\n"
-    )
-    with contextlib.ExitStack() as held:
-        for _ in range(64):
-            waiting = socket.create_connection((name, int(port)), timeout=seconds(60))
-            held.callback(waiting.close)
-            waiting.sendall(head.encode())
-        assert _busy(there) == 64
-        status, named, said = there.ask("POST", "/v1/stats", {})
-        assert (status, named["retry-after"]) == (503, "1"), said
-    assert there.ask("GET", "/healthz")[0] == 200
-    while _busy(there):
-        time.sleep(0.1)
-    assert there.ask("POST", "/v1/stats", {})[0] == 200
-
-
-def _busy(there: Served) -> int:
-    said = there.ask("GET", "/metrics")[2].decode()
-    return int(float(said.partition("\nworkbench_requests_at_work ")[2].partition("\n")[0]))
-
-
 @pytest.mark.slow
 def test_a_conversation_streams_and_goes_on(there: Served) -> None:
     asked = {"conversation": "walk", "quotes": True}

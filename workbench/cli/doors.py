@@ -138,8 +138,11 @@ def serve(arguments: argparse.Namespace, output: Output) -> int:
                 loop = asyncio.get_running_loop()
                 loop.set_exception_handler(http_protocol.Complaints())
                 # uvicorn's backlog is how many are accepted at a time; more may wait.
-                loop.call_later(0.5, listening.listen, 1024)
-                await server.serve(sockets=[listening])
+                waiting = loop.call_later(0.5, listening.listen, 1024)
+                try:
+                    await server.serve(sockets=[listening])
+                finally:
+                    waiting.cancel()
 
     with listening:
         asyncio.run(work())
