@@ -182,7 +182,9 @@ def _program_folders() -> Iterator[str | Path]:
     yield from site.getsitepackages()
     if site.ENABLE_USER_SITE:
         yield site.getusersitepackages()
-    yield getattr(sys, "_MEIPASS", "")
+    if getattr(sys, "frozen", False):
+        # A bundle's modules lie in its executable.
+        yield from (sys.executable, getattr(sys, "_MEIPASS", ""))
     for prefix in (sys.prefix, sys.base_prefix):
         yield from (Path(prefix, name) for name in ("lib", "lib64", "share", "pyvenv.cfg"))
     package = Path(__file__).resolve().parent
