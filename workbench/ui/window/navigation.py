@@ -566,6 +566,7 @@ class Navigation(QObject):
         self._views.pages.setVisible(not full_width)
         reader.setVisible(full_width or split)
         reader.header.set_beside(split)
+        reader.page_view.set_beside(split)
         docks.spacious = self.at == ASK and not self.in_threads
         self.arranged.emit(full_width)
         if split and not self._split:
