@@ -898,6 +898,10 @@
         <translation>Bei {time_words} öffnen</translation>
     </message>
     <message>
+        <source>Open mail</source>
+        <translation>E-Mail öffnen</translation>
+    </message>
+    <message>
         <source>Evidence {n}</source>
         <translation>Beleg {n}</translation>
     </message>

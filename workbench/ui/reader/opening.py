@@ -85,13 +85,14 @@ class Stretch:
     """The part of a source's text that is laid out, around the current position.
 
     By paragraph index: `headings` has levels, `notes` those in small print, `items` the depth and
-    the bullet or number ("" for none) of list items.
+    the bullet or number ("" for none) of list items, `quoted` who wrote what a mail quotes.
     """
 
     flow: Flow
     headings: Mapping[int, int]
     notes: frozenset[int]
     items: Mapping[int, tuple[int, str]] = field(default_factory=dict)
+    quoted: Mapping[int, str] = field(default_factory=dict)
 
     def words(self, span: Span) -> str:
         """The text of `span` with white space collapsed."""
@@ -206,7 +207,14 @@ def open_stretch(
     listing = shelf.source.list_items
     blocks = enumerate(visible.paragraphs)
     items = {at: listing[block.start] for at, block in blocks if block.start in listing}
-    return Stretch(visible, headings(visible, titles), notes(visible, titles), items)
+    quoted = {
+        at: section.title
+        for section in area
+        if section.kind == "quoted"
+        for at, block in enumerate(visible.paragraphs)
+        if section.start <= block.start < section.end
+    }
+    return Stretch(visible, headings(visible, titles), notes(visible, titles), items, quoted)
 
 
 def _cut(text: str, limit: int) -> int:
