@@ -802,6 +802,10 @@
         <translation>Zu {name}</translation>
     </message>
     <message>
+        <source>Show differences</source>
+        <translation>Unterschiede zeigen</translation>
+    </message>
+    <message>
         <source>Your sources don't answer this.</source>
         <translation>Ihre Quellen beantworten das nicht.</translation>
     </message>
@@ -5182,6 +5186,10 @@ Ursache: {cause!r}</translation>
     <message>
         <source>If unused until then</source>
         <translation>Falls bis dahin unbenutzt</translation>
+    </message>
+    <message>
+        <source>Not settled</source>
+        <translation>Ungeklärt</translation>
     </message>
     <message>
         <source>Settled</source>

@@ -43,7 +43,7 @@ _LIST, _NARROW = 360, 620
 #: Maximum characters of a value in a button, and of one that is shown large.
 _IN_BUTTON, _LARGE = 28, 60
 #: The states that are listed by the segments, with their names.
-_STATES = {"open": tr("Open"), "settled": tr("Settled"), "dismissed": tr("Dismissed")}
+_STATES = {"open": tr("Not settled"), "settled": tr("Settled"), "dismissed": tr("Dismissed")}
 _NO_VALUE = "–"
 
 
