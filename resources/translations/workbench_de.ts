@@ -726,6 +726,10 @@
         <translation>So, wie es dasteht</translation>
     </message>
     <message>
+        <source>Show differences</source>
+        <translation>Unterschiede zeigen</translation>
+    </message>
+    <message>
         <source>Copy with references</source>
         <translation>Mit Quellenangaben kopieren</translation>
     </message>
@@ -800,10 +804,6 @@
     <message>
         <source>About {name}</source>
         <translation>Zu {name}</translation>
-    </message>
-    <message>
-        <source>Show differences</source>
-        <translation>Unterschiede zeigen</translation>
     </message>
     <message>
         <source>Your sources don't answer this.</source>

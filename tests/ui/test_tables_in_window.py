@@ -73,7 +73,6 @@ def test_a_table_is_filled_in_the_background_and_opens_at_its_words(
     window, page = opened(_TESTED, _FEE)
     assert window.navigate.at == ASK
     assert page.isVisible()
-    assert not window.docks.docks["collections"].isVisible()
     assert _texts(page) == [["–", "–"], ["–", "–"]]
     assert "0 of 4" in label_words(page)
     page.fill_button.click()

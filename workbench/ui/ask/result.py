@@ -324,7 +324,8 @@ class Result(QWidget):
         if not self.answer.differs:
             return [paragraph(known(self.answer.note), "caption"), 4]
         said = paragraph(known(self.answer.note))
-        return [row(said, quiet_button(tr("Show differences"), call=self.compare), wide=0), 4]
+        press = quiet_button(tr("Show differences"), call=self.compare)
+        return [holder(row(said, press, wide=0)), 4]
 
     def _statement_cards(self, value: Value) -> list[QWidget | int | None]:
         """The facts that give the value, above the quotes."""

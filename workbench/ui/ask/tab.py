@@ -381,6 +381,7 @@ class AskTab(QWidget):
         self.stop()
         self.talk.begin()
         self.composer.clear()
+        self.composer.search_collection()
         self._show_empty()
         self.questions_changed.emit()
         self.focus_question()
