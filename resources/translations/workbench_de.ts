@@ -5384,8 +5384,8 @@ Ursache: {cause!r}</translation>
         <translation>Jeder Quelle darin werden dieselben Fragen gestellt.</translation>
     </message>
     <message>
-        <source>Ask as you would ask one source, such as “How many people took part?”</source>
-        <translation>Fragen Sie wie eine einzelne Quelle, etwa „Wie viele Personen nahmen teil?“</translation>
+        <source>Ask as you would ask one source, such as “How many people took part?” Each line is a question.</source>
+        <translation>Fragen Sie, wie Sie eine Quelle fragen würden, etwa „Wie viele Personen nahmen teil?“. Jede Zeile ist eine Frage.</translation>
     </message>
     <message>
         <source>Fill</source>
@@ -5472,16 +5472,12 @@ Ursache: {cause!r}</translation>
         <translation>Neue Tabelle</translation>
     </message>
     <message>
-        <source>Add question</source>
-        <translation>Frage hinzufügen</translation>
+        <source>Add questions</source>
+        <translation>Fragen hinzufügen</translation>
     </message>
     <message>
         <source>Edit question</source>
         <translation>Frage bearbeiten</translation>
-    </message>
-    <message>
-        <source>Question</source>
-        <translation>Frage</translation>
     </message>
     <message>
         <source>Edit question…</source>

@@ -181,6 +181,21 @@ def test_a_cell_is_corrected_in_its_place_and_back_by_undo(opened: Opened, qtbot
     qtbot.waitUntil(lambda: _texts(page)[0] == ["at eight"])
 
 
+def test_rows_are_as_low_as_their_text(opened: Opened, qtbot: QtBot) -> None:
+    _window, page = opened(_FEE)
+    page.fill_button.click()
+    _filled(qtbot, page)
+    qtbot.waitUntil(lambda: page.grid.rowHeight(0) < 108)
+    rows = [page.grid.rowHeight(at) for at in range(2)]
+    assert max(rows) < 80
+    cell = page.model.cell(page.model.index(1, 0))
+    assert cell is not None
+    page.model.corrected.emit(cell, "A long answer of several words, which needs its lines. " * 4)
+    qtbot.waitUntil(lambda: page.grid.rowHeight(1) > page.grid.rowHeight(0))
+    assert page.grid.rowHeight(0) == rows[0]
+    assert page.grid.rowHeight(1) <= 130
+
+
 def test_a_deleted_table_comes_back_by_undo(opened: Opened, qtbot: QtBot) -> None:
     window, page = opened(_TESTED)
     before = _texts(page)
@@ -237,13 +252,18 @@ def test_columns_and_rows_come_go_and_come_back(opened: Opened, qtbot: QtBot) ->
     page.edit_question()
     assert isinstance(page.sheet, QuestionSheet)
     # What is refused stays to be mended.
-    page.sheet.field.setText("…")
+    page.sheet.field.setPlainText("…")
     page.sheet.save()
     came_to_rest(qtbot, window)
     assert page.sheet.isVisible()
-    page.sheet.field.setText("What did they learn?")
+    # Each line is a question; what is ready goes below what is written.
+    page.sheet.field.setPlainText("What did they learn?\n\n")
+    page.sheet.ready.setCurrentIndex(1)
+    page.sheet.ready.activated.emit(1)
+    ready = page.sheet.ready.currentData()
     page.sheet.save()
-    qtbot.waitUntil(lambda: page.table is not None and len(page.table.questions) == 3)
+    qtbot.waitUntil(lambda: page.table is not None and len(page.table.questions) == 4)
+    assert page.table.questions[2:] == ("What did they learn?", ready)
     # A new question is asked of every source at once.
     _filled(qtbot, page)
 
