@@ -2632,6 +2632,22 @@ Ursache: {cause!r}</translation>
         <translation>Indexierte Stellen</translation>
     </message>
     <message>
+        <source>Nothing is listed until all sources are looked through.</source>
+        <translation>Hier steht erst etwas, wenn alle Quellen durchgesehen sind.</translation>
+    </message>
+    <message>
+        <source>It goes on while you do something else.</source>
+        <translation>Es läuft weiter, während Sie etwas anderes tun.</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>Erneut suchen</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>Angehalten</translation>
+    </message>
+    <message>
         <source>Type</source>
         <translation>Typ</translation>
     </message>
@@ -5292,10 +5308,6 @@ Ursache: {cause!r}</translation>
         <translation>Zweiten öffnen</translation>
     </message>
     <message>
-        <source>Comparing…</source>
-        <translation>Wird verglichen …</translation>
-    </message>
-    <message>
         <source>Select a difference.</source>
         <translation>Wählen Sie einen Unterschied.</translation>
     </message>
@@ -5306,6 +5318,10 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Is it settled?</source>
         <translation>Ist es geklärt?</translation>
+    </message>
+    <message>
+        <source>Comparing…</source>
+        <translation>Wird verglichen …</translation>
     </message>
     <message>
         <source>Strong</source>
@@ -5572,12 +5588,12 @@ Ursache: {cause!r}</translation>
         <translation>Zeitleiste exportieren</translation>
     </message>
     <message>
-        <source>Reading dates…</source>
-        <translation>Daten werden gelesen …</translation>
-    </message>
-    <message>
         <source>No sentence with a date mentions this name. Try another one.</source>
         <translation>Kein Satz mit einem Datum nennt diesen Namen. Versuchen Sie einen anderen.</translation>
+    </message>
+    <message>
+        <source>Reading dates…</source>
+        <translation>Daten werden gelesen …</translation>
     </message>
     <message>
         <source>No dates found</source>

@@ -247,13 +247,12 @@ class DifferencesPage(ListPage[SourceDifference]):
 
     def _read(self) -> None:
         collection, state = self._scope.collection, self.state
-        if self._load(
-            lambda library, cancel: library.differences.list(
-                collection, state=state, limit=_MOST + 1, cancel=cancel
+        self._load_long(
+            lambda library, report, cancel: library.differences.list(
+                collection, state=state, limit=_MOST + 1, report=report, cancel=cancel
             ),
-            self._show,
-        ):
-            self.count.setText(tr("Comparing…"))
+            *(self._show, self.count, tr("Comparing…")),
+        )
 
     def _show(self, rows: list[SourceDifference]) -> None:
         self.model.show_rows(rows[:_MOST])
