@@ -17,8 +17,8 @@ from workbench.ui.window.main import MainWindow
 from workbench.ui.window.tabs import ASK, ASSOCIATIONS, BRAIN, LIBRARY, TODAY
 
 _TEXTS = {
-    "Minutes": "The ferry to Marl was built in 1987. Edda Lund steered the ferry. It cost 4.2 million.",
-    "Letter": "The ferry to Marl was built in 1988. Ivo Brandt painted the ferry. It cost 5.1 million.",
+    "Minutes": "The ferry to Marl was built in 1987. Edda Lund steered it. It cost 4.2 million.",
+    "Letter": "The ferry to Marl was built in 1988. Ivo Brandt painted it. It cost 5.1 million.",
 }
 #: Deeper than any widget of the window lies.
 _DEEP = 60

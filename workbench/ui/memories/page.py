@@ -97,13 +97,14 @@ def _small(
 
 
 def _line(row: Memory) -> str:
-    text = words.quoted(row.at.quote) if row.kind == HIGHLIGHT else row.text
-    return " ".join(words.short(text, _MAX_SHOWN).split())
+    if row.kind == HIGHLIGHT:
+        return " ".join(words.short(words.quoted(row.at.quote), _MAX_SHOWN).split())
+    return words.plain(words.short(row.text, _MAX_SHOWN))
 
 
 def _subtitle(row: Memory) -> str:
     """The note of a highlight, below its quotation."""
-    return " ".join(words.short(row.words, _MAX_SHOWN).split()) if row.kind == HIGHLIGHT else ""
+    return words.plain(words.short(row.words, _MAX_SHOWN)) if row.kind == HIGHLIGHT else ""
 
 
 def _source(row: Memory) -> str:
