@@ -258,6 +258,13 @@ def test_many_notes_are_deleted_together_and_come_back(window: MainWindow, qtbot
 
 
 @pytest.mark.slow
+def test_only_pens_in_use_are_offered_each_with_its_word(window: MainWindow) -> None:
+    pens = [pen for pen in _page(window).filters.pens if pen.isVisible()]
+    assert [pen.text() for pen in pens] == ["Yellow", "Blue", "Pink"]
+    assert all(pen.width() > pen.fontMetrics().horizontalAdvance(pen.text()) for pen in pens)
+
+
+@pytest.mark.slow
 def test_no_mark_of_markdown_is_left_where_a_note_is_one_line(
     window: MainWindow, qtbot: QtBot
 ) -> None:

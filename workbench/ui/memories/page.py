@@ -197,6 +197,8 @@ class NoteFilters(QWidget):
         self._rows: Sequence[Memory] = ()
         self.pens = [Pen(colour, at) for at, colour in enumerate(theme.PENS, 1)]
         for pen in self.pens:
+            pen.setText(known(pen.colour.capitalize()))
+            pen.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             pen.setToolTip(tr("Only {colour}", colour=known(pen.colour)))
             pen.setAccessibleName(pen.toolTip())
             pen.clicked.connect(partial(self._press, pen))
@@ -209,6 +211,9 @@ class NoteFilters(QWidget):
     def offer(self, rows: Sequence[Memory]) -> None:
         """Offer the colours, tags and sources of these rows; hide without any."""
         self._rows = rows
+        used = {row.at.colour for row in rows} | {self.colour}
+        for pen in self.pens:
+            pen.setVisible(pen.colour in used)
         self.setVisible(any(row.at.colour or row.tags for row in rows) or self.filters)
 
     @property
