@@ -5812,8 +5812,8 @@ Ursache: {cause!r}</translation>
         <translation>Zur Kenntnis nehmen</translation>
     </message>
     <message>
-        <source>the first {reviews}</source>
-        <translation>die ersten {reviews}</translation>
+        <source>tried before they are due</source>
+        <translation>vor dem Termin geübt</translation>
     </message>
     <message>
         <source>Export to Anki…</source>
@@ -5850,6 +5850,10 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Acknowledge: {message}</source>
         <translation>Zur Kenntnis nehmen: {message}</translation>
+    </message>
+    <message>
+        <source>the first {reviews}</source>
+        <translation>die ersten {reviews}</translation>
     </message>
     <message>
         <source>{sources} added</source>
