@@ -726,6 +726,10 @@
         <translation>So, wie es dasteht</translation>
     </message>
     <message>
+        <source>Show differences</source>
+        <translation>Unterschiede zeigen</translation>
+    </message>
+    <message>
         <source>Copy with references</source>
         <translation>Mit Quellenangaben kopieren</translation>
     </message>
@@ -896,6 +900,10 @@
     <message>
         <source>Open at {time_words}</source>
         <translation>Bei {time_words} öffnen</translation>
+    </message>
+    <message>
+        <source>Open mail</source>
+        <translation>E-Mail öffnen</translation>
     </message>
     <message>
         <source>Evidence {n}</source>
@@ -2622,6 +2630,22 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Indexed passages</source>
         <translation>Indexierte Stellen</translation>
+    </message>
+    <message>
+        <source>Nothing is listed until all sources are looked through.</source>
+        <translation>Hier steht erst etwas, wenn alle Quellen durchgesehen sind.</translation>
+    </message>
+    <message>
+        <source>It goes on while you do something else.</source>
+        <translation>Es läuft weiter, während Sie etwas anderes tun.</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>Erneut suchen</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>Angehalten</translation>
     </message>
     <message>
         <source>Type</source>
@@ -5180,6 +5204,10 @@ Ursache: {cause!r}</translation>
         <translation>Falls bis dahin unbenutzt</translation>
     </message>
     <message>
+        <source>Not settled</source>
+        <translation>Ungeklärt</translation>
+    </message>
+    <message>
         <source>Settled</source>
         <translation>Geklärt</translation>
     </message>
@@ -5280,10 +5308,6 @@ Ursache: {cause!r}</translation>
         <translation>Zweiten öffnen</translation>
     </message>
     <message>
-        <source>Comparing…</source>
-        <translation>Wird verglichen …</translation>
-    </message>
-    <message>
         <source>Select a difference.</source>
         <translation>Wählen Sie einen Unterschied.</translation>
     </message>
@@ -5294,6 +5318,10 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Is it settled?</source>
         <translation>Ist es geklärt?</translation>
+    </message>
+    <message>
+        <source>Comparing…</source>
+        <translation>Wird verglichen …</translation>
     </message>
     <message>
         <source>Strong</source>
@@ -5372,8 +5400,8 @@ Ursache: {cause!r}</translation>
         <translation>Jeder Quelle darin werden dieselben Fragen gestellt.</translation>
     </message>
     <message>
-        <source>Ask as you would ask one source, such as “How many people took part?”</source>
-        <translation>Fragen Sie wie eine einzelne Quelle, etwa „Wie viele Personen nahmen teil?“</translation>
+        <source>Ask as you would ask one source, such as “How many people took part?” Each line is a question.</source>
+        <translation>Fragen Sie, wie Sie eine Quelle fragen würden, etwa „Wie viele Personen nahmen teil?“. Jede Zeile ist eine Frage.</translation>
     </message>
     <message>
         <source>Fill</source>
@@ -5460,16 +5488,12 @@ Ursache: {cause!r}</translation>
         <translation>Neue Tabelle</translation>
     </message>
     <message>
-        <source>Add question</source>
-        <translation>Frage hinzufügen</translation>
+        <source>Add questions</source>
+        <translation>Fragen hinzufügen</translation>
     </message>
     <message>
         <source>Edit question</source>
         <translation>Frage bearbeiten</translation>
-    </message>
-    <message>
-        <source>Question</source>
-        <translation>Frage</translation>
     </message>
     <message>
         <source>Edit question…</source>
@@ -5564,12 +5588,12 @@ Ursache: {cause!r}</translation>
         <translation>Zeitleiste exportieren</translation>
     </message>
     <message>
-        <source>Reading dates…</source>
-        <translation>Daten werden gelesen …</translation>
-    </message>
-    <message>
         <source>No sentence with a date mentions this name. Try another one.</source>
         <translation>Kein Satz mit einem Datum nennt diesen Namen. Versuchen Sie einen anderen.</translation>
+    </message>
+    <message>
+        <source>Reading dates…</source>
+        <translation>Daten werden gelesen …</translation>
     </message>
     <message>
         <source>No dates found</source>
@@ -5788,8 +5812,8 @@ Ursache: {cause!r}</translation>
         <translation>Zur Kenntnis nehmen</translation>
     </message>
     <message>
-        <source>the first {reviews}</source>
-        <translation>die ersten {reviews}</translation>
+        <source>tried before they are due</source>
+        <translation>vor dem Termin geübt</translation>
     </message>
     <message>
         <source>Export to Anki…</source>
@@ -5826,6 +5850,10 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Acknowledge: {message}</source>
         <translation>Zur Kenntnis nehmen: {message}</translation>
+    </message>
+    <message>
+        <source>the first {reviews}</source>
+        <translation>die ersten {reviews}</translation>
     </message>
     <message>
         <source>{sources} added</source>

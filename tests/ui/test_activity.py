@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import MakeWindow
 from tests.ui.fake_shelf import FakeShelfLibrary, job
+from tests.ui.stage import came_to_rest
 from workbench.intake.records import WORKED, QueueRow, QueueSummary
 from workbench.ui import theme
 from workbench.ui.activity.panel import summary_words
@@ -85,6 +86,25 @@ def test_i4_what_runs_stands_first_then_what_waits_then_what_needs_you(window: M
     assert names == ["Moby-Dick.txt", "waiting.epub", "locked.pdf"]
     assert window.activity.note.text() == "0 of 2 files · 1 needs attention"
     assert window.docks.activity.isVisible()
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (1024, 700)])
+def test_i4_the_line_about_the_whole_queue_is_not_cut(
+    make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot, size: tuple[int, int]
+) -> None:
+    fake.jobs = [RUNNING, job(3, "waiting.epub"), FAILED]
+    window = make_window(fake, size=size)
+    qtbot.waitUntil(lambda: len(window.activity.model.rows) == 3)
+    window.navigate.show_panel("activity")
+    summary = QueueSummary(21, 12, 9, 10_000_000, 275_000.0, 4_000.0, False, over=1_200)
+    window.shelf.summary = summary
+    window.shelf.queue_changed.emit()
+    came_to_rest(qtbot, window)
+    note = window.activity.note
+    assert note.text().startswith("1\u202f200 of 1\u202f221 files · 275 kB/s · about ")
+    assert note.isVisible()
+    assert note.width() >= note.sizeHint().width()
+    assert note.visibleRegion().boundingRect().width() >= note.sizeHint().width()
 
 
 @pytest.mark.parametrize(

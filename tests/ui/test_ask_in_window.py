@@ -1,15 +1,17 @@
 """The Ask tab and the Reader where they meet the rest of the window."""
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import MakeWindow
 from tests.ui.fake_shelf import FakeShelfLibrary
+from tests.ui.stage import fill, settled
 from workbench.errors import NotALibraryError
 from workbench.recall.records import AnswerSentence
 from workbench.ui.ask.quote import QuoteText
@@ -124,6 +126,29 @@ def test_s13_the_inspector_marks_the_words_that_the_answer_cites(
         window.navigate.open_evidence(answer, 1)
     qtbot.waitUntil(lambda: shown() == wanted)
     assert window.reader_tab.highlighted_words() == "Sleep settles it."
+
+
+def test_a_line_above_the_answer_leads_to_the_differences(
+    make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
+) -> None:
+    fill(fake)
+    made = fake.answer("What was it?", [fake.quote(1, "It was a dreary night.")])
+    note = "Two sources differ: 4.2 million, 5.1 million."
+    fake.prepared["What was it?"] = replace(made, differs=("4.2 million", "5.1 million"), note=note)
+    fake.differences = SimpleNamespace(list=lambda *_scope, **_more: [])  # type: ignore[attr-defined]
+    window = make_window(fake, tab=ASK, inspector=False)
+    settled(qtbot, window, 3)
+    ask = window.ask_tab
+    ask.ask("What was it?")
+    qtbot.waitUntil(lambda: ask.result is not None and ask.result.answer_view is not None)
+    assert ask.result is not None
+    assert ask.result.answer_view is not None
+    (line,) = [each for each in ask.result.findChildren(QLabel) if each.text() == note]
+    assert line.mapTo(ask.result, QPoint()).y() < ask.result.answer_view.y()
+    (press,) = _buttons(ask.result, "Show differences")
+    QTest.mouseClick(press, Qt.MouseButton.LeftButton)
+    assert window.table_actions.differences.isVisible()
+    assert not ask.isVisible()
 
 
 @pytest.mark.slow

@@ -9,7 +9,10 @@ from PySide6.QtWidgets import QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import MakeWindow
+from tests.ui.fake_shelf import FakeShelfLibrary
+from tests.ui.stage import fill, settled
 from workbench.ui.app import open_library
+from workbench.ui.library.scope import Scope
 from workbench.ui.window.main import MainWindow
 from workbench.ui.window.tabs import ASK
 
@@ -168,3 +171,24 @@ def test_c3_what_is_chosen_in_the_library_and_a_collection_are_offered(
     QTest.keyClick(everything, Qt.Key.Key_Space)
     assert window.ask_tab.composer.sources is None
     assert _chip(window, "Everything").hasFocus()
+
+
+def test_one_scope_is_shown_everywhere_until_another_is_chosen(
+    make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
+) -> None:
+    fill(fake)
+    window = make_window(fake, tab=ASK)
+    settled(qtbot, window, 3)
+    composer, shown = window.ask_tab.composer, window.status.scope
+    qtbot.waitUntil(lambda: "Sea" in composer.scope_names)
+    QTest.mouseClick(_chip(window, "Sea"), Qt.MouseButton.LeftButton)
+    assert shown.text() == "Scope: Sea"
+    assert window.collections.scope.collection == window.library_tab.scope.collection == "Sea"
+    window.collections.choose(Scope("Thesis"))
+    assert (composer.scope, shown.text()) == ("Thesis", "Scope: Thesis")
+    # Single sources are a scope of this thread, and no chip is left of them after it.
+    composer.ask_sources((1, 2), "Frankenstein")
+    assert shown.text() == "Scope: 2 sources"
+    window.actions_by_name["new_thread"].trigger()
+    assert (composer.scope, shown.text()) == ("Thesis", "Scope: Thesis")
+    assert "2 sources" not in composer.scope_names

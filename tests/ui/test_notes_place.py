@@ -19,7 +19,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import MakeWindow
 from tests.ui.stage import label_words
 from workbench.library import Library
-from workbench.ui.components.words import markdown
+from workbench.ui.components.words import markdown, plain
 from workbench.ui.inspector.chips import TagEditor
 from workbench.ui.memories.links import follow, link_to, targets
 from workbench.ui.memories.page import KEYS, MemoriesPage
@@ -255,6 +255,47 @@ def test_many_notes_are_deleted_together_and_come_back(window: MainWindow, qtbot
     window.shelf.step_back()
     qtbot.waitUntil(lambda: len(page.model.rows) == 2)
     assert {row.id: (row.text, row.at.colour) for row in page.model.rows} == before
+
+
+@pytest.mark.slow
+def test_only_pens_in_use_are_offered_each_with_its_word(window: MainWindow) -> None:
+    pens = [pen for pen in _page(window).filters.pens if pen.isVisible()]
+    assert [pen.text() for pen in pens] == ["Yellow", "Blue", "Pink"]
+    assert all(pen.width() > pen.fontMetrics().horizontalAdvance(pen.text()) for pen in pens)
+
+
+@pytest.mark.slow
+def test_no_mark_of_markdown_is_left_where_a_note_is_one_line(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    page = _page(window)
+    library = window.shelf.library
+    assert library is not None
+    source = next(row.id for row in window.shelf.sources if row.title == "Harbour")
+    note = "## Compare\n\nWith *Grace Darling*, `why` and [the ship](note:3)?"
+    library.notes.highlight(source, 0, 20, colour="green", note=note)
+    seen = "Compare With Grace Darling, why and the ship?"
+    (column,) = [each for each in page.model.columns if each.key == "text"]
+    assert column.subtitle is not None
+    subtitle = column.subtitle
+    qtbot.waitUntil(lambda: seen in map(subtitle, page.model.rows))
+    window.actions_by_name["search"].trigger()
+    window.omnibox.field.setText("darling")
+    qtbot.waitUntil(lambda: any(seen in row.text for row in window.omnibox.model.rows))
+
+
+@pytest.mark.parametrize(
+    ("note", "words"),
+    [
+        ("5. Mai: the **ferry** left", "5. Mai: the ferry left"),
+        ("> 5 of the _keepers_", "> 5 of the keepers"),
+        ("snake_case_name and 3 * 4 * 5", "snake_case_name and 3 * 4 * 5"),
+        ("![lamp](lamp.png) <b>bold</b> *x*", "!lamp <b>bold</b> x"),
+        ("- one\n- `two`", "- one - two"),
+    ],
+)
+def test_the_words_of_a_note_on_one_line(qapp: QApplication, note: str, words: str) -> None:
+    assert plain(note) == words
 
 
 @pytest.mark.slow

@@ -2,21 +2,24 @@
 
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import MakeWindow
 from tests.ui.fake_shelf import FakeShelfLibrary
-from tests.ui.stage import fill, settled
+from tests.ui.stage import came_to_rest, fill, settled
 from workbench import paths
 from workbench.library import Library
+from workbench.recall.records import Chronology
 from workbench.ui import theme
 from workbench.ui.app import open_library
+from workbench.ui.memories.switch import DIFFERENCES, THREADS, TIMELINE
 from workbench.ui.reader.page_view import PageView
 from workbench.ui.window.main import MainWindow
 from workbench.ui.window.tabs import ASK, BRAIN, LIBRARY, READER
@@ -46,12 +49,12 @@ def test_r5_an_answer_brings_the_cited_page_until_it_is_closed(
     assert window.ask_tab.isVisible()
     assert window.ask_tab.composer.field.hasFocus()
     assert window.size().width() == size[0]
-    # In a narrow window collections make room, and are there again without the page.
+    # In a narrow window collections make room in all of Ask.
     assert window.collections.isVisible() == (size[0] == 1440)
     header = window.reader_tab.header
     QTest.mouseClick(header.close_button, _LEFT)
     assert not window.reader_tab.isVisible()
-    assert window.collections.isVisible()
+    assert window.collections.isVisible() == (size[0] == 1440)
     window.ask_tab.ask("What was it?")
     qtbot.waitUntil(lambda: len(window.ask_tab.talk.lines) == 2)
     assert not window.reader_tab.isVisible()
@@ -65,6 +68,43 @@ def test_r5_an_answer_brings_the_cited_page_until_it_is_closed(
     assert window.tabs.currentIndex() == READER
     assert not window.ask_tab.isVisible()
     assert not header.alone_button.isVisible()
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (1024, 700)])
+def test_the_switch_of_ask_and_the_answer_stand_still(
+    make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot, size: tuple[int, int]
+) -> None:
+    fill(fake)
+    fake.answer("What was it?", [fake.quote(1, "It was a dreary night.")])
+    fake.differences = SimpleNamespace(list=lambda *_scope, **_more: [])  # type: ignore[attr-defined]
+    undated = SimpleNamespace(list=lambda *_scope, **_more: Chronology((), 0))
+    fake.timeline = undated  # type: ignore[attr-defined]
+    window = make_window(fake, size=size, tab=ASK, inspector=False)
+    settled(qtbot, window, 3)
+    ask = window.ask_tab
+
+    def left(widget: QWidget) -> int:
+        came_to_rest(qtbot, window)
+        return widget.mapTo(window, QPoint()).x()
+
+    first, field = left(ask.switch), left(ask.composer.field)
+    ask.ask("What was it?")
+    qtbot.waitUntil(lambda: ask.result is not None and window.reader_tab.isVisible())
+    assert ask.result is not None
+    beside = left(ask.result)
+    assert (left(ask.switch), left(ask.composer.field)) == (first, field)
+    QTest.mouseClick(window.reader_tab.header.close_button, _LEFT)
+    assert left(ask.result) == beside
+    parts = window.table_actions
+    for name in (DIFFERENCES, TIMELINE, THREADS):
+        ask.switch.selected.emit(name)
+        pages: dict[str, tuple[QWidget, QWidget]] = {
+            DIFFERENCES: (parts.differences, parts.differences.switch),
+            TIMELINE: (parts.timeline, parts.timeline.switch),
+        }
+        page, switch = pages.get(name, (ask, ask.switch))
+        assert page.isVisible()
+        assert left(switch) == first
 
 
 @pytest.mark.slow

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from openpyxl import load_workbook
@@ -13,13 +14,15 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import MakeWindow
+from tests.ui.fake_shelf import FakeShelfLibrary
 from tests.ui.looks import unnamed
 from tests.ui.stage import came_to_rest, label_words
-from workbench.jobs import Cancel
+from workbench.jobs import Cancel, Progress, Report
 from workbench.library import Library
 from workbench.library.tables import Tables
-from workbench.recall.records import Answer, Cell, SourceRef, Table, TableRow
+from workbench.recall.records import Answer, Cell, Chronology, SourceRef, Table, TableRow
 from workbench.ui.ask.quote import QuoteText
+from workbench.ui.memories.switch import DIFFERENCES, TIMELINE
 from workbench.ui.tables.grid import GridModel
 from workbench.ui.tables.page import NewTable, QuestionSheet, TablesPage
 from workbench.ui.window.main import MainWindow
@@ -73,7 +76,6 @@ def test_a_table_is_filled_in_the_background_and_opens_at_its_words(
     window, page = opened(_TESTED, _FEE)
     assert window.navigate.at == ASK
     assert page.isVisible()
-    assert not window.docks.docks["collections"].isVisible()
     assert _texts(page) == [["–", "–"], ["–", "–"]]
     assert "0 of 4" in label_words(page)
     page.fill_button.click()
@@ -182,6 +184,54 @@ def test_a_cell_is_corrected_in_its_place_and_back_by_undo(opened: Opened, qtbot
     qtbot.waitUntil(lambda: _texts(page)[0] == ["at eight"])
 
 
+@pytest.mark.parametrize("name", [DIFFERENCES, TIMELINE])
+def test_what_takes_long_tells_how_far_it_is_and_stops(
+    make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot, name: str
+) -> None:
+    begun: list[Cancel] = []
+
+    def slow(*_args: object, report: Report, cancel: Cancel, **_more: object) -> object:
+        begun.append(cancel)
+        report(Progress("comparing", 3, 40, "sources"))
+        while len(begun) == 1:
+            cancel.check()
+            time.sleep(0.01)
+        return [] if name == DIFFERENCES else Chronology((), 0)
+
+    setattr(fake, name, SimpleNamespace(list=slow))
+    window = make_window(fake, tab=ASK, inspector=False)
+    qtbot.waitUntil(lambda: window.ask_tab.composer.ready)
+    window.ask_tab.switch.selected.emit(name)
+    parts = window.table_actions
+    page = parts.differences if name == DIFFERENCES else parts.timeline
+    qtbot.waitUntil(lambda: "3 of 40 sources" in page.count.text())
+    (stop,) = [each for each in page.findChildren(QPushButton) if each.text() == "Stop"]
+    # No axes from 0 to 1 without a date.
+    assert name == DIFFERENCES or not parts.timeline.dots.isVisible()
+    stop.click()
+    assert begun[0].is_set
+    assert "Stopped" in label_words(page)
+    presses = page.findChildren(QPushButton)
+    next(each for each in presses if each.text() == "Look again" and each.isVisible()).click()
+    qtbot.waitUntil(lambda: " found" in label_words(page))
+    assert "Stopped" not in label_words(page)
+
+
+def test_rows_are_as_low_as_their_text(opened: Opened, qtbot: QtBot) -> None:
+    _window, page = opened(_FEE)
+    page.fill_button.click()
+    _filled(qtbot, page)
+    qtbot.waitUntil(lambda: page.grid.rowHeight(0) < 108)
+    rows = [page.grid.rowHeight(at) for at in range(2)]
+    assert max(rows) < 80
+    cell = page.model.cell(page.model.index(1, 0))
+    assert cell is not None
+    page.model.corrected.emit(cell, "A long answer of several words, which needs its lines. " * 4)
+    qtbot.waitUntil(lambda: page.grid.rowHeight(1) > page.grid.rowHeight(0))
+    assert page.grid.rowHeight(0) == rows[0]
+    assert page.grid.rowHeight(1) <= 130
+
+
 def test_a_deleted_table_comes_back_by_undo(opened: Opened, qtbot: QtBot) -> None:
     window, page = opened(_TESTED)
     before = _texts(page)
@@ -238,13 +288,18 @@ def test_columns_and_rows_come_go_and_come_back(opened: Opened, qtbot: QtBot) ->
     page.edit_question()
     assert isinstance(page.sheet, QuestionSheet)
     # What is refused stays to be mended.
-    page.sheet.field.setText("…")
+    page.sheet.field.setPlainText("…")
     page.sheet.save()
     came_to_rest(qtbot, window)
     assert page.sheet.isVisible()
-    page.sheet.field.setText("What did they learn?")
+    # Each line is a question; what is ready goes below what is written.
+    page.sheet.field.setPlainText("What did they learn?\n\n")
+    page.sheet.ready.setCurrentIndex(1)
+    page.sheet.ready.activated.emit(1)
+    ready = page.sheet.ready.currentData()
     page.sheet.save()
-    qtbot.waitUntil(lambda: page.table is not None and len(page.table.questions) == 3)
+    qtbot.waitUntil(lambda: page.table is not None and len(page.table.questions) == 4)
+    assert page.table.questions[2:] == ("What did they learn?", ready)
     # A new question is asked of every source at once.
     _filled(qtbot, page)
 

@@ -435,6 +435,34 @@ def test_a_sentence_is_kept_from_the_reader_and_undone(
 
 
 @pytest.mark.slow
+def test_a_card_is_tried_on_the_day_it_is_made(make_window: MakeWindow, qtbot: QtBot) -> None:
+    window = make_window()
+    qtbot.waitUntil(lambda: window.shelf.library is not None)
+    library = _library(window)
+    library.facts.tell("The berth of the Karin is number nine.")
+    (told,) = library.facts.list()
+    window.today_actions.mark_for_review([told.id])
+    qtbot.waitUntil(lambda: window.toasts.text == "Kept for review")
+    assert library.memory.reviews() == []
+    assert [offer.word for offer in window.toasts.offers] == ["Undo", "Try now"]
+    window.toasts.offers[1].call()
+    tab = window.today_tab
+    qtbot.waitUntil(lambda: tab.reviews is not None and tab.isVisible())
+    # What is gathered meanwhile knows of no card that is due, and takes this one not away.
+    tab.refresh()
+    qtbot.wait(300)
+    assert tab.reviews is not None
+    assert tab.reviews.review is not None
+    assert tab.reviews.review.id == told.id
+    tab.reviews.answer()
+    presses = tab.reviews.findChildren(QPushButton)
+    next(each for each in presses if each.text().startswith("Good")).click()
+    qtbot.waitUntil(lambda: tab.reviews is not None and tab.reviews.review is None)
+    (card,) = library.memory.reviews(told.id)
+    assert card.times == 1
+
+
+@pytest.mark.slow
 def test_alerts_say_what_to_do_and_are_acknowledged_in_place(
     make_window: MakeWindow, qtbot: QtBot
 ) -> None:

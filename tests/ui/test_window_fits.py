@@ -4,13 +4,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QPoint, QRect, QSettings, Qt, QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
     QComboBox,
     QDialog,
+    QDialogButtonBox,
+    QFileDialog,
     QLineEdit,
     QScrollArea,
     QSlider,
@@ -397,3 +399,30 @@ def test_k3_the_words_of_the_places_have_room_in_every_width(
         room = tabs.style().subElementRect(part, option, tabs).width()
         assert tabs.tabText(at).strip()
         assert tabs.fontMetrics().horizontalAdvance(tabs.tabText(at)) <= room
+
+
+@pytest.mark.parametrize("name", ["new_library", "open_library"])
+def test_a_file_dialog_fits_a_small_screen_with_its_buttons_in_sight(
+    make_window: MakeWindow, fake: FakeShelfLibrary, tmp_path: Path, name: str
+) -> None:
+    # Once it was closed Qt opens it as large as it was then; a first time has nothing to go by.
+    kept = QSettings(QSettings.Scope.UserScope, "QtProject").fileName()
+    native, user = QSettings.Format.NativeFormat, QSettings.Scope.UserScope
+    QSettings.setPath(native, user, str(tmp_path))
+    window = make_window(fake, size=(1024, 700))
+    seen: list[QRect] = []
+
+    def look() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, QFileDialog)
+        buttons = dialog.findChild(QDialogButtonBox)
+        assert buttons is not None
+        seen.extend((dialog.rect(), buttons.geometry()))
+        dialog.reject()
+
+    QTimer.singleShot(50, window, look)
+    window.actions_by_name[name].trigger()
+    QSettings.setPath(native, user, str(Path(kept).parent))
+    dialog, buttons = seen
+    assert dialog.height() <= 700
+    assert dialog.contains(buttons)

@@ -402,6 +402,33 @@ def test_g7_a_path_is_shown_stop_by_stop_with_its_passages(
 
 
 @pytest.mark.slow
+def test_g7_both_names_of_a_path_are_typed_in_path(make_window: MakeWindow, qtbot: QtBot) -> None:
+    window = _stocked(make_window, qtbot)
+    _open(qtbot, window, "Jonas Brandt")
+    tab = window.associations_tab
+    tab.bar.segments["path"].click()
+
+    def type_into(line: QLineEdit, name: str) -> None:
+        line.setFocus()
+        line.selectAll()
+        QTest.keyClicks(line, name)
+        QTest.keyClick(line, Qt.Key.Key_Return)
+
+    type_into(tab.bar.field.line, "Marta Olsen")
+    qtbot.waitUntil(lambda: tab.walk is not None and tab.walk.name == "Marta Olsen")
+    assert tab.view == "path"
+    assert tab.bar.path_field.line.hasFocus()
+    type_into(tab.bar.path_field.line, "tide wheel")
+    qtbot.waitUntil(lambda: tab.path.way is not None)
+    # Another beginning has its path looked for at once.
+    type_into(tab.bar.field.line, "Jonas Brandt")
+    qtbot.waitUntil(lambda: tab.path.way is not None and tab.path.way.head.name == "Jonas Brandt")
+    assert tab.path.way is not None
+    assert tab.path.way.tail.name == "tide wheel"
+    assert tab.path.isVisible()
+
+
+@pytest.mark.slow
 def test_g7_where_no_path_leads_one_can_widen_the_scope(
     make_window: MakeWindow, qtbot: QtBot
 ) -> None:

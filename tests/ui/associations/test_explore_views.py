@@ -173,3 +173,38 @@ def test_a_name_in_the_picture_of_topics_chooses_its_topic_and_opens(
     QTest.keyClick(tab.topics.map, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: tab.walk is not None and tab.walk.centre == name.id)
     assert tab.view == GRAPH
+
+
+_GUESTS = (
+    "Ada Brink", "Per Moen", "Olga Strand", "Ivo Lund", "Tore Vik", "Mia Dahl", "Nils Berg",
+    "Eva Holm", "Jon Aas", "Liv Roe", "Kai Nes", "Una Haug", "Odd Lien", "Siv Moe", "Gro Eide",
+)  # fmt: skip
+_STATED = (
+    "Nora Hale founded the Dolm Mill. Nora Hale married Erik Sand."
+    " Nora Hale wrote the Tidal Almanac. Nora Hale discovered Karsten Island."
+)
+
+
+@pytest.mark.slow
+def test_what_a_text_states_of_a_name_comes_before_who_is_named_with_it(
+    make_window: MakeWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    together = (f"Nora Hale, {guest} and the rain filled the evening. " for guest in 2 * _GUESTS)
+    window = make_window()
+    qtbot.waitUntil(lambda: window.shelf.complete and window.shelf.library is not None)
+    library = window.shelf.library
+    assert library is not None
+    (tmp_path / "inn.txt").write_text(f"{''.join(together)}\n\n{_STATED}\n", encoding="utf-8")
+    library.add([tmp_path / "inn.txt"], wait="linked")
+    library.graph.link()
+    window.shelf.refresh()
+    window.navigate.show_tab(ASSOCIATIONS)
+    tab = window.associations_tab
+    tab.open_concept("Nora Hale")
+    qtbot.waitUntil(lambda: tab.walk is not None and tab.walk.name == "Nora Hale")
+    assert tab.shown is not None
+    links = [edge for edge in tab.shown.edges if tab.shown.centre in (edge.head, edge.tail)]
+    relations = [edge.kind != "co_occurs" for edge in links]
+    assert relations[:12] == sorted(relations[:12], reverse=True)
+    ends = {edge.tail_name for edge in links[:8]}
+    assert ends >= {"Dolm Mill", "Erik Sand", "Tidal Almanac", "Karsten Island"}

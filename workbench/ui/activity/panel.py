@@ -114,20 +114,11 @@ class ActivityPanel(QWidget):
         self.hide_button = tool("close", tr("Hide Activity"))
         self._background = ""
         self.empty = paragraph(_IDLE)
-        self.head = holder(
-            row(
-                label(tr("Activity"), "head"),
-                self.note,
-                None,
-                self.pause_button,
-                8,
-                self.tidy_button,
-                4,
-                self.hide_button,
-                margins=(16, 2, 6, 0),
-                gap=10,
-            )
-        )
+        self.note.setContentsMargins(0, 0, 10, 2)
+        buttons = self.pause_button, 8, self.tidy_button, 4, self.hide_button
+        title = row(label(tr("Activity"), "head"), None, *buttons, gap=10)
+        # Below the buttons, which would cut it.
+        self.head = holder(column(title, self.note, margins=(16, 2, 6, 0), gap=0))
         self._empty_row = holder(row(self.empty, margins=(16, 6, 16, 0)))
         #: Takes the space below, so that messages keep their height.
         self._below = QWidget()
@@ -205,6 +196,7 @@ class ActivityPanel(QWidget):
             self.list.reselect(previous.id)
         summary = self._shelf.summary
         self.note.setText(summary_words(summary) if summary is not None else "")
+        self.note.setHidden(not self.note.text())
         self.pause_button.setText(tr("Resume") if self._shelf.paused else tr("Pause all"))
         self.pause_button.setAccessibleName(self.pause_button.text())
         left = summary.left if summary is not None else 0
@@ -217,7 +209,8 @@ class ActivityPanel(QWidget):
     def high(self) -> int:
         """The height of rows and messages in pixels."""
         rows = sum(self.list.rowHeight(at) for at in range(min(12, len(self.model.rows))))
-        parts = (part for part in (self.tasks, self.password) if not part.isHidden())
+        shown = self.tasks, self.password, self.note
+        parts = (part for part in shown if not part.isHidden())
         return theme.px(40) + rows + sum(part.sizeHint().height() for part in parts)
 
     def say_background(self, text: str) -> None:

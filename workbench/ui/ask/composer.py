@@ -203,10 +203,11 @@ class Composer(QWidget):
 
     def ask_sources(self, sources: Sequence[int], title: str) -> None:
         """Limit the next questions to these sources; `title` is that of the first."""
-        scope = _sources(sources, title)
-        if scope != self._chosen:
-            self._reading = scope
-        self._search(scope)
+        self._search(_sources(sources, title))
+
+    def search_collection(self) -> None:
+        """Search the collection, or everything, instead of single sources."""
+        self.set_scope(self._scope)
 
     def search_source(self, source: int, title: str) -> None:
         """Limit the next questions to a source whose introduction is already visible."""

@@ -249,7 +249,7 @@ class EvidenceCard(QFrame):
         # Layouts may give a button less than its icon needs while settling.
         self.copy_button.setMinimumHeight(theme.px(24))
         self.copy_button.clicked.connect(self.copy)
-        verb = open_words(evidence.locator)
+        verb = open_words(evidence.locator, evidence.source.kind)
         self.open_button = quiet_button(
             verb,
             call=lambda: self.opened.emit(evidence.n),

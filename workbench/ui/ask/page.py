@@ -22,7 +22,6 @@ from workbench.ui.ask.wording import (
 )
 from workbench.ui.components import (
     Elided,
-    centred,
     clear,
     column,
     count,
@@ -108,8 +107,9 @@ class ThreadPage(QObject):
         self.inside = holder(self._body)
         policy = QSizePolicy.Policy
         self.inside.setSizePolicy(policy.Expanding, policy.Preferred)
-        margins = centred(self.inside)
-        margins.setContentsMargins(32, 22, 32, 20)
+        # From the left, so that nothing moves when a page comes beside the answer.
+        margins = row(self.inside, None, margins=(32, 22, 32, 20), wide=0)
+        margins.setStretch(0, 1000)
         self.area: QScrollArea = scroll(holder(margins), tr("Answer and evidence"))
         self._bar = self.area.verticalScrollBar()
         self._now: QWidget | None = None
@@ -180,9 +180,9 @@ class Foot(QWidget):
     def __init__(self, composer: Composer, area: QScrollArea) -> None:
         super().__init__()
         self._composer, self._area = composer, area
-        self._box = centred(composer)
         self._beside_bar = QWidget()
-        self._box.addWidget(self._beside_bar)
+        self._box = row(composer, None, self._beside_bar, gap=0)
+        self._box.setStretch(0, 1000)
         self.setLayout(self._box)
         area.viewport().installEventFilter(self)
 

@@ -45,6 +45,7 @@ from workbench.ui.components import (
     lines,
     message,
     paragraph,
+    quiet_button,
     row,
     short,
     words,
@@ -152,6 +153,8 @@ class Result(QWidget):
     subject_selected = Signal(str)
     #: A request to export the answer.
     export = Signal()
+    #: A request for the differences between sources.
+    compare = Signal()
 
     def __init__(
         self,
@@ -318,7 +321,11 @@ class Result(QWidget):
         """A note about the verdict or an unanswered part."""
         if self.answer.mode != "quotes" or not self.answer.note:
             return []
-        return [paragraph(known(self.answer.note), "caption"), 4]
+        if not self.answer.differs:
+            return [paragraph(known(self.answer.note), "caption"), 4]
+        said = paragraph(known(self.answer.note))
+        press = quiet_button(tr("Show differences"), call=self.compare)
+        return [holder(row(said, press, wide=0)), 4]
 
     def _statement_cards(self, value: Value) -> list[QWidget | int | None]:
         """The facts that give the value, above the quotes."""

@@ -51,7 +51,7 @@ from workbench.ui.components import (
 )
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import known, tr
-from workbench.ui.memories.switch import OF_ASK, THREADS, KindSwitch
+from workbench.ui.memories.switch import DIFFERENCES, OF_ASK, THREADS, KindSwitch
 from workbench.ui.shelf.wanted import Wanted
 
 if TYPE_CHECKING:
@@ -381,6 +381,7 @@ class AskTab(QWidget):
         self.stop()
         self.talk.begin()
         self.composer.clear()
+        self.composer.search_collection()
         self._show_empty()
         self.questions_changed.emit()
         self.focus_question()
@@ -616,6 +617,7 @@ class AskTab(QWidget):
         result.evidence.opened.connect(lambda n: self.open_evidence.emit(answer, n))
         result.evidence.selected.connect(self.inspect)
         result.export.connect(lambda: self.export_requested.emit(answer))
+        result.compare.connect(partial(self.switch.selected.emit, DIFFERENCES))
         result.evidence.walked.connect(self._see_card)
         result.evidence.left.connect(self.focus_question)
 

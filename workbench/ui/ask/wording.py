@@ -112,12 +112,14 @@ def kind_word(kind: str) -> str:
     return _KINDS.get(kind, known(kind.capitalize()) or tr("Source"))
 
 
-def open_words(place: Place) -> str:
-    """The label of a card's Open button, which names the place."""
+def open_words(place: Place, kind: str = "") -> str:
+    """The label of a card's Open button, which names the place in a source of this kind."""
     if place.page is not None:
         return tr("Open page {page_label}", page_label=place.page_label or place.page)
     if place.seconds is not None:
         return tr("Open at {time_words}", time_words=time_words(place.seconds))
+    if kind == "mail":
+        return tr("Open mail")
     if place.chapter:
         numbered = chapter_number(place.chapter)
         return tr("Open chapter {numbered}", numbered=numbered) if numbered else tr("Open chapter")

@@ -61,7 +61,8 @@ class Route:
 def begin(library: "Library", which: int | str, collection: str | None, sifting: Sifting) -> Walk:
     """Start a walk, with an outer ring for small graphs. Raises `NotFoundError`.
 
-    The ring is skipped while extraction is running, since each call would wait for it.
+    Links that a text states come before mere co-mentions, however many these are. The ring is
+    skipped while extraction is running, since each call would wait for it.
     """
     read = partial(
         library.graph.neighbourhood,
@@ -69,7 +70,11 @@ def begin(library: "Library", which: int | str, collection: str | None, sifting:
         tags=sifting.wanted_tags,
         stated_only=not sifting.together,
     )
-    walk = walks.start_walk(read(which, limit=FIRST))
+    nearest = read(which, limit=FIRST)
+    walk = walks.start_walk(nearest)
+    if sifting.together:
+        stated = read(nearest.centre, limit=FIRST, stated_only=True)
+        walk = walks.grown(walks.ringed(walks.Walk(walk.centre), stated), nearest)
     if library.graph.progress is not None:
         return walk
     neighbours = dict.fromkeys(

@@ -116,7 +116,7 @@ class AssociationsTab(QWidget):
         shelf.switched.connect(self.forget)
         bar.back.clicked.connect(lambda: self.step(-1))
         bar.forward.clicked.connect(lambda: self.step(1))
-        bar.field.chosen.connect(lambda concept: self.open_concept(concept.id))
+        bar.field.chosen.connect(self._begin_at)
         bar.field.left.connect(self._leave_field)
         bar.path_field.chosen.connect(self._find_path)
         bar.path_field.left.connect(self._leave_path)
@@ -223,6 +223,20 @@ class AssociationsTab(QWidget):
         """Start a walk at a concept."""
         if self.view in (PATH, TOPICS):
             self.show_view(GRAPH)
+        self._open(concept)
+
+    def _begin_at(self, concept: Concept) -> None:
+        """Start at a chosen name; in Path it is the one from which the path leads."""
+        if self.view != PATH:
+            self.open_concept(concept.id)
+            return
+        way = self.path.way
+        self._open(concept.id)
+        if way is not None:
+            self.path.look_for(concept.id, way.tail.id, self.collection)
+        self.focus_first()
+
+    def _open(self, concept: int | str) -> None:
         if self._shelf.library is not None:
             self._wished = None
             self._asked = True
@@ -425,7 +439,8 @@ class AssociationsTab(QWidget):
         # A button of the start page is hidden together with its page.
         other = self.stack.other
         offered = focus is None or (other is not None and other.isAncestorOf(focus))
-        self._leave_path()
+        if self.view != PATH:
+            self._leave_path()
         if self.walk is not None and walk.centre == self.walk.centre:
             self._show(walk)  # same centre: the selection stays
         else:

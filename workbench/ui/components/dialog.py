@@ -1,7 +1,7 @@
 """The base of all dialogs: non-modal, and deleted when closed."""
 
-from PySide6.QtCore import QLocale, Qt
-from PySide6.QtWidgets import QDialog, QLayout, QWidget
+from PySide6.QtCore import QEvent, QLocale, QObject, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLayout, QWidget
 
 from workbench.ui import theme
 from workbench.ui.components import Item, column, row, rule
@@ -9,6 +9,28 @@ from workbench.ui.components import Item, column, row, rule
 #: Margins of the content, and maximum height.
 MARGINS = (24, 20, 24, 12)
 _HIGH = 640
+
+
+class FileDialogs(QObject):
+    """Fits Qt's own file dialogs over a window to their content.
+
+    They measure themselves before their styles are known: 968 pixels high, with Save below the
+    edge of a small screen.
+    """
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.WindowBlocked:
+            QTimer.singleShot(0, self, self._fit)
+        return super().eventFilter(watched, event)
+
+    def _fit(self) -> None:
+        dialog = QApplication.activeModalWidget()
+        if isinstance(dialog, QFileDialog):
+            dialog.resize(dialog.sizeHint())
 
 
 class Dialog(QDialog):

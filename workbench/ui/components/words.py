@@ -3,6 +3,7 @@
 import re
 import time
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 
 from PySide6.QtCore import QDate, QLocale, QSize, Qt, SignalInstance
@@ -16,6 +17,9 @@ _THIN = "\u202f"
 _DAY = 86_400.0
 #: Markdown that would load files or hide text: images, HTML and link definitions.
 _UNSAFE = re.compile(r"(?<!\\)((?:\\\\)*)(!(?=\[)|<(?!https?:)|\[(?=[^\]\n]*\]:))")
+
+_INLINE = re.compile(r"[*_`#\[~]")
+_LISTED = re.compile(r"^(\s*[0-9]*)([-+>.)])(?=\s)", re.MULTILINE)
 
 
 def label(
@@ -54,6 +58,17 @@ def paragraph(
 def wrappable(path: str) -> str:
     """A path with a zero-width space after each slash, so that it may wrap there."""
     return path.replace("/", "/\u200b").replace("\\", "\\\u200b")
+
+
+@lru_cache(maxsize=4096)
+def plain(note: str) -> str:
+    """The words of a note on one line, without marks of emphasis, headings and links."""
+    if _INLINE.search(note):
+        document = QTextDocument()
+        # “5. May” is a date, and “> 5” a number: on one line there are no lists.
+        document.setMarkdown(_LISTED.sub(r"\1\\\2", _UNSAFE.sub(r"\1\\\2", note)))
+        note = document.toPlainText()
+    return " ".join(note.split())
 
 
 def markdown(text: str, follow: Callable[[str], object] | SignalInstance) -> QLabel:

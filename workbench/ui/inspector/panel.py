@@ -472,7 +472,7 @@ class InspectorPanel(QWidget):
             label(tr("In context"), "head"),
             _in_place(evidence, self._cited),
             flow(
-                quiet_button(open_words(evidence.locator), call=show),
+                quiet_button(open_words(evidence.locator, evidence.source.kind), call=show),
                 quiet_button(
                     tr("Keep for review"),
                     tip=tr("Appears in Today when it is due"),

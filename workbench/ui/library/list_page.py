@@ -10,16 +10,18 @@ from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QAbstractItemView, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QLabel, QToolButton, QWidget
 
 from workbench.errors import WorkbenchError
 from workbench.ui import theme
 from workbench.ui.components import (
     Call,
+    EmptyState,
     FilterBar,
     Stack,
     TableModel,
     TableView,
+    button,
     column,
     delayed,
     divided,
@@ -31,8 +33,10 @@ from workbench.ui.components import (
     paragraph,
     row,
     rule,
+    words,
 )
 from workbench.ui.concepts.rows import selected_type, type_chips
+from workbench.ui.language import tr
 from workbench.ui.library.scope import Scope
 from workbench.ui.memories.switch import KindSwitch
 from workbench.ui.shelf.shelf import Shelf
@@ -200,11 +204,34 @@ class ListPage(QWidget, Generic[R]):
     def _read(self) -> None:
         """Load the rows, with `_load`."""
 
-    def _load(self, work: Callable[..., Any], done: Callable[[Any], object]) -> bool:
-        """Call `work(library)` on a worker, and `done` with its result; False if none is open."""
+    def _load(self, work: Callable[..., Any], done: Callable[[Any], object]) -> None:
+        """Call `work(library)` on a worker, and `done` with its result, if a library is open."""
         self._stale = self._shelf.library is None
         self._shelf.ask(work, done=done, failed=self._not_read, key=self._listing.key)
-        return not self._stale
+
+    def _load_long(
+        self, work: Callable[..., Any], done: Callable[[Any], object], told: QLabel, waiting: str
+    ) -> None:
+        """Load as `_load` what takes long: `told` shows how far it is, and it can be stopped."""
+        self._stale = self._shelf.library is None
+        if self._stale:
+            return
+        told.setText(waiting)
+        if not self.model.rows:
+            stop = button(tr("Stop"), call=lambda: self._stop(told))
+            text = tr("It goes on while you do something else.")
+            self.stack.show_other(EmptyState("clock", waiting, text, stop))
+        self._shelf.ask(
+            work, done=done, failed=self._not_read, key=self._listing.key,
+            progress=lambda progress: told.setText(f"{waiting} {words.steps(progress)}"),
+        )  # fmt: skip
+
+    def _stop(self, told: QLabel) -> None:
+        self._shelf.jobs.cancel(self._listing.key)
+        told.setText("")
+        again = button(tr("Look again"), call=self._read)
+        text = tr("Nothing is listed until all sources are looked through.")
+        self.stack.show_other(EmptyState("clock", tr("Stopped"), text, again))
 
     def _not_read(self, error: WorkbenchError) -> None:
         self.stack.show_other(failed(error, self._read))

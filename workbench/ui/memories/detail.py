@@ -346,7 +346,7 @@ class MemoryDetail(DetailPane):
         parts: list[QWidget | int] = headed(tr("Links to other notes"))
         for glyph, rows in (("right", looked.links), ("left", looked.back_links)):
             for note in rows[:_OFFERED]:
-                text = words.short(" ".join((note.words or note.at.quote).split()), _LETTERS)
+                text = words.short(words.plain(note.words or note.at.quote), _LETTERS)
                 show = partial(self._shelf.wanted.statement.emit, note.id)
                 parts.append(button(text, glyph, "quiet", call=show))
         return parts

@@ -97,13 +97,14 @@ def _small(
 
 
 def _line(row: Memory) -> str:
-    text = words.quoted(row.at.quote) if row.kind == HIGHLIGHT else row.text
-    return " ".join(words.short(text, _MAX_SHOWN).split())
+    if row.kind == HIGHLIGHT:
+        return " ".join(words.short(words.quoted(row.at.quote), _MAX_SHOWN).split())
+    return words.plain(words.short(row.text, _MAX_SHOWN))
 
 
 def _subtitle(row: Memory) -> str:
     """The note of a highlight, below its quotation."""
-    return " ".join(words.short(row.words, _MAX_SHOWN).split()) if row.kind == HIGHLIGHT else ""
+    return words.plain(words.short(row.words, _MAX_SHOWN)) if row.kind == HIGHLIGHT else ""
 
 
 def _source(row: Memory) -> str:
@@ -196,6 +197,8 @@ class NoteFilters(QWidget):
         self._rows: Sequence[Memory] = ()
         self.pens = [Pen(colour, at) for at, colour in enumerate(theme.PENS, 1)]
         for pen in self.pens:
+            pen.setText(known(pen.colour.capitalize()))
+            pen.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             pen.setToolTip(tr("Only {colour}", colour=known(pen.colour)))
             pen.setAccessibleName(pen.toolTip())
             pen.clicked.connect(partial(self._press, pen))
@@ -208,6 +211,9 @@ class NoteFilters(QWidget):
     def offer(self, rows: Sequence[Memory]) -> None:
         """Offer the colours, tags and sources of these rows; hide without any."""
         self._rows = rows
+        used = {row.at.colour for row in rows} | {self.colour}
+        for pen in self.pens:
+            pen.setVisible(pen.colour in used)
         self.setVisible(any(row.at.colour or row.tags for row in rows) or self.filters)
 
     @property

@@ -111,6 +111,7 @@ def no_pages(
 _NAME = Qt.ItemDataRole.UserRole
 _TRIES = 3
 _AUTHOR = 40  # characters of the author beside the title
+_TITLE = 110  # least width of the title beside an answer
 
 
 class ChapterBox(QComboBox):
@@ -231,6 +232,8 @@ class Header(QWidget):
             self.title: True,
             self.index: False,
             self.view_switch: False,
+            self.typesetting: True,
+            self.copier: True,
         }
         self._line = row(
             self.back_button,
@@ -386,7 +389,8 @@ class Header(QWidget):
         """Hide optional widgets one by one until the rest fits."""
         for part, requested in self._wanted.items():
             part.setVisible(requested)
-        for part in self._wanted:
+        # Beside an answer one sees from the title which of its sources this is.
+        for part in sorted(self._wanted, key=lambda part: self._beside and part is self.title):
             if self._needed() <= self.width():
                 break
             part.hide()
@@ -400,8 +404,15 @@ class Header(QWidget):
         self._rest.changeSize(0, 0, policy.Expanding if slack else policy.Fixed, policy.Fixed)
         self._line.invalidate()
 
+    @property
+    def _least_title(self) -> int:
+        return theme.px(_TITLE) if self._beside else 60
+
     def _needed(self) -> int:
-        minimum = {self.chapters: self.chapters.minimumSizeHint().width(), self.title: 60}
+        minimum = {
+            self.chapters: self.chapters.minimumSizeHint().width(),
+            self.title: self._least_title,
+        }
         widths = []
         for index in range(self._line.count()):
             item = self._line.itemAt(index)

@@ -27,6 +27,8 @@ Boxes = tuple[tuple[int, Box], ...]
 
 #: A stretch is trimmed to paragraph boundaries within this number of characters.
 _TRIM = 2_000
+#: Lines next to a passage by which the width of its column is known.
+_NEAR, _REACHED = 15, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +85,14 @@ class Stretch:
     """The part of a source's text that is laid out, around the current position.
 
     By paragraph index: `headings` has levels, `notes` those in small print, `items` the depth and
-    the bullet or number ("" for none) of list items.
+    the bullet or number ("" for none) of list items, `quoted` who wrote what a mail quotes.
     """
 
     flow: Flow
     headings: Mapping[int, int]
     notes: frozenset[int]
     items: Mapping[int, tuple[int, str]] = field(default_factory=dict)
+    quoted: Mapping[int, str] = field(default_factory=dict)
 
     def words(self, span: Span) -> str:
         """The text of `span` with white space collapsed."""
@@ -103,8 +106,8 @@ class Opening:
 
     `span` are the requested words, None if there were none or they have changed; `lost` means the
     latter. `cited` are the parts that the answer cites. `boxes` are the places of cited words on
-    the pages, in fractions, `other_boxes` those of the rest of `span`. `wanted` is the requested
-    offset.
+    the pages, in fractions, `other_boxes` those of the rest of `span`; `column` is the first line,
+    as wide as its column. `wanted` is the requested offset.
     """
 
     shelf: Shelf
@@ -115,6 +118,7 @@ class Opening:
     cited: tuple[Span, ...] = ()
     boxes: Boxes = ()
     other_boxes: Boxes = ()
+    column: Box | None = None
 
     @property
     def offset(self) -> int:
@@ -166,7 +170,23 @@ def open_place(
         tuple(chain.from_iterable(box_of(library, source, item) for item in spans))
         for spans in (cited, difference(span, cited))
     )
-    return Opening(shelf, stretch, requested, span, False, cited, boxes, other)
+    page = shelf.page((boxes or other or ((0, None),))[0][0])
+    lines = box_of(library, source, (page.start, page.end)) if page is not None else ()
+    column = column_of(lines, (boxes or other)[0][1]) if lines else None
+    return Opening(shelf, stretch, requested, span, False, cited, boxes, other, column)
+
+
+def column_of(lines: Boxes, marked: Box) -> Box:
+    """The marked line of a page, as wide as the lines next to it in the same column."""
+    left, top, right, bottom = marked
+    near = [box for _, box in lines if box[0] < right and box[2] > left]
+    near = sorted(near, key=lambda box: abs(box[1] - top))[:_NEAR]
+    if not near:
+        return marked
+    # What three lines reach: a heading over both columns does not count, nor do short lines.
+    lefts, rights = sorted(box[0] for box in near), sorted(box[2] for box in near)
+    least = min(_REACHED, len(near))
+    return min(left, lefts[least - 1]), top, max(right, rights[-least]), bottom
 
 
 def open_stretch(
@@ -187,7 +207,14 @@ def open_stretch(
     listing = shelf.source.list_items
     blocks = enumerate(visible.paragraphs)
     items = {at: listing[block.start] for at, block in blocks if block.start in listing}
-    return Stretch(visible, headings(visible, titles), notes(visible, titles), items)
+    quoted = {
+        at: section.title
+        for section in area
+        if section.kind == "quoted"
+        for at, block in enumerate(visible.paragraphs)
+        if section.start <= block.start < section.end
+    }
+    return Stretch(visible, headings(visible, titles), notes(visible, titles), items, quoted)
 
 
 def _cut(text: str, limit: int) -> int:

@@ -127,6 +127,9 @@ _MAX_REQUESTS = 2
 _CACHE_BYTES = 96 * 1024 * 1024
 _MIN_CACHED = 6
 _ZOOM_STEP, _MIN_ZOOM, _MAX_ZOOM = 1.2, 0.5, 4.0
+#: Beside an answer: pixels left and right of a column, least height of its type, and how much
+#: wider than alone a page becomes at most.
+_COLUMN_EDGE, _LEAST_TYPE, _WIDENED = 12, 9, 1.5
 
 
 class PageView(QAbstractScrollArea):
@@ -156,6 +159,9 @@ class PageView(QAbstractScrollArea):
         self._height = 0.0
         self._zoom = 1.0
         self._whole = False
+        #: The column of the passage with a line's height, which fills a view beside an answer.
+        self._column: Box | None = None
+        self._beside = False
         #: Whether pages are shown on dark paper.
         self.dark = False
         #: By page number: requested width and picture, most recent last.
@@ -190,7 +196,7 @@ class PageView(QAbstractScrollArea):
         self._quoted, self._around, self._hits = {}, {}, {}
         self._letters.clear()
         self._unlettered.clear()
-        self._from = self._to = None
+        self._from = self._to = self._column = None
         self._page, self._anchor = 0, None
         self._arrange()
         self.verticalScrollBar().setValue(0)
@@ -204,10 +210,16 @@ class PageView(QAbstractScrollArea):
             self._asked.clear()
             self._update_visible()
 
-    def mark(self, boxes: Boxes, underlined: Boxes = ()) -> None:
-        """Mark boxes, in fractions of their pages, and underline others."""
+    def mark(self, boxes: Boxes, underlined: Boxes = (), column: Box | None = None) -> None:
+        """Mark boxes, in fractions of their pages, and underline others.
+
+        Beside an answer `column`, a line of its full width, fills the view.
+        """
         self._quoted, self._around = _by_page(boxes), _by_page(underlined)
-        self.viewport().update()
+        self._column = column
+        if column is not None and self._beside:
+            self._whole = False
+        self._retain_place()
 
     def show_hit(self, boxes: Boxes) -> None:
         """Frame the current match of a search."""
@@ -358,8 +370,8 @@ class PageView(QAbstractScrollArea):
         """Zoom in (positive) or out; 0 fits the width."""
         factor = 1.0 if steps == 0 else self.zoom_factor * _ZOOM_STEP**steps
         factor = min(_MAX_ZOOM, max(_MIN_ZOOM, factor))
-        if self._whole or factor != self._zoom:
-            self._zoom, self._whole = factor, False
+        if self._whole or self._fits_column or factor != self._zoom:
+            self._zoom, self._whole, self._column = factor, False, None
             self._retain_place()
 
     def fit_page(self) -> None:
@@ -368,10 +380,20 @@ class PageView(QAbstractScrollArea):
             self._whole, self._anchor = True, (self._page, 0.0, 0.0)
             self._retain_place()
 
+    def set_beside(self, beside: bool) -> None:
+        """Set whether the view is beside an answer, where it fits the column of the passage."""
+        if beside != self._beside:
+            self._beside = beside
+            self._retain_place()
+
+    @property
+    def _fits_column(self) -> bool:
+        return self._beside and self._column is not None and not self._whole
+
     @property
     def fits_width(self) -> bool:
         """Whether the pages fit the width."""
-        return not self._whole and self._zoom == 1.0
+        return not self._whole and self._zoom == 1.0 and not self._fits_column
 
     @property
     def zoom_factor(self) -> float:
@@ -384,7 +406,18 @@ class PageView(QAbstractScrollArea):
         room = self.viewport().width() - 2 * theme.px(_EDGE)
         return max(120.0, min(float(room), float(theme.px(_WIDEST))))
 
+    def _column_width(self, column: Box) -> float:
+        """The page's width with which the column fills the view, and its type can be read."""
+        left, top, right, bottom = column
+        room = self.viewport().width() - 2 * theme.px(_COLUMN_EDGE)
+        high = self._page_height(self._pages[self._page], bottom - top) if self._pages else 0.0
+        width = min(room / max(0.1, right - left), _WIDENED * theme.px(_WIDEST))
+        least = max(self._fitting_width(), theme.px(_LEAST_TYPE) / high if high else 0.0)
+        return min(max(width, least), _MAX_ZOOM * self._fitting_width())
+
     def _page_width(self) -> float:
+        if self._fits_column and self._column is not None:
+            return self._column_width(self._column)
         if not self._whole:
             return self._fitting_width() * self._zoom
         # Leave a narrow gap around the page.
@@ -410,6 +443,10 @@ class PageView(QAbstractScrollArea):
         wide = round(width) + 2 * theme.px(_EDGE)
         across.setPageStep(view.width())
         across.setRange(0, max(0, wide - view.width()))
+        if self._fits_column and self._column is not None:
+            left, _, right, _ = self._column
+            spare = max(2.0 * theme.px(_COLUMN_EDGE), view.width() - (right - left) * width)
+            across.setValue(round(theme.px(_EDGE) + left * width - spare / 2))
         self._arranging = False
 
     def _rect(self, index: int) -> QRectF:

@@ -288,6 +288,7 @@ class Sheet(QTextBrowser):
         self._set_items()
         self._set_headings()
         self._set_notes()
+        self._set_quoted()
         emphasise(document)
         self._set_marks()
         self._set_column()
@@ -355,6 +356,48 @@ class Sheet(QTextBrowser):
         letters.setForeground(theme.colour("text2"))
         for index in sorted(self._stretch.notes):
             self._set_block(index, shape, letters)
+
+    def _set_quoted(self) -> None:
+        """Indent what a mail quotes, below its writer where the words do not name them."""
+        room, written = self._font("small").pixelSize() * 2.2, ""
+        for index, writer in self._stretch.quoted.items():
+            shape, letters = QTextBlockFormat(), QTextCharFormat()
+            shape.setLeftMargin(theme.px(18))
+            if self._names_writer(index, written):
+                shape.setTopMargin(room)
+            letters.setForeground(theme.colour("text2"))
+            letters.setToolTip(writer)
+            self._set_block(index, shape, letters)
+            written = writer
+
+    def _names_writer(self, index: int, before: str) -> bool:
+        """Whether the writer of a quoted paragraph is painted above it."""
+        writer = self._stretch.quoted[index]
+        text = self.document().findBlockByNumber(index).text()
+        return writer != before and writer.partition(",")[0] not in text
+
+    def _paint_quoted(self, painter: QPainter, down: int) -> None:
+        layout, before, below = self.document().documentLayout(), "", 0.0
+        painter.setFont(self._font("small"))
+        for index, writer in self._stretch.quoted.items():
+            block = self.document().findBlockByNumber(index)
+            place = layout.blockBoundingRect(block).translated(0, -down)
+            top, left = place.top(), block.layout().position().x() + theme.px(18)
+            if self._names_writer(index, before):
+                top -= painter.fontMetrics().height() * 1.4
+                painter.setPen(theme.colour("text2"))
+                line = painter.fontMetrics().elidedText(
+                    writer[:1].upper() + writer[1:],
+                    Qt.TextElideMode.ElideRight,
+                    round(self.column.right() - left),
+                )
+                painter.drawText(QPointF(left, top + painter.fontMetrics().ascent()), line)
+            elif writer == before:
+                top = below
+            below = place.bottom()
+            bar = QRectF(left - theme.px(14), top, theme.px(2), below - top)
+            painter.fillRect(bar, theme.colour("edge"))
+            before = writer
 
     def _select_hits(self) -> None:
         selections = []
@@ -493,6 +536,7 @@ class Sheet(QTextBrowser):
         if self._stretch.items:
             down = self.verticalScrollBar().value()
             paint_marks(painter, self.document(), self._stretch.items, down, event.rect())
+        self._paint_quoted(painter, self.verticalScrollBar().value())
         painter.end()
         if self.extraSelections() or self.textCursor().hasSelection():
             super().paintEvent(event)

@@ -311,7 +311,7 @@ class ReaderTab(QWidget):
             visible = opened.shelf.pages if self._has_pages else ()
             printed = source.kind == "pdf"
             self._pages.show(library, source.id, visible, printed=printed)
-        self.page_view.mark(opened.boxes, opened.other_boxes)
+        self.page_view.mark(opened.boxes, opened.other_boxes, opened.column)
         underlined = [opened.span] if opened.span else []
         self.book.open(library, opened.shelf, opened.stretch, opened.cited, underlined)
         quoted = " ".join(self._words(span) for span in opened.cited)
@@ -381,8 +381,8 @@ class ReaderTab(QWidget):
             return
         if self.shows_pages:
             self._reveal_page(offset)
-            return
-        self.book.go_to(offset, share)
+        else:
+            self.book.go_to(offset, share)
 
     def leave_place(self) -> None:
         """Record the position before a jump; Alt+Left returns to it."""

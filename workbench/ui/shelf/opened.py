@@ -513,10 +513,13 @@ class Opened(QObject):
         done: Callable[[Result], object] | None = None,
         failed: Callable[[WorkbenchError], object] | None = None,
         key: str | None = None,
+        progress: Callable[[Progress], object] | None = None,
     ) -> None:
         """Call `work(library, *args)` on a worker if a library is open."""
         if self.library is not None:
-            self.jobs.run(work, self.library, *args, done=done, failed=failed, key=key)
+            self.jobs.run(
+                work, self.library, *args, done=done, failed=failed, key=key, progress=progress
+            )
 
     def _next_change(self) -> None:
         if self._changing is not None or not self._changes or self._again.isActive():

@@ -43,7 +43,7 @@ _LIST, _NARROW = 360, 620
 #: Maximum characters of a value in a button, and of one that is shown large.
 _IN_BUTTON, _LARGE = 28, 60
 #: The states that are listed by the segments, with their names.
-_STATES = {"open": tr("Open"), "settled": tr("Settled"), "dismissed": tr("Dismissed")}
+_STATES = {"open": tr("Not settled"), "settled": tr("Settled"), "dismissed": tr("Dismissed")}
 _NO_VALUE = "–"
 
 
@@ -247,13 +247,12 @@ class DifferencesPage(ListPage[SourceDifference]):
 
     def _read(self) -> None:
         collection, state = self._scope.collection, self.state
-        if self._load(
-            lambda library, cancel: library.differences.list(
-                collection, state=state, limit=_MOST + 1, cancel=cancel
+        self._load_long(
+            lambda library, report, cancel: library.differences.list(
+                collection, state=state, limit=_MOST + 1, report=report, cancel=cancel
             ),
-            self._show,
-        ):
-            self.count.setText(tr("Comparing…"))
+            *(self._show, self.count, tr("Comparing…")),
+        )
 
     def _show(self, rows: list[SourceDifference]) -> None:
         self.model.show_rows(rows[:_MOST])

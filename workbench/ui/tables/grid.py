@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from fractions import Fraction
 from functools import partial
 from itertools import pairwise
-from math import inf
+from math import ceil, inf
 from typing import Any
 
 from PySide6.QtCore import QItemSelectionModel, QRectF, Qt, Signal
-from PySide6.QtGui import QFont, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -32,13 +32,18 @@ from workbench.ui.components import (
     TableModel,
     TableView,
     cells,
+    delayed,
     tables,
 )
 from workbench.ui.language import tr
 from workbench.ui.library.covers import write_lines
 
-#: Pixels: row height, header height, width of sources, minimum and maximum width of questions.
-_HIGH, _HEAD, _SOURCES, _NARROW, _WIDE = 108, 60, 196, 178, 360
+#: Pixels: least row and header height, width of sources, minimum and maximum width of questions.
+_LOW, _HEAD, _SOURCES, _NARROW, _WIDE = 58, 60, 196, 178, 360
+#: Pixels of a cell above its text, below it for its certainty, and at both sides of it.
+_ABOVE, _BELOW, _SIDES = 10, 28, 24
+#: Maximum lines of an answer and of a title, and the share of a line that words fill.
+_LINES, _TITLE, _FILLED = 3, 2, 0.9
 #: Levels of certainty: dots, colour, label.
 CERTAINTIES = (
     ("●●●", "confirmed", tr("Strong")),
@@ -193,10 +198,8 @@ class Answers(tables.Cell):
         cell, rect = row.cells[index.column()], QRectF(option.rect)
         _edges(painter, rect)
         box = rect.adjusted(theme.px(12), theme.px(10), -theme.px(12), -theme.px(8))
-        is_value = bool(cell.text) and len(cell.text) <= _VALUE and cell.text[-1] not in ".!?…"
-        font = theme.font("section") if is_value else theme.font("body", serif=bool(cell.text))
         painter.setPen(theme.colour("text" if cell.text else "text3"))
-        write_lines(painter, box, str(index.data()), font, 3)
+        write_lines(painter, box, str(index.data()), _font(cell.text), _LINES)
         painter.setFont(theme.font("caption"))
         foot = QRectF(box.left(), box.bottom() - theme.px(16), box.width(), theme.px(16))
         dots, ink, _word = certainty(cell)
@@ -208,6 +211,19 @@ class Answers(tables.Cell):
                 painter.setPen(theme.colour(colour))
                 room = foot.adjusted(theme.px(44) if trails else 0, 0, 0, 0)
                 cells.write(painter, room, text, cells.leading(trails))
+
+
+def _font(text: str) -> QFont:
+    """The font of a cell: large for a value."""
+    is_value = bool(text) and len(text) <= _VALUE and text[-1] not in ".!?…"
+    return theme.font("section") if is_value else theme.font("body", serif=bool(text))
+
+
+def _high(text: str, font: QFont, room: float, limit: int) -> float:
+    """About the height of a text in at most `limit` lines, without wrapping it, in pixels."""
+    measure, letters = QFontMetricsF(font), max(1, int(limit * room / 4))
+    lines = ceil(measure.horizontalAdvance(text[:letters]) / (_FILLED * max(1.0, room)))
+    return measure.height() * min(limit, max(1, lines))
 
 
 def _edges(painter: QPainter, rect: QRectF) -> None:
@@ -260,7 +276,7 @@ class Grid(TableView[TableRow]):
     own_widths = True
 
     def __init__(self, model: GridModel) -> None:
-        super().__init__(model, tr("Answers"), high=_HIGH)
+        super().__init__(model, tr("Answers"), high=_LOW)
         self.table_model = model
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
         self.setItemDelegate(Answers(self))
@@ -276,6 +292,9 @@ class Grid(TableView[TableRow]):
             # As in `TableView`: a header asks each cell whether it is selected.
             head.setSelectionModel(QItemSelectionModel(model, head))
         model.modelReset.connect(self.fit)
+        later = delayed(self, self._fit_rows)
+        for changed in (model.dataChanged, model.layoutChanged, model.rowsInserted):
+            changed.connect(lambda *_changed: later.start())
         theme.watch(self, self.fit)
 
     @property
@@ -292,8 +311,26 @@ class Grid(TableView[TableRow]):
             width = max(theme.px(_NARROW), min(theme.px(_WIDE), room))
             self.questions.resizeSection(at, width)
         self.questions.setFixedHeight(theme.px(_HEAD))
-        self.sources.setDefaultSectionSize(theme.px(_HIGH))
         self.sources.setFixedWidth(min(theme.px(_SOURCES), wide // 3))
+        self._fit_rows()
+
+    def _fit_rows(self) -> None:
+        """Make each row as low as the longest of its texts."""
+        room, beside = self.columnWidth(0) - theme.px(_SIDES), self.sources.width()
+        for at, row in enumerate(self.table_model.rows):
+            title = _high(
+                row.source.title,
+                theme.font("body", QFont.Weight.DemiBold),
+                beside - theme.px(_SIDES),
+                _TITLE,
+            )
+            # A value is short, but in large type.
+            texts = [cell.text for cell in row.cells]
+            values = [text for text in texts if len(text) <= _VALUE]
+            longest = {max(texts, key=len, default=""), max(values, key=len, default="")}
+            needs = max(_high(text or NOT_FILLED, _font(text), room, _LINES) for text in longest)
+            high = max(needs + theme.px(_BELOW), title + theme.px(_BELOW))
+            self.sources.resizeSection(at, round(high + theme.px(_ABOVE)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

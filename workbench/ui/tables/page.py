@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QComboBox, QMenu, QWidget
+from PySide6.QtWidgets import QComboBox, QMenu, QPlainTextEdit, QWidget
 
 from workbench.errors import WorkbenchError
 from workbench.jobs import Progress
@@ -95,7 +95,7 @@ class TablesPage(QWidget):
         self.switch = KindSwitch(TABLES, OF_ASK)
         self.title = self._menu_of("table", tr("Tables"), self._offer_tables)
         self.presses = (
-            tool("add", tr("Add question"), text=True, call=self.edit_question),
+            tool("add", tr("Add questions"), text=True, call=self.edit_question),
             self._menu_of("library", tr("Add sources"), self._offer_sources),
             tool("file", tr("Export…"), text=True, call=self._export),
         )
@@ -474,12 +474,13 @@ def scopes(context: Context, selection: Sequence[int]) -> list[tuple[str, Sequen
 
 
 class TableSheet(Form):
-    """A form about a table, with one text field."""
+    """A form about a table."""
 
-    def __init__(self, page: "TablesPage", title: str, reason: str, field_name: str) -> None:
-        super().__init__(page.context, title, reason, (("text", field_name),))
-        self.page, self.field = page, self.fields["text"]
-        self.field.setFocus()
+    def __init__(
+        self, page: "TablesPage", title: str, reason: str, *fields: tuple[str, str]
+    ) -> None:
+        super().__init__(page.context, title, reason, fields)
+        self.page = page
 
     def choose_from(self, name: str, entries: Sequence[tuple[str, object]]) -> QComboBox:
         """Add a labelled combo box."""
@@ -494,7 +495,9 @@ class NewTable(TableSheet):
 
     def __init__(self, page: "TablesPage", selection: Sequence[int]) -> None:
         reason = tr("Every source in it is asked the same questions.")
-        super().__init__(page, tr("New table"), reason, tr("Name"))
+        super().__init__(page, tr("New table"), reason, ("name", tr("Name")))
+        self.field = self.fields["name"]
+        self.field.setFocus()
         self.sources = self.choose_from(tr("Sources"), scopes(page.context, selection))
         collection = page.context.navigate.collection
         if collection and not selection:
@@ -525,25 +528,39 @@ class NewTable(TableSheet):
 
 
 class QuestionSheet(TableSheet):
-    """The form for a new question, or to edit that of a column."""
+    """The form for new questions, one a line, or to edit that of a column."""
 
     def __init__(self, page: "TablesPage", table: Table, column: int) -> None:
         self._order, self._column = list(table.questions), column
         fresh = column == len(self._order)
-        reason = tr("Ask as you would ask one source, such as “How many people took part?”")
-        title = tr("Add question") if fresh else tr("Edit question")
-        super().__init__(page, title, reason, tr("Question"))
+        reason = tr(
+            "Ask as you would ask one source, such as “How many people took part?” Each line is a"
+            " question."
+        )
+        title = tr("Add questions") if fresh else tr("Edit question")
+        super().__init__(page, title, reason)
+        self.field = QPlainTextEdit("" if fresh else self._order[column], tabChangesFocus=True)
+        self.field.setAccessibleName(tr("Questions"))
+        self.body.addWidget(label(tr("Questions")))
+        self.body.addWidget(self.field)
+        self.field.setFocus()
         entries = [
             (f"{word}: {item}", item)
             for key, word in _TEMPLATES.items()
             for item in ready_questions(key)
         ]
         self.ready = self.choose_from(tr("Ready questions"), [(tr("None"), ""), *entries])
-        self.ready.activated.connect(lambda _at: self.field.setText(self.ready.currentData()))
-        self.field.setText("" if fresh else self._order[column])
+        self.ready.activated.connect(lambda _at: self._add_ready(self.ready.currentData()))
         self.offer(tr("Add") if fresh else tr("Save"), self.save, "primary")
 
+    def _add_ready(self, question: str) -> None:
+        lines = [line for line in self.field.toPlainText().split("\n") if line.strip()]
+        self.field.setPlainText("\n".join([*lines, question]) if question else "\n".join(lines))
+
     def save(self) -> None:
-        """Save the question, and fill its column; one that is refused stays to be mended."""
-        self._order[self._column :] = [self.field.text(), *self._order[self._column + 1 :]]
-        self.page.set_questions(self.windowTitle().partition(" – ")[0], self._order, self.close)
+        """Save the questions, and fill their columns; what is refused stays to be mended."""
+        lines = [line.strip() for line in self.field.toPlainText().split("\n") if line.strip()]
+        order = [*self._order[: self._column], *lines, *self._order[self._column + 1 :]]
+        if lines:
+            title = self.windowTitle().partition(" – ")[0]
+            self.page.set_questions(title, order, self.close)

@@ -13,6 +13,7 @@ from workbench.ui.components import (
     Column,
     EmptyState,
     TableModel,
+    column,
     delayed,
     field,
     holder,
@@ -152,8 +153,11 @@ class TimelinePage(ListPage[DatedStatement]):
         self.dots = DateDots(context.jobs)
         super().__init__(
             context.library, model, _LISTING, {}, head, rule(),
-            holder(row(self.dots, margins=(16, 4, 16, 4))), rule(),
+            drawn := holder(column(row(self.dots, margins=(16, 4, 16, 4)), rule(), gap=0)),
         )  # fmt: skip
+        # Without a date there are no axes.
+        self._drawn = drawn
+        self._drawn.hide()
         self.setFocusProxy(self.table)
         self._context, self._exporting = context, exporting
         self._typing = delayed(self, self.reload)
@@ -176,11 +180,12 @@ class TimelinePage(ListPage[DatedStatement]):
 
     def _read(self) -> None:
         options = self._options
-        if self._load(
-            lambda library, cancel: library.timeline.list(options=options, cancel=cancel),
-            self._show,
-        ):
-            self.count.setText(tr("Reading dates…"))
+        self._load_long(
+            lambda library, report, cancel: library.timeline.list(
+                options=options, report=report, cancel=cancel
+            ),
+            *(self._show, self.count, tr("Reading dates…")),
+        )
 
     def _show(self, chronology: Chronology) -> None:
         self.model.show_rows(chronology.statements)
@@ -193,6 +198,7 @@ class TimelinePage(ListPage[DatedStatement]):
             count = tr("{count} · {left} without a year", count=count, left=left)
         self.count.setText(count if chronology.total or chronology.unplaced else "")
         self.export_button.setEnabled(bool(chronology.total))
+        self._drawn.setVisible(bool(self.model.rows))
         self.dots.show_rows(self.model.rows, None)
         self.stack.setCurrentIndex(0)
         if not self.model.rows:

@@ -168,7 +168,7 @@ def _back(review: Review, requests: TodayRequests) -> QWidget:
     else:
         parts.append(holder(location))
     if review.note and review.note != review.front:
-        parts.append(paragraph(tr("Your note: {note}", note=review.note)))
+        parts.append(paragraph(tr("Your note: {note}", note=words.plain(review.note))))
     return holder(column(*parts, gap=6))
 
 

@@ -231,6 +231,8 @@ class TodayTab(QWidget):
             box.setContentsMargins(0, 0, 0, 0)
         #: Whether reviews fill the page.
         self._alone = False
+        #: Cards that are tried before they are due.
+        self._tried: tuple[Review, ...] = ()
         self._date, self._title = label(date(), "small"), label(tr("Today"), "display")
         self._back = tool("left", tr("Back to Today"), call=self._leave_reviews)
         self._back.hide()
@@ -278,9 +280,14 @@ class TodayTab(QWidget):
         if self.reviews is not None and self.reviews.first is not None:
             self.reviews.first.setFocus()
 
+    def try_cards(self, reviews: Sequence[Review]) -> None:
+        """Show only these cards, though none is due yet."""
+        self._tried = tuple(reviews)
+        self.review_alone()
+
     def _leave_reviews(self) -> None:
         if self._alone:
-            self._alone = False
+            self._alone, self._tried = False, ()
             self._handled.clear()
             self._rebuild()
             self.refresh()
@@ -407,13 +414,14 @@ class TodayTab(QWidget):
         return tuple((item.text, item.note) for item in (*self._needs(), *self._places()))
 
     def _show_lines(self) -> None:
-        if self._lines() != self._shown_lines:
+        if not self._tried and self._lines() != self._shown_lines:
             self._rebuild()
 
     def _forget(self) -> None:
         self._shelf.jobs.cancel(_READING)
         self._delay.stop()
         self.gathered = self._pending = self._error = None
+        self._tried = ()
         self._handled.clear()
         self._stale = True
         self._rebuild()
@@ -424,7 +432,7 @@ class TodayTab(QWidget):
         same = result == self.gathered and not self._handled
         self.gathered, self._pending = result, None
         self._news.hide()
-        if same:
+        if same or self._tried:
             self._show_lines()
         else:
             self._rebuild()
@@ -439,7 +447,7 @@ class TodayTab(QWidget):
         self.fading, self.ideas = None, []
         result = self.gathered or Gathered()
         self._shown_lines = self._lines()
-        alone = self._alone = self._alone and bool(result.reviews)
+        alone = self._alone = self._alone and bool(self._tried or result.reviews)
         self._date.setHidden(alone)
         self.composer.setHidden(alone)
         self._back.setVisible(alone)
@@ -524,9 +532,11 @@ class TodayTab(QWidget):
                 press.setAccessibleName(tr("Acknowledged: {message}", message=alert.message))
 
     def _due(self, result: Gathered) -> QWidget:
-        self.reviews = ReviewCard(result.reviews, self.requests)
+        self.reviews = ReviewCard(self._tried or result.reviews, self.requests)
         note = tr("{reviews} due", reviews=len(result.reviews))
-        if len(result.reviews) >= MAX_REVIEWS:
+        if self._tried:
+            note = tr("tried before they are due")
+        elif len(result.reviews) >= MAX_REVIEWS:
             note = tr("the first {reviews}", reviews=len(result.reviews))
         deck = quiet_button(tr("Export to Anki…"), call=self.requests.deck)
         presses = [deck]

@@ -36,10 +36,10 @@ class Context:
     settings: Choices
     views: Views
 
-    def offer_undo(self, text: str, act: Act | None) -> None:
-        """Show a toast, with Undo for exactly this act if there is one."""
+    def offer_undo(self, text: str, act: Act | None, *more: Action) -> None:
+        """Show a toast, with Undo for exactly this act if there is one, and `more` actions."""
         undo = [Action(tr("Undo"), partial(self.library.take_back, act))] if act else []
-        self.announce(text, *undo)
+        self.announce(text, *undo, *more)
 
 
 class Part(QObject):

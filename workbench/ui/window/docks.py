@@ -108,9 +108,8 @@ class Docks:
         self.wishes: dict[str, bool] = {}
         #: Whether the centre takes the whole width, as in Settings.
         self.aside = False
-        #: Whether a page is beside an answer, which hides collections in a narrow window.
-        self.beside = False
-        #: Whether the page needs the width of panels that were not requested, as tables do.
+        #: Whether the page needs the width of panels that were not requested, as Ask in a narrow
+        #: window: its views and the page beside an answer then come without moving anything.
         self.spacious = False
 
     def _dock(self, key: str, name: str, body: QWidget, title: QWidget) -> QDockWidget:
@@ -151,8 +150,7 @@ class Docks:
     def _is_requested(self, name: str) -> bool:
         if self.aside and name in SIDES:
             return False
-        folded = self.spacious or (self.beside and self.narrow)
-        return self.wishes.get(name, name == "collections" and not folded)
+        return self.wishes.get(name, name == "collections" and not self.spacious)
 
     def settle(self) -> None:
         """Show and hide the panels."""

@@ -32,6 +32,7 @@ from workbench.ui.components import (
     stretch,
     tool,
 )
+from workbench.ui.components.dialog import FileDialogs
 from workbench.ui.inspector.panel import InspectorPanel
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
@@ -213,6 +214,7 @@ class MainWindow(QMainWindow):
         # In a low window collections shrink as well, to show more than one chapter.
         left.setStretchFactor(0, 1)
         self.docks = Docks(self, left, self.inspector, self.activity)
+        FileDialogs(self)
         # Toasts must not cover the input.
         self.toasts = Toasts(self, self.spread, (self.ask_tab.composer,))
         self.drops = DropZone(self, self._centre, self.collections, self.library_tab)
@@ -549,7 +551,13 @@ class MainWindow(QMainWindow):
         self.actions_by_name.refresh()
 
     def _show_scope(self) -> None:
-        """Show the scope of questions in the status bar."""
+        """Show the scope of questions in the status bar, and a collection in the lists as well."""
+        collection = self.ask_tab.composer.scope
+        if (
+            self.ask_tab.composer.sources is None
+            and collection != self.library_tab.scope.collection
+        ):
+            self.collections.choose(Scope(collection))
         self.status.show_scope(self.ask_tab.composer.scope_name, trash=self.library_tab.scope.trash)
 
     def _offer_selected(self, rows: Sequence[SourceRow]) -> None:

@@ -566,14 +566,15 @@ class Navigation(QObject):
         self._views.pages.setVisible(not full_width)
         reader.setVisible(full_width or split)
         reader.header.set_beside(split)
-        docks.spacious = self.at == ASK and not self.in_threads
+        reader.page_view.set_beside(split)
+        docks.spacious = self.at == ASK and docks.narrow
         self.arranged.emit(full_width)
         if split and not self._split:
             wide = spread.width()
             narrow = docks.narrow or not self.in_threads
             page = min(theme.px(_NARROW if narrow else _WIDE), wide // 2)
             spread.setSizes([wide - page, page, 0][: spread.count()])
-        self._split = docks.beside = split
+        self._split = split
 
     def _follow(self) -> None:
         """Show the selected evidence in the page beside the answer; hide the page without any."""

@@ -533,7 +533,7 @@ class Omnibox(QWidget):
         rows = []
         for note in self._beside.notes:
             # The note comes before the quotation it belongs to.
-            parts = (note.words, words.quoted(note.at.quote) if note.at.quote else "")
+            parts = (words.plain(note.words), words.quoted(note.at.quote) if note.at.quote else "")
             text = " · ".join(" ".join(words.short(part, 300).split()) for part in parts if part)
             go = partial(self._context.navigate.show_fact, note.id)
             detail = note.at.title or words.day(note.told)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from workbench.memory.facts.records import Fact, Left, Remembered
 from workbench.memory.kinds.records import Conflict, Review
 from workbench.memory.vital.records import Alert
-from workbench.ui.components import words
+from workbench.ui.components import Action, words
 from workbench.ui.language import tr
 from workbench.ui.library import source_types
 from workbench.ui.memories import rows as reading
@@ -321,6 +321,15 @@ class TodayActions(Part):
 
         self.mark_for_review([review.id], stop=True, done=finish)
 
+    def _try_cards(self, ids: Sequence[int]) -> None:
+        """Show cards that were just made, which are due tomorrow only."""
+
+        def show(cards: list[Review]) -> None:
+            self._navigate.show_tab(TODAY)
+            self._views.today.try_cards(cards)
+
+        self._shelf.ask(lambda library: library.memory.reviews(*ids), done=show)
+
     def mark_for_review(
         self, ids: Sequence[int], *, stop: bool = False, done: Callable[[], object] | None = None
     ) -> None:
@@ -334,7 +343,8 @@ class TodayActions(Part):
         def finish(_count: int, act: Act | None) -> None:
             if act is not None:
                 text = tr("Removed from review") if stop else tr("Kept for review")
-                self._offer_undo(text, act)
+                tries = () if stop else (Action(tr("Try now"), partial(self._try_cards, ids)),)
+                self._offer_undo(text, act, *tries)
             elif not stop:
                 self._announce(tr("Already kept for review"))
             if done is not None:
