@@ -23,6 +23,8 @@ _ASKED = later(
     rf".*?(?:\b(?:where|wo)\b.*{_AUTHORS}.*\b(?:works?|working|worked|based|employed|arbeite\w*"
     rf"|tätig)\b|{_PLACES}.*{_AUTHORS}|{_AUTHORS}.*{_PLACES})"
 )
+#: Most characters of such a question; the pattern takes the square of it.
+_ASKED_IN = 300
 #: Characters of a title page, and where it ends; the longest line that is no prose.
 _HEAD, _LONGEST = 2_500, 300
 _END = later(
@@ -51,7 +53,7 @@ def affiliations(
     named: NamedSource | None,
 ) -> Answer | None:
     """The places of work on the title page of the one source that is asked; None for others."""
-    if not _ASKED.search(request.question):
+    if len(request.question) > _ASKED_IN or not _ASKED.match(request.question):
         return None
     rows = [] if named is None else list(named.rows)
     if not rows and request.sources is not None and len(request.sources) == 1:
