@@ -45,6 +45,11 @@ _TICK = 0.05
 _log = logging.getLogger(__name__)
 
 
+#: The group, the name and the arguments of a plugin; what comes back of it.
+_Call = tuple[str, str, tuple[object, ...]]
+_Messages = queue.Queue[tuple[Any, ...] | None]
+
+
 def found(group: str) -> "Mapping[str, EntryPoint]":
     """The plugins of a group by name, without importing any."""
     # A bundle has no interpreter that could run them.
@@ -110,30 +115,14 @@ def _run(
     cancel: Callable[[], None],
     seconds: float,
 ) -> Iterator[Any]:
-    """Yield the results of a plugin, and end its process."""
-    flags = 0
-    if sys.platform == "win32":
-        flags = subprocess.CREATE_NO_WINDOW
-    process = subprocess.Popen(
-        [sys.executable, "-P", "-m", f"{__package__}.plugins"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env={**os.environ, **telemetry.OFFLINE, "PYTHONPATH": os.pathsep.join(sys.path)},
-        creationflags=flags,
-    )
-    assert process.stdin is not None
-    assert process.stdout is not None
+    """Yield the results of a plugin, and end its process.
+
+    A process that is shut in already (`isolation.enclose`) may start none, and runs it itself.
+    """
     messages: queue.Queue[tuple[Any, ...] | None] = queue.Queue(maxsize=4)
     ended = threading.Event()
-    thread = threading.Thread(
-        target=_collect, args=(process.stdout, messages, ended), name="plugin", daemon=True
-    )
-    thread.start()
-    try:
-        with contextlib.suppress(OSError):
-            process.stdin.write(pickle.dumps((plugin.group, plugin.name, arguments)))
-            process.stdin.close()
+    call = (plugin.group, plugin.name, arguments)
+    with (_here if isolation.is_enclosed() else _elsewhere)(call, messages, ended):
         while True:
             message = _next(messages, cancel, seconds)
             if message is None:
@@ -152,6 +141,33 @@ def _run(
             else:
                 _log.warning("%s: %s", described(plugin), values[1])
                 raise _failure(plugin, f"failed (“{values[0]}”)")
+
+
+@contextlib.contextmanager
+def _elsewhere(call: _Call, messages: _Messages, ended: threading.Event) -> Iterator[None]:
+    """Run a plugin in a process without a network."""
+    flags = 0
+    if sys.platform == "win32":
+        flags = subprocess.CREATE_NO_WINDOW
+    process = subprocess.Popen(
+        [sys.executable, "-P", "-m", f"{__package__}.plugins"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, **telemetry.OFFLINE, "PYTHONPATH": os.pathsep.join(sys.path)},
+        creationflags=flags,
+    )
+    assert process.stdin is not None
+    assert process.stdout is not None
+    thread = threading.Thread(
+        target=_collect, args=(process.stdout, messages, ended), name="plugin", daemon=True
+    )
+    thread.start()
+    try:
+        with contextlib.suppress(OSError):
+            process.stdin.write(pickle.dumps(call))
+            process.stdin.close()
+        yield
     finally:
         ended.set()
         process.kill()
@@ -162,8 +178,25 @@ def _run(
             process.stdin.close()
 
 
+@contextlib.contextmanager
+def _here(call: _Call, messages: _Messages, ended: threading.Event) -> Iterator[None]:
+    """Run a plugin in a thread of this process; one that blocks is left behind."""
+
+    def send(*message: object) -> None:
+        while not ended.is_set():
+            with contextlib.suppress(queue.Full):
+                messages.put(message, timeout=_TICK)
+                return
+
+    threading.Thread(target=_answer, args=(call, send), name="plugin", daemon=True).start()
+    try:
+        yield
+    finally:
+        ended.set()
+
+
 def _next(
-    messages: "queue.Queue[tuple[Any, ...] | None]", cancel: Callable[[], None], seconds: float
+    messages: _Messages, cancel: Callable[[], None], seconds: float
 ) -> tuple[Any, ...] | None:
     """The next message, "silence" if there is none for `seconds`. Raises as `cancel`."""
     deadline = time.monotonic() + seconds
@@ -183,9 +216,7 @@ class _Results(pickle.Unpickler):
         return getattr(records, name)
 
 
-def _collect(
-    pipe: IO[bytes], messages: "queue.Queue[tuple[Any, ...] | None]", ended: threading.Event
-) -> None:
+def _collect(pipe: IO[bytes], messages: _Messages, ended: threading.Event) -> None:
     """Move messages to the queue until either ends; a full queue slows the plugin."""
     going = True
     while going:
@@ -210,7 +241,6 @@ def _main() -> None:
     channel = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     isolation.isolate()
-    group, name, arguments = pickle.load(sys.stdin.buffer)
 
     def send(*message: object) -> None:
         data = io.BytesIO()
@@ -218,6 +248,12 @@ def _main() -> None:
         channel.write(data.getvalue())
         channel.flush()
 
+    _answer(pickle.load(sys.stdin.buffer), send)
+
+
+def _answer(call: _Call, send: Callable[..., None]) -> None:
+    """Send the results of a plugin, or how it failed."""
+    group, name, arguments = call
     try:
         result = found(group)[name].load()
         if callable(result):

@@ -41,7 +41,7 @@ def _told(path: Path) -> list[dict[str, Any]]:
     """What a library answers, but for the time that it took."""
     with Library.open(path, read_only=True) as library:
         records = [answer_record(library.ask(each, limit=9, explain=True)) for each in _QUESTIONS]
-        near = [library.graph.near_words(each) for each in ("router", "oven")]
+        near = [library.graph.near_words(each) for each in ("bread", "oven")]
     for record in records:
         record.pop("milliseconds")
     return [*json.loads(json.dumps(records, default=str)), {"near": near}]
@@ -71,7 +71,7 @@ def test_a_large_library_answers_alike_on_another_machine(
         _add(library, "network", _NETWORK)
         _add(library, "kitchen", _KITCHEN)
         _add(library, "answer", (_ANSWER,))
-        assert library.graph.near_words("router")
+        assert library.graph.near_words("bread")
         # What comes after it was learned is too little to learn it anew.
         _add(library, "more", ("The bread of the lodge is baked by Ann.",))
     before = _told(path)
