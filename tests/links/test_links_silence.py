@@ -14,10 +14,11 @@ from workbench import paths
 
 _LISTENER = """
 import os, sys
+# Opened before the process is shut in, which leaves it what is open.
+log = open(os.environ["WORKBENCH_SOCKET_LOG"], "a", buffering=1)
 def hook(event, arguments):
     if event.startswith("socket."):
-        with open(os.environ["SOCKET_LOG"], "a") as log:
-            log.write(f"{event} {arguments[1:] if len(arguments) > 1 else arguments}\\n")
+        log.write(f"{event} {arguments[1:] if len(arguments) > 1 else arguments}\\n")
 sys.addaudithook(hook)
 """
 
@@ -33,7 +34,7 @@ def _run(folder: Path, script: str, *arguments: str) -> tuple[list[str], list[st
     log.write_text("", encoding="utf-8")
     environment = {
         **os.environ,
-        "SOCKET_LOG": str(log),
+        "WORKBENCH_SOCKET_LOG": str(log),
         "PYTHONPATH": os.pathsep.join([str(folder / "listener"), *filter(None, sys.path)]),
     }
     done = subprocess.run(
