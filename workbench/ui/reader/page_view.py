@@ -127,9 +127,10 @@ _MAX_REQUESTS = 2
 _CACHE_BYTES = 96 * 1024 * 1024
 _MIN_CACHED = 6
 _ZOOM_STEP, _MIN_ZOOM, _MAX_ZOOM = 1.2, 0.5, 4.0
-#: Beside an answer: pixels left and right of a column, least height of its type, and how much
-#: wider than alone a page becomes at most.
-_COLUMN_EDGE, _LEAST_TYPE, _WIDENED = 12, 9, 1.5
+#: Beside an answer: pixels left and right of a column, least height of a line from its lowest to
+#: its highest ink (which nine pixels of type reach at most), and how much wider than alone a page
+#: becomes at most.
+_COLUMN_EDGE, _LEAST_TYPE, _WIDENED = 12, 11, 1.5
 
 
 class PageView(QAbstractScrollArea):
