@@ -2,9 +2,10 @@
 
 A plugin is an entry point of an installed package
 (https://packaging.python.org/specifications/entry-points/). It is found by its metadata alone, and
-imported and called in a process of its own without a network, run as `python -m ingest.plugins`.
-So one that raises, crashes, blocks or asks for the network costs what it was asked for, and the
-error names its package.
+imported and called in a process of its own without a network, run as `python -m ingest.plugins`;
+one that reads a file that is added runs in the process that reads files, shut in as that is. So one
+that raises, blocks or asks for the network costs what it was asked for, and the error names its
+package; one that ends the process that reads costs its file, by that file's name.
 """
 
 import contextlib
