@@ -1,5 +1,6 @@
 """What can be read of a damaged library is in the fresh one; what is lost is named."""
 
+import os
 import random
 import shutil
 import sqlite3
@@ -381,6 +382,22 @@ def test_the_next_salvage_removes_what_a_killed_one_has_left(whole: Path, tmp_pa
     another.mkdir()
     made = salvage(whole, tmp_path / "new.brain")
     assert {path.name for path in tmp_path.iterdir()} == {made.path.name, another.name}
+
+
+def test_a_salvage_that_ends_as_its_folder_is_made_leaves_nothing(
+    whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mkdir = os.mkdir
+
+    def ending(path: str | Path, mode: int = 0o777) -> None:
+        mkdir(path, mode)
+        if "salvage" in Path(path).name:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "mkdir", ending)
+    with pytest.raises(KeyboardInterrupt):
+        salvage(whole, tmp_path / "new.brain")
+    assert not [*tmp_path.iterdir()]
 
 
 _TERMINATED = """

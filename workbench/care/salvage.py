@@ -10,7 +10,6 @@ import os
 import shutil
 import sqlite3
 import sys
-import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -138,8 +137,7 @@ def salvage(
     try:
         _sweep(target.parent)
         prefix = f"{leftovers.SALVAGE}{os.getpid()}-"
-        with tempfile.TemporaryDirectory(prefix=prefix, dir=target.parent) as name:
-            folder = Path(name)
+        with leftovers.folder(target.parent, prefix) as folder:
             fresh = folder / target.name
             copy = _folded(source, folder)
             _fill(source, copy, fresh, outcome, report, cancel)

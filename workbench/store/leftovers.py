@@ -3,9 +3,11 @@
 import contextlib
 import os
 import re
+import secrets
 import shutil
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 #: Temporary folders: whose they are, with the process id that follows, and those of an export.
@@ -19,6 +21,21 @@ _QUIET = 3600.0
 def part_prefix(target: Path) -> str:
     """The prefix of the temporary folder of an export to `target`."""
     return f".{target.name}.{os.getpid()}-"
+
+
+@contextlib.contextmanager
+def folder(parent: Path, prefix: str, suffix: str = "") -> Iterator[Path]:
+    """A new folder below `parent`, removed at the end of the block unless it was renamed.
+
+    `tempfile` makes its folder before anything answers for removing it; a signal between the two
+    leaves the folder behind.
+    """
+    place = parent / f"{prefix}{secrets.token_hex(8)}{suffix}"
+    try:
+        place.mkdir(mode=0o700)
+        yield place
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
 
 
 def sweep(folder: Path) -> None:

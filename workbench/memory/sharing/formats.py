@@ -3,9 +3,7 @@
 import contextlib
 import json
 import re
-import shutil
 import sqlite3
-import tempfile
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import closing
@@ -148,16 +146,11 @@ def _folder(target: Path) -> Iterator[Path]:
             raise NotFoundError(f"The folder “{target.parent}” does not exist.", "Make it first.")
         # A unique name, since a crashed or concurrent export may have left one.
         leftovers.sweep(target.parent)
-        prefix = leftovers.part_prefix(target)
-        part = Path(tempfile.mkdtemp(prefix=prefix, suffix=".part", dir=target.parent))
-        try:
+        with leftovers.folder(target.parent, leftovers.part_prefix(target), ".part") as part:
             yield part
             if target.is_dir():
                 target.rmdir()
             part.rename(target)
-        except BaseException:
-            shutil.rmtree(part, ignore_errors=True)
-            raise
 
 
 def import_(

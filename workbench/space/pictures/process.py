@@ -28,6 +28,9 @@ _CRASH_ANSWER = (
     b"",
 )
 
+#: The folder of the files that are asked about; beside it libraries keep what is temporary to them.
+_ASKED = "asked"
+
 
 class ModelProcess:
     """One model in one process, started by the first request. Thread-safe."""
@@ -95,7 +98,7 @@ class ModelProcess:
     def _clear(self) -> None:
         """Remove what was put beside, but for the file that was asked about last."""
         if self._place is not None:
-            for file in self._place.iterdir():
+            for file in (self._place / _ASKED).iterdir():
                 if self._last is None or file != self._last[1]:
                     file.unlink(missing_ok=True)
 
@@ -108,7 +111,7 @@ class ModelProcess:
             mark = (path, state.st_size, state.st_mtime_ns)
             if self._last is not None and self._last[0] == mark and self._last[1].exists():
                 return self._last[1]
-            target = self._place / f"{next(self._count)}{path.suffix}"
+            target = self._place / _ASKED / f"{next(self._count)}{path.suffix}"
             shutil.copyfile(path, target)
         except OSError:
             # The process says that it cannot read it.
@@ -172,6 +175,7 @@ class ModelProcess:
         # Threads that wait for work leave the core to others.
         environment = isolation.environment({**telemetry.OFFLINE, "OMP_WAIT_POLICY": "PASSIVE"})
         self._place = Path(tempfile.mkdtemp(prefix="workbench-pictures-")).resolve()
+        (self._place / _ASKED).mkdir()
         flags = 0
         if sys.platform == "win32":
             flags = subprocess.CREATE_NO_WINDOW
