@@ -13608,6 +13608,10 @@ Aktivität zeigen (F9)</translation>
         <translation>Stellen Sie eine Frage zu Ihren Quellen.</translation>
     </message>
     <message>
+        <source>A note says {}, a source {}.</source>
+        <translation>Eine Notiz sagt {}, eine Quelle {}.</translation>
+    </message>
+    <message>
         <source>Two sources differ: {}.</source>
         <translation>Zwei Quellen weichen voneinander ab: {}.</translation>
     </message>

@@ -121,6 +121,52 @@ def test_sources_that_agree_or_speak_of_other_things_do_not_differ(
     assert answer.differs == ()
 
 
+@pytest.mark.parametrize(
+    ("written", "told", "question"),
+    [
+        (DIFFERENT[0][1], DIFFERENT[0][2], DIFFERENT[0][0]),
+        *((second, first, question) for question, first, second, *_ in DIFFERENT[2:]),
+        ("In summer the keys of the boathouse hang in the office.",
+         "The keys of the boathouse hang in the kitchen.",
+         "Where do the keys of the boathouse hang?"),
+    ],
+)  # fmt: skip
+def test_a_source_that_contradicts_what_was_told_is_said_to(
+    tmp_path: Path, written: str, told: str, question: str
+) -> None:
+    (tmp_path / "page.txt").write_text(written, encoding="utf-8")
+    with Library.open(tmp_path / "told.brain") as library:
+        library.add([tmp_path / "page.txt"])
+        library.facts.tell(told)
+        answer = library.ask(question)
+    assert answer.told is not None
+    own, theirs = answer.differs
+    assert own == answer.value == answer.told.value
+    assert theirs in written.rstrip(".")
+    assert answer.note == f"A note says “{own}”, a source “{theirs}”."
+    assert answer.note in brief(answer)
+    assert answer.evidence[0].quote in written
+
+
+@pytest.mark.parametrize(
+    ("written", "told", "question"),
+    [
+        *((second, first, question) for question, first, second in ALIKE),
+        ("The red ferry carries 200 cars.", "The blue ferry carries 90 cars.",
+         "How many cars does the blue ferry carry?"),
+        ("The plan of the library is free.", "My plan is pro.", "What is my plan?"),
+    ],
+)  # fmt: skip
+def test_a_source_that_agrees_with_what_was_told_is_not_said_to_differ(
+    tmp_path: Path, written: str, told: str, question: str
+) -> None:
+    (tmp_path / "page.txt").write_text(written, encoding="utf-8")
+    with Library.open(tmp_path / "told.brain") as library:
+        library.add([tmp_path / "page.txt"])
+        library.facts.tell(told)
+        assert library.ask(question).differs == ()
+
+
 def test_the_newer_source_stands_first(tmp_path: Path) -> None:
     for name, day, words in (
         ("plan", "2024-03-01", "The bridge over the Lautra will be finished in October 2024."),

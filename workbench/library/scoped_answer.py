@@ -3,6 +3,7 @@
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from workbench.jobs import Cancel
@@ -22,6 +23,7 @@ from workbench.store import sources as catalogue
 _CONFIDENT = 0.75
 
 if TYPE_CHECKING:
+    from workbench.library.core import Core
     from workbench.library.library import Library
 
 
@@ -53,6 +55,13 @@ def ask(library: "Library", question: str, request: AskRequest) -> Answer:
     }
     scope = {name: value for name, value in options.items() if value is not None}
 
+    def told(question: str) -> Value | None:
+        scopes = _scopes(core, question, request.collection)
+        scopes = core.statements.concerned(question, scopes, has_answer=True)
+        if not scopes:
+            return None
+        return told_value(core, question, scopes, as_of=request.as_of, exact=True)
+
     def spelt(question: str, thread: Thread | None) -> Answer:
         answer = core.recall.ask(
             Request(
@@ -63,6 +72,7 @@ def ask(library: "Library", question: str, request: AskRequest) -> Answer:
                 read=request.read,
                 thread=thread,
                 cancel=request.cancel,
+                told=partial(told, question),
             )
         )
         return (
@@ -162,7 +172,7 @@ def _with_statements(
         return answer
     start = time.perf_counter()
     statements = core.statements
-    scopes = [collection] if collection is not None else fact_scopes(core.fact_index, question)
+    scopes = _scopes(core, question, collection)
     scopes = statements.concerned(
         question, scopes, any_question=answer.mode == "none", has_answer=_is_confident(answer)
     )
@@ -208,6 +218,10 @@ def _with_statements(
     return replace(answer, milliseconds=elapsed)
 
 
+def _scopes(core: "Core", question: str, collection: str | None) -> Sequence[str | None]:
+    return [collection] if collection is not None else fact_scopes(core.fact_index, question)
+
+
 def _is_confident(answer: Answer) -> bool:
     """Whether the sources are confident enough to be shown beside a statement that answers."""
     return not answer.abstained and answer.confidence >= _CONFIDENT
@@ -217,13 +231,15 @@ def with_statement(answer: Answer, value: Value | None) -> Answer:
     """The answer with a told statement, whose value it takes.
 
     If the sources abstained, the statement answers. Uncertain passages without its value are
-    dropped: sharing words with the question does not make them a second opinion.
+    dropped, unless they contradict it: sharing words with the question does not make them a second
+    opinion.
     """
     if value is None:
         return answer
     if value.also is not None:
         answer = replace(answer, also_told=(value.also, *answer.also_told))
-    if _is_confident(answer) or (answer.found and _quotes(answer, value)):
+    is_compared = value.value in answer.differs
+    if is_compared or _is_confident(answer) or (answer.found and _quotes(answer, value)):
         confidence = max(answer.confidence, value.confidence)
         return replace(answer, value=value.value or answer.value, told=value, confidence=confidence)
     return replace(

@@ -2,7 +2,8 @@
 
 The reader finds the answering sentences and their values. Two have the same topic if the second
 contains each word of the question that the first does, and if the model of revisions
-(`recall.revision`) finds that one may change the other.
+(`recall.revision`) finds that one may change the other. What was told and a source are compared in
+the same way.
 """
 
 from collections.abc import Callable, Iterator
@@ -12,9 +13,12 @@ from dataclasses import dataclass, replace
 from ingest.language.events import may_change
 from ingest.language.tagging import tagged
 from ingest.language.word_lists import measures
+from ingest.language.word_lists import words as word_class
 from ingest.patterns import later
 from ingest.triples.lexicon import lemma
 from workbench.errors import InputError
+from workbench.memory import words
+from workbench.memory.facts.records import Value
 from workbench.memory.vocabulary import ENGLISH_STOP
 from workbench.recall import quotes
 from workbench.recall.answer import AnswerMaterial
@@ -67,6 +71,40 @@ def with_difference(
             value = _difference(candidates, statements[0], other, revisions)
             if value:
                 return _differing(answer, statements[0], replace(other, value=value))
+    except InputError:
+        # Without the model nothing is compared.
+        pass
+    return answer
+
+
+def with_contradiction(
+    candidates: AnswerMaterial,
+    answer: Answer,
+    revisions: Callable[[], RevisionModel | None],
+    told: Callable[[], Value | None],
+) -> Answer:
+    """The answer with both values in `differs` if a source contradicts what was told.
+
+    Nobody else writes of what is the speaker's.
+    """
+    cue = candidates.retrieval.cue
+    if not answer.found or candidates.reread is None or answer.differs:
+        return answer
+    if not word_class("first_person").isdisjoint(words.sequence(cue.text)):
+        return answer
+    value = told()
+    if value is None or value.value in (None, "yes", "no") or value.value not in value.fact.text:
+        return answer
+    own = _Statement(value.fact.text, value.value, 0, 0, "")
+    try:
+        for other in [*_statements(candidates, answer)][:_COMPARED]:
+            theirs = _difference(candidates, own, other, revisions)
+            if theirs:
+                return replace(
+                    answer,
+                    differs=(own.value, theirs),
+                    note=f"A note says “{own.value}”, a source “{theirs}”.",
+                )
     except InputError:
         # Without the model nothing is compared.
         pass

@@ -36,7 +36,7 @@ from workbench.recall.answer import (
 from workbench.recall.answer import quoted as quoted_of
 from workbench.recall.content_words import content_stems
 from workbench.recall.dense_scores import dense_scores
-from workbench.recall.differing import with_difference
+from workbench.recall.differing import with_contradiction, with_difference
 from workbench.recall.hops import paths_to, reach
 from workbench.recall.list_question import (
     READ_LINES,
@@ -182,6 +182,7 @@ class Recall:
         }
         answer = with_repeats(build_answer(material), repeated)
         answer = with_difference(material, answer, self._revisions)
+        answer = with_contradiction(material, answer, self._revisions, request.told)
         if several:
             answer = listing.completed(answer, limit)
         if search.speech:

@@ -194,7 +194,8 @@ class Answer:
     interrupted, stopped, omitted), with the next step in `hint`. `brought` are associations of the
     brain, strongest first, and `thought` their time in milliseconds.
 
-    `differs` are the values of two sources that disagree, the newest first if both are dated.
+    `differs` are the values of two sources that disagree, the newest first if both are dated, or of
+    a told statement and a source.
 
     A follow-up has the subject from previous turns in `about`, and the completed question in
     `asked_as`; `others` are alternative subjects.

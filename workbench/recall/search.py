@@ -1,7 +1,7 @@
 """Shared records of the retrieval stages: request, index and results."""
 
 import sqlite3
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbench.jobs import Cancel
+from workbench.memory.facts.records import Value
 from workbench.memory.segment import Ordinals
 from workbench.memory.snapshot import Snapshot
 from workbench.recall.records import POSSIBLE, QUOTED
@@ -90,7 +91,8 @@ class Request:
     """A question with its sources (None: all) and the maximum number of quotes.
 
     `thread` are the previous turns, if any. Unless `read`, the reader is skipped. `least` is the
-    minimum probability of an answer; `several` answers are wanted.
+    minimum probability of an answer; `several` answers are wanted. `told` finds the value that a
+    told statement has for the question, which a source may contradict.
     """
 
     question: str
@@ -102,6 +104,7 @@ class Request:
     cancel: Cancel = field(default_factory=Cancel)
     least: float = POSSIBLE
     several: bool = False
+    told: Callable[[], Value | None] = lambda: None
 
 
 @dataclass(frozen=True, slots=True)

@@ -324,6 +324,8 @@ class Result(QWidget):
         if not self.answer.differs:
             return [paragraph(known(self.answer.note), "caption"), 4]
         said = paragraph(known(self.answer.note))
+        if self.answer.told is not None:
+            return [said, 4]
         press = quiet_button(tr("Show differences"), call=self.compare)
         return [holder(row(said, press, wide=0)), 4]
 
