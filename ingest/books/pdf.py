@@ -34,7 +34,13 @@ from ingest.books.hyphens import Words
 from ingest.books.pdf_flow import Flow, Style
 from ingest.books.pdf_page import PageText
 from ingest.books.pdf_sections import PAGES_A_SECTION, Mark, Sections
-from ingest.books.pdf_title_block import date_of_file, is_name, printed_date, title_block
+from ingest.books.pdf_title_block import (
+    date_of_file,
+    is_cover,
+    is_name,
+    printed_date,
+    title_block,
+)
 from ingest.errors import NoTextError
 from ingest.models import ocr
 from ingest.parts import Parts
@@ -220,6 +226,8 @@ class _Reader:
 
     def _source(self, facts: dict[str, str], sample: Sequence[PageText], sampled: int) -> Source:
         first = sample[0] if sample[0].number == 1 else None
+        if first and is_cover(first) and self.count > 1:
+            first = self._behind_cover() or first
         title, author = _title_and_author(facts, first, self._chapters())
         created = naming.iso_date(facts.get("CreationDate", ""))
         metadata = {
@@ -251,6 +259,13 @@ class _Reader:
             sections=max(1, len(self.marks) or -(-self.count // PAGES_A_SECTION)),
             metadata=metadata,
         )
+
+    def _behind_cover(self) -> PageText | None:
+        """The second page, if it is a paper's first."""
+        second = self.sampled.get(2) or self._extract(2)
+        if second.lines:
+            self.sampled[2] = second
+        return second if title_block(second).authors else None
 
     def _chapters(self) -> set[str]:
         """The titles of several top-level bookmarks: none of them is the document's."""

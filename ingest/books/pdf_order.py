@@ -440,6 +440,9 @@ def _is_marginal(
     remaining = level & ~group
     if not remaining.any() or ((left < inner_right) & (right > inner_left) & remaining).any():
         return False
+    if lengths[remaining].sum() < lengths[group].sum():
+        # “By” and a name, in two sizes, are one line.
+        return False
     text_left, text_right = left[remaining].min(), right[remaining].max()
     if text_left < inner_left and text_right > inner_right:
         return False

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from statistics import median
 
 import numpy as np
@@ -35,8 +35,9 @@ _EXAMINED, _SIMILARITY = 24, 0.035
 _RAISED, _MARK = 0.82, "∗"
 #: Lines without names between a title and its authors, and between two of them.
 _PREFIX, _BETWEEN_NAMES = 3, 7
-#: A gap between two words, in sizes of the line, that separates two names.
-_GAP = 0.9
+#: A gap between two words, in sizes of the line, that separates two names; less will do if it is
+#: several times as wide as others of the line.
+_GAP, _NARROW_GAP, _TIMES = 0.9, 0.5, 2.2
 _STOPS = later(
     r"\W*(?:\d+\.?\s+)?(?:abstract|summary|introduction|contents|keywords|key words|zusammenfassung"
     r"|résumé|resumen|einleitung)\s*(?:$|[^\w\s])",
@@ -55,6 +56,12 @@ _SERIES = later(
     r"|(?:journal|annals|bulletin|archives?) (?:of|for)\b)",
     re.IGNORECASE,
 )
+#: Lines of the page that a repository puts before a paper.
+_COVER = later(
+    r"\bauthor profiles for this publication at\b|\bcitable link\b|\bstable url\s*:|\bhal id\s*:"
+    r"|\b(?:article|paper|chapter) was downloaded (?:by|from)\b|^manuscript\b.*\bclick here\b",
+    re.IGNORECASE,
+)
 _NO_TITLE = later(
     r"@|https?:|www\.|\bdoi\b|\bissn\b|\barxiv:|^\W*(?:to appear|appeared|published|submitted) "
     r"(?:in|at|to)\b",
@@ -67,16 +74,18 @@ _RAISED_RUN = later(r"(?<=[^\W\d_])\^{1,5}(?![^\W_])")
 _MARKS = later(r"[\s∗*†‡§¶‖⋆★#$+^⊥♭♮♯◦•·]+$")
 _INITIALS = later(r"(?:[^\W\d_]\.?-?){1,3}\.")
 _NAME = later(r"[^\W\d_][^\W\d_]*(?:[-'’‐][^\W\d_]+)*")
-_BETWEEN = later(r"\s*(?:[;,·•|&]|\b(?:[Aa]nd|AND|[Uu]nd|UND|et|y)\b)\s*")
+_BETWEEN = later(r"\s*(?:[;,·•|&]|(?<=\s)[–—-](?=\s)|\b(?:[Aa]nd|AND|[Uu]nd|UND|et|y)\b)\s*")
 _AFTER_NAME = later(
     r"[\s,]*(?:(?:\d{1,2}|[a-z]\)|(?<= )[a-z](?=[\s,∗*]*(?:[,;&]|$|(?:and|und|et)\b))"
     r"|[∗*†‡§¶‖⋆★#$+^⊥⋄◦])[\s,]*)+(?=$|[,;&·•|]|\s+(?:and|und|et)\b|\s*[A-ZÀ-Þ])"
 )
 
 
+#: An address beside a name.
+_MAIL = later(r"[\s,]*[<(\[{]?[\w.+-]+@[\w-]+(?:\.[\w-]+)+[>)\]}]?")
 #: Roles and degrees beside a name.
 _ROLE = later(
-    r"\([^()]*\)|,?\s*\b(?:(?:[Ss]enior|[Ss]tudent|[Ll]ife|[Gg]raduate)\s+)*(?:Member|Fellow),?\s+(?:IEEE|ACM)\b"
+    r"\([^()]*\)|,?\s*\b(?:(?:[Ss]enior|[Ss]tudent|[Aa]ssociate|[Ll]ife|[Gg]raduate)\s+)*(?:Member|Fellow),?\s+(?:IEEE|ACM)\b"
     r"|,\s*(?:Ph\.?\s?D|M\.?\s?D|M\.?\s?Sc)\b\.?|\b(?:Prof|Dr)\b\.?(?=\s+[A-Z])"
 )
 
@@ -125,6 +134,11 @@ def title_block(page: PageText) -> TitleBlock:
         if subtitle and lower[0].top - run[-1].top < _FAR * run[-1].size:
             title, run = f"{title}: {subtitle}", lower
     return TitleBlock(title, _authors(page, lines, run))
+
+
+def is_cover(page: PageText) -> bool:
+    """Whether a page was put before a paper by who offers it."""
+    return any(_COVER.search(line.text) for line in page.lines)
 
 
 def _is_head(title: str) -> bool:
@@ -253,7 +267,8 @@ def _with_held(page: PageText, line: Piece, held: str) -> tuple[list[str], str]:
     if held and text:
         text[0] = f"{held} {text[0]}"
     rest = ""
-    if len(text) > 2 and _NAME.fullmatch(text[-1]) and text[-1][0].isupper():
+    ending = text[-1] if len(text) > 2 else ""
+    if ending[:1].isupper() and _NAME.fullmatch(ending) and not _is_institution(ending):
         rest = text.pop()
     return (text, rest) if _all_names(text) else ([], "")
 
@@ -270,10 +285,10 @@ def _names_before_place(page: PageText, line: Piece, capital: bool | None) -> li
     request = _capital(text[0]) if text and capital is None else capital
     names = list(takewhile(lambda item: is_name(item) and _capital(item) == request, text))
     place = [[word.lower() for word in _NAME.findall(item)] for item in text[len(names) :]]
-    if place and len(place[0]) == 1 and place[0][0] in _parts()["institutions"]:
+    if place and len(place[0]) == 1 and _is_institution(place[0][0]):
         # "Anna Berg, Berg Solutions, Inc."
         names = names[:-1]
-    labelled = any(word in _parts()["institutions"] for words in place for word in words)
+    labelled = any(_is_institution(word) for words in place for word in words)
     return names if capital is not None or labelled else []
 
 
@@ -292,8 +307,9 @@ def _names_by_place(text: str) -> list[str]:
 
 def _split_authors(part: str) -> list[str]:
     """Split a list of authors at commas and marks."""
-    plain = re.sub(r"^\s*(?:by|von|par)\s+", "", _spelt(part), flags=re.IGNORECASE)
-    plain = _AFTER_NAME.sub(", ", _ROLE.sub("", plain) + " ").strip()
+    plain = re.sub(r"^\s*(?:by|von|par)(?:\s+|$)", "", _spelt(part), flags=re.IGNORECASE)
+    plain = _ROLE.sub("", _MAIL.sub(", ", plain))
+    plain = _AFTER_NAME.sub(", ", plain + " ").strip()
     text = (_MARKS.sub("", item).strip(" ,.∗*†‡§¶") for item in _BETWEEN.split(plain))
     return [item for item in text if item]
 
@@ -306,14 +322,18 @@ def _parted(page: PageText, line: Piece) -> Iterator[str]:
     """Split a line at wide gaps."""
     places = page.boxes[np.maximum(line.cells, 0)].astype(np.float64) / FULL * page.width
     text = _level(page, line)
-    begin, previous = 0, None
-    for at, character in enumerate(text):
-        if character.isspace() or line.cells[at] < 0:
-            continue
-        if previous is not None and places[at, 0] - places[previous, 2] > _GAP * line.size:
+    painted = [
+        at for at, character in enumerate(text) if not character.isspace() and line.cells[at] >= 0
+    ]
+    gaps = {at: places[at, 0] - places[before, 2] for before, at in pairwise(painted)}
+    spaces = [gap for at, gap in gaps.items() if text[at - 1].isspace()]
+    typical = _TIMES * float(median(spaces or [0.0]))
+    wide = min(_GAP * line.size, max(_NARROW_GAP * line.size, typical))
+    begin = 0
+    for at, gap in gaps.items():
+        if gap > wide:
             yield text[begin:at].strip()
             begin = at
-        previous = at
     yield text[begin:].strip()
 
 
@@ -349,7 +369,7 @@ def is_name(text: str) -> bool:
         plain = token.rstrip(".")
         if plain.lower() in _parts()["particles"]:
             continue
-        if plain.lower() in _parts()["institutions"]:
+        if _is_institution(plain):
             return False
         if _INITIALS.fullmatch(token) or (len(token) == 1 and token.isupper()):
             continue
@@ -357,6 +377,10 @@ def is_name(text: str) -> bool:
             return False
         full += 1
     return full >= 1
+
+
+def _is_institution(word: str) -> bool:
+    return word.lower() in _parts()["institutions"]
 
 
 def _spelt(text: str) -> str:

@@ -349,6 +349,13 @@ def test_a_title_goes_on_behind_its_colon(tmp_path: Path, read: Read) -> None:
             ("Ida Berg, University of Corran; Tove Lind and Émile Roux, Institute of Roofs",),
             "Ida Berg, Tove Lind, Émile Roux",
         ),
+        (("Ida Berg <ida@roofs.example>", "Tove R. Lind (tove.lind@corran.example)"),
+         "Ida Berg, Tove R. Lind"),
+        (("Ida Berg and Tove Lind – Corran Roofs, Inc.",), "Ida Berg, Tove Lind"),
+        (("Ida Berg", "SLATE Snow & Thatch ASA", "Skerry, Norway"), "Ida Berg"),
+        (("Ida Berg, Associate Member, IEEE, Tove Lind, Fellow, IEEE, and", "Émile Roux"),
+         "Ida Berg, Tove Lind, Émile Roux"),
+        (("Ida Berg", "Via Roma Corran"), "Ida Berg"),
     ],
 )  # fmt: skip
 def test_streets_institutes_and_kinds_of_papers_are_no_authors(
@@ -360,3 +367,53 @@ def test_streets_institutes_and_kinds_of_papers_are_no_authors(
         centred(sheet, MIDDLE, 110 + 14 * number, line, 11)
     _text(sheet, 190)
     assert read(sheet.save()).source.author == expected
+
+
+def test_names_parted_by_small_gaps(tmp_path: Path, read: Read) -> None:
+    sheet = Sheet(tmp_path / "paper.pdf")
+    centred(sheet, MIDDLE, 80, "How Snow Lies on Roofs of Slate", 17)
+    x = 130.0
+    for name in ("Ida A. Berg", "Tove R. Lind", "Émile Roux", "Bo T. Okonkwo"):
+        x = sheet.at(x, 110, name, 12) + 9
+    centred(sheet, MIDDLE, 124, "University of Corran, Skerry", 12)
+    _text(sheet, 190)
+    expected = "Ida A. Berg, Tove R. Lind, Émile Roux, Bo T. Okonkwo"
+    assert read(sheet.save()).source.author == expected
+
+
+def test_a_name_in_another_size_than_by_is_on_its_line(tmp_path: Path, read: Read) -> None:
+    sheet = Sheet(tmp_path / "paper.pdf")
+    centred(sheet, MIDDLE, 80, "How Snow Lies on Roofs of Slate", 17)
+    sheet.at(sheet.at(250, 110, "By", 10) + 7, 110, "Ida Berg", 7)
+    centred(sheet, MIDDLE, 140, "Draft: 3 March 2021", 10)
+    _text(sheet, 190)
+    book = read(sheet.save())
+    assert book.source.author == "Ida Berg"
+    assert any("By Ida Berg" in passage.text for passage in book.passages)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("See discussions, stats, and author profiles for this publication at: https://x.example",
+         "Conference Paper · March 2021", "3 authors, including:", "Tove Lind"),
+        ("Citation Berg, I. et al. “How Snow Lies.” Roofs 17.2 (2021).",
+         "Citable Link http://hdl.example/1721", "Terms of Use Article is made available"),
+        ("Stable URL: http://www.example.org/stable/1", "Published by: The Roofs Association"),
+    ],
+)  # fmt: skip
+def test_the_cover_of_a_repository_is_no_title_page(
+    lines: tuple[str, ...], tmp_path: Path, read: Read
+) -> None:
+    sheet = Sheet(tmp_path / "paper.pdf")
+    centred(sheet, MIDDLE, 80, "How Snow Lies on Roofs", 17)
+    for number, line in enumerate(lines):
+        sheet.at(LEFT, 110 + 20 * number, line, 11)
+    sheet.turn()
+    centred(sheet, MIDDLE, 80, "How Snow Lies on Roofs of Slate", 17)
+    centred(sheet, MIDDLE, 110, "Ida Berg and Émile Roux", 11)
+    _text(sheet, 190)
+    source = read(sheet.save()).source
+    assert (source.title, source.author) == (
+        "How Snow Lies on Roofs of Slate", "Ida Berg, Émile Roux",
+    )  # fmt: skip
