@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from workbench.errors import DamagedLibraryError, LibraryFullError, LibraryUnreachableError
-from workbench.store import failures
+from workbench.store import damage, failures, meta
+from workbench.store.store import Store
 
 
 def told(code: int, path: Path) -> object:
@@ -41,3 +42,15 @@ def test_a_table_that_is_another_than_ours_is_damage(tmp_path: Path) -> None:
             ):
                 connection.execute(query)
     connection.close()
+
+
+def test_a_stored_value_that_is_cut_off_is_damage(tmp_path: Path) -> None:
+    place = tmp_path / "x.brain"
+    with Store.open(place) as store:
+        store.write(lambda connection: meta.dump(connection, "followed:all", ["harbour", 2]))
+        store.write(lambda connection: meta.put(connection, "followed:all", '["harbo'))
+        with pytest.raises(DamagedLibraryError, match="is damaged"), store.read() as connection:
+            meta.load(connection, "followed:all")
+        with pytest.raises(DamagedLibraryError, match="is damaged"):
+            store.write(lambda connection: meta.load(connection, "followed:all"))
+    assert damage.describe(place)

@@ -1,6 +1,7 @@
 """SQLite's errors as messages with a next step."""
 
 import errno
+import json
 import os
 import shutil
 import sqlite3
@@ -132,8 +133,8 @@ def explained(path: Path) -> Iterator[None]:
     """Convert SQLite's errors inside the block to errors for the user."""
     try:
         yield
-    except UnicodeDecodeError as error:
-        # SQLite quotes an undecodable name of the schema.
+    except (UnicodeDecodeError, json.JSONDecodeError) as error:
+        # SQLite quotes an undecodable name of the schema; what is stored as JSON is valid.
         raise damaged(path) from error
     except sqlite3.Error as error:
         explanation = explain(error, path)
@@ -147,6 +148,9 @@ def noting_damage(path: Path) -> Iterator[None]:
     """As `explained`, for an open library; also marks it as damaged."""
     try:
         yield
+    except json.JSONDecodeError as error:
+        damage.note(path, str(error))
+        raise damaged(path) from error
     except sqlite3.Error as error:
         if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_CORRUPT:
             damage.note(path, str(error))
