@@ -392,6 +392,10 @@ class ClauseReader:
             )
             penalty += verb_cost(self.tokens, begin, end, phrase)
             penalty += 1.5 * (len({is_unit_amount(member) for member in phrase.members}) > 1)
+            # “to replace the lamp” is a purpose.
+            is_verb = bool(base) and end == begin + 1 < self.length
+            is_verb = is_verb and self.tokens[end].tags[0] in "DP"
+            penalty += 2.0 * (is_verb and all(p.kind != "time" for _, p in self.phrases(end)))
             for cost, clauses, stop in self.complements(end, more):
                 yield penalty + cost, clauses, stop
 

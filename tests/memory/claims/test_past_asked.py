@@ -1,6 +1,7 @@
 """What is asked of the past is what held then, in every wording of change and question."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -87,6 +88,83 @@ def test_when_something_changed() -> None:
     told = ["My plan is free.", "Since June my plan is pro."]
     assert value(told, "When did my plan change?") == "June"
     assert value(told[:1], "When did my plan change?") is None
+
+
+_DIARY = (
+    ("I weigh 80 kilos.", "2024-01-01"),
+    ("I moved to Uppsala.", "2024-06-11"),
+    ("I weigh 77 kilos.", "2025-07-05"),
+    ("Bike was stolen outside the library.", "2025-08-02"),
+    ("Joined the orchestra in Vreta.", "2025-08-05"),
+    ("Nadia married Oskar.", "2025-08-09"),
+    ("My rent is 700.", "2024-01-02"),
+    ("My rent rose to 760.", "2025-02-03"),
+    ("Moved my gym day to Saturday.", "2025-03-04"),
+    ("I bought a Kia to replace the Saab.", "2025-04-01"),
+    ("My plan is basic.", "2024-02-01"),
+    ("My plan is pro.", "2025-05-06"),
+    ("I was a waiter.", "2025-05-09"),
+)
+
+
+@pytest.fixture(scope="module")
+def diary(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    with Library.open(tmp_path_factory.mktemp("diary") / "diary.brain") as library:
+        for text, day in _DIARY:
+            library.facts.tell(text, at=day)
+        yield library
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("When did I move to Uppsala?", "11 June 2024"),
+        ("When did I move?", "11 June 2024"),
+        ("When was the bike stolen?", "2 August 2025"),
+        ("When did I join the orchestra?", "5 August 2025"),
+        ("When did Nadia marry?", "9 August 2025"),
+        ("When did my rent rise?", "3 February 2025"),
+        ("When did I move my gym day?", "4 March 2025"),
+        ("When did I buy the Kia?", "1 April 2025"),
+        ("When did my plan change?", "6 May 2025"),
+        ("When did I change my plan?", "6 May 2025"),
+        # nothing of these was told, and a state has no day
+        ("When did I change my name?", None),
+        ("When did I switch banks?", None),
+        ("When did Oskar die?", None),
+        ("When was I a waiter?", None),
+    ],
+)
+def test_what_happened_has_the_day_for_which_it_was_told(
+    diary: Library, question: str, answer: str | None
+) -> None:
+    found = diary.facts.value(question)
+    assert (found and found.value) == answer
+
+
+def test_what_was_told_without_a_day_has_none_unless_it_is_a_diary(tmp_path: Path) -> None:
+    with Library.open(tmp_path / "x.brain") as library:
+        told = library.facts.tell("Nadia was born in Oslo. Quit the choir.", at=None)
+        assert told.new
+        assert library.facts.value("When was Nadia born?") is None
+        left = library.facts.value("When did I quit the choir?")
+        today = date.fromtimestamp(library.facts.list()[0].told)
+        assert left is not None
+        assert left.value == f"{today.day} {today:%B %Y}"
+
+
+@pytest.mark.parametrize(
+    ("told", "question", "answer"),
+    [
+        ("I bought a Kia to replace the Saab.", "What did I buy?", "a Kia"),
+        ("Ann sold the flat to pay the debts.", "What did Ann sell?", "the flat"),
+        ("I hired a gardener to cut the hedge.", "Whom did I hire?", "a gardener"),
+    ],
+)
+def test_what_something_was_done_for_is_not_what_it_was_done_to(
+    told: str, question: str, answer: str
+) -> None:
+    assert value([told], question) == answer
 
 
 @pytest.mark.parametrize(

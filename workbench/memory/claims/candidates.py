@@ -178,7 +178,10 @@ def with_context(view: ScopeView, selected: Collection[FactRow]) -> list[Stateme
             if prior and 0 <= row.recorded - prior.recorded <= TALK
         )
 
-    return [Statement(row.id, row.text, row.at, context(row)) for row in selected]
+    return [
+        Statement(row.id, row.text, row.at, context(row), row.at != row.recorded)
+        for row in selected
+    ]
 
 
 def _day(time: float) -> date | None:

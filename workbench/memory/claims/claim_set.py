@@ -49,12 +49,16 @@ _SAME_STATEMENT = (*_BACK, *_SUCCEED, "corrected")
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A statement with its id, time of validity and preceding statements."""
+    """A statement with its id, time of validity and preceding statements.
+
+    `is_dated`: the time was given with it.
+    """
 
     id: int
     text: str
     at: float
     context: tuple[str, ...] = ()
+    is_dated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,7 @@ def time_of(gap: Gap) -> str:
         and t.text.lower() not in query_times
         and gap.question.adjective in ("", p)
         and _has_time_sort(gap, t)
-        and not (p == "to" and _is_rescheduled(clause))
+        and not (p == "to" and (_is_rescheduled(clause) or _is_goal(gap)))
     ]
     if not times:
         times = [(p, t) for p, t in clause.prepositions if p in _EVENT and _is_event(t)]
@@ -77,6 +77,11 @@ def time_of(gap: Gap) -> str:
         return ""
     occurrence = re.search(rf"\b{re.escape(day_adverbs[0])}\b", gap.text, re.IGNORECASE)
     return occurrence[0] if occurrence else day_adverbs[0]
+
+
+def _is_goal(gap: Gap) -> bool:
+    """Whether “to Saturday” says to what something changed, and not until when it lasted."""
+    return gap.query.tense == "past" and gap.clause.role("from") is None
 
 
 def with_clock(gap: Gap, day: Phrase) -> str:

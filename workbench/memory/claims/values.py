@@ -7,7 +7,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from ingest.language.analyse import analyse
 from ingest.language.coreference import is_person
+from ingest.language.diaries import writer_of
 from ingest.language.key_values import is_code
 from ingest.language.questions import OLDEST, Question
 from ingest.language.records import Clause, Phrase, with_role
@@ -66,8 +68,11 @@ def value(question: Question, claim_set: ClaimSet) -> Filler | None:
             fillers.append(Filler(text, dated, gap.contextual, narrowed))
     if question.former and question.adjective == OLDEST:
         fillers = fillers[-1:]
-    if not fillers and question.hole == "time" and question.clause.verb in words("alter"):
-        return _time_of_change(question, claim_set)
+    if not fillers and question.hole == "time":
+        changed = question.clause.verb in words("alter")
+        return (_time_of_change(question, claim_set) if changed else None) or _day_of_event(
+            question, claim_set
+        )
     if not fillers and question.clause.role("before") is not None:
         return _predecessor(question, claim_set)
     if not fillers and question.hole in ("subject", "complement"):
@@ -117,6 +122,9 @@ def _key_and_code(clause: Clause) -> tuple[str, Phrase | None]:
 def _time_of_change(question: Question, claim_set: ClaimSet) -> Filler | None:
     """“When did my plan change?”: since when the claim holds that superseded another last."""
     topic = question.clause.subject
+    if topic is not None and (topic.kind == "pronoun" or is_person(topic)):
+        # “When did I change my name?” is about the name.
+        topic = question.clause.object
     for dated in claim_set.claims:
         newer, subject = claim_set.newer(dated), dated.clause.subject
         if newer is None or topic is None or not same(topic, subject, claim_set.identities):
@@ -127,6 +135,36 @@ def _time_of_change(question: Question, claim_set: ClaimSet) -> Filler | None:
         day = claim_set.day_of(newer.statement)
         return None if day is None else Filler(f"{day.day} {day:%B %Y}", newer)
     return None
+
+
+def _day_of_event(question: Question, claim_set: ClaimSet) -> Filler | None:
+    """“When did I join the choir?”: the day for which it was told that this happened.
+
+    Of what was told without a day only a diary is of the day on which it was written.
+    """
+    query = question.clause
+    if query.tense != "past" or question.adjective:
+        return None
+    # “When did I move?” is rather about me than about what I moved.
+    alike = sorted(
+        claim_set.claims,
+        key=lambda dated: (dated.clause.object is None) != (query.object is None),
+    )
+    for dated in alike:
+        statement = dated.statement
+        if dated.claim.status != "happened" or not (statement.is_dated or _is_diary(dated)):
+            continue
+        day = claim_set.day_of(statement)
+        same_event = day is not None and Gap(question, dated, claim_set).roles_match()
+        if day is not None and same_event and usable(question, dated, claim_set):
+            return Filler(f"{day.day} {day:%B %Y}", dated)
+    return None
+
+
+def _is_diary(dated: DatedClaim) -> bool:
+    """Whether a sentence leaves its writer out."""
+    sentence = analyse(dated.statement.text).sentences[dated.claim.sentence]
+    return bool(writer_of(sentence.tokens))
 
 
 def _namesakes(question: Question, fillers: Sequence[Filler]) -> Filler | None:
