@@ -38,6 +38,11 @@ def model() -> RevisionModel:
          "What is the alarm code of the depot?", "7723"),
         ("Runa is on antibiotics.", "The doctor has taken Runa off the antibiotics.",
          "Is Runa on antibiotics?", "no"),
+        # the name of what went stands only in the statement, not in the question
+        ("I own a yacht called Kittiwake.", "Kittiwake has been auctioned off.",
+         "Do I own a yacht?", "no"),
+        ("My phone number is 0455 201 66.", "I had the number changed to 0455 977 12.",
+         "What is my phone number?", "0455 977 12"),
     ],
 )  # fmt: skip
 def test_what_a_later_statement_changed_is_not_told_as_holding(

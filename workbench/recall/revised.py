@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 from ingest.language.assertions import assertion
 from workbench.errors import InputError
-from workbench.memory.claims.candidates import ScopeView
+from workbench.memory import words
+from workbench.memory.claims.candidates import ScopeView, says_one_thing
 from workbench.memory.claims.supersession import later_statements
 from workbench.memory.facts import facts, statement_clock
 from workbench.memory.facts.claimed import DOUBTED
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.records import Fact, Value
+from workbench.memory.vocabulary import ENGLISH_STOP
 from workbench.recall.extraction import extract
 from workbench.store import facts as rows
 
@@ -24,8 +26,9 @@ if TYPE_CHECKING:
 DOUBT, CERTAIN = 0.5, 0.75
 #: The minimum probability that the assertion of an answer is changed, too.
 _BEARS = 0.4
-#: The minimum probability of the reader's phrase as the new value, given that there is one.
-_SUCCESSOR = 0.75
+#: The minimum probability of the reader's phrase as the new value, given that there is one, and
+#: the minimum share of its span.
+_SUCCESSOR, _CLEAR = 0.55, 0.65
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +78,11 @@ class Revisions:
         texts = [other.text for other in newer]
         try:
             effects = judge.effects(asserted or fact.text, texts)
+            # What changes a statement of one claim changes that one: “a boat called Petrel”.
+            least = 0.0 if says_one_thing(fact.text) else _BEARS
             for at, effect in enumerate(effects if asserted else ()):
                 # For a partial effect on the assertion, use the whole statement.
-                if _BEARS <= effect.changes < CERTAIN:
+                if least <= effect.changes < CERTAIN:
                     (full,) = judge.effects(fact.text, texts[at : at + 1])
                     effects[at] = max(effect, full, key=lambda left: left.changes)
         except InputError:
@@ -108,7 +113,11 @@ class Revisions:
             best = None if reader is None else extract(value.question, [newer], reader)
         except InputError:
             return None
-        if best is None or best.phrase in (None, value.value) or best.probability < _SUCCESSOR:
+        if best is None or best.phrase is None or best.probability < _SUCCESSOR:
+            return None
+        old = set(words.sequence(value.value or "")) - ENGLISH_STOP
+        if best.clear < _CLEAR or old <= set(words.sequence(best.phrase)):
+            # “A heat pump has replaced the oil burner”: what was replaced
             return None
         if newer.text[: best.start].rstrip().endswith(" by"):
             # “increased by 10 percent” is a difference, not the new value

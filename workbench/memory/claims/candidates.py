@@ -29,6 +29,8 @@ TALK = 600.0
 LIMIT, _NAME_LIMIT = 60, 20
 #: The probability of a change from which a judged statement is superseded.
 CERTAIN = 0.75
+#: Derivations of claims that say what another one of the sentence does.
+_REPEATED = ("own", "called")
 #: The minimum score of a candidate, relative to the best.
 _SCORE_SHARE = 0.4
 _NAME_SOURCES, _NAMES = 8, 6
@@ -143,20 +145,20 @@ def claim_set(view: ScopeView, selected: Collection[FactRow]) -> ClaimSet:
     exempt = conflicts.confirmed_valid(view.connection, ids)
     replacements: dict[int, int] = {}
     if view.judged:
+        texts = {row.id: row.text for row in selected}
         replacements = {
             row.older: row.newer
             for row in revisions.of(view.connection, ids)
-            if row.ends + row.replaces >= CERTAIN and _says_one_thing(selected, row.older)
+            if row.ends + row.replaces >= CERTAIN and says_one_thing(texts[row.older])
         }
         later = view.in_force({*replacements.values()} - ids)
         selected = [*selected, *later]
     return ClaimSet(with_context(view, selected), exempt, _day(view.reference_time), replacements)
 
 
-def _says_one_thing(selected: Iterable[FactRow], id: int) -> bool:
+def says_one_thing(text: str) -> bool:
     """Whether a statement makes one claim, so that what changes it changes that one."""
-    text = next(row.text for row in selected if row.id == id)
-    return len([claim for claim in claims_of(text).claims if not claim.derived]) < 2
+    return len([claim for claim in claims_of(text).claims if claim.derived not in _REPEATED]) < 2
 
 
 def with_context(view: ScopeView, selected: Collection[FactRow]) -> list[Statement]:

@@ -14,6 +14,7 @@ from ingest.language.analyse import analyse
 from ingest.language.claims import claims_of
 from ingest.language.nouns import singular
 from ingest.language.records import Clause
+from ingest.language.verbs import verb_of
 from ingest.language.word_lists import words
 from workbench.memory import told_words
 from workbench.memory import words as index_words
@@ -291,4 +292,10 @@ def _leaves_all(text: str) -> bool:
     # “called it off” is an event, whatever “called” is
     past = [claim.clause for claim in parsed.claims if claim.status == "was"]
     phrasal = any(words("particle") & {*clause.adverbs} for clause in past)
-    return parsed.complete and not present and not phrasal
+    return parsed.complete and not present and not phrasal and not any(map(_had_done, past))
+
+
+def _had_done(clause: Clause) -> bool:
+    """“I had the number changed” is an event, too."""
+    last = clause.object.text.rpartition(" ")[2] if clause.object is not None else ""
+    return clause.verb == "have" and bool(verb_of(last.lower(), "participle"))
