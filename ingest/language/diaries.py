@@ -14,6 +14,8 @@ from ingest.language.word_lists import words
 
 #: Tags of what follows a verb with a subject left out: an article, a name, a number, “eating”, …
 _AFTER = "DSPECGR"
+#: Verbs of a task with its writer left out, and those with “to”.
+_TASK, _TO_TASK = ("must", "should"), ("need", "have", "ought", "got", "want")
 #: Tags of finite verbs.
 _FINITE = "XHMV"
 
@@ -23,6 +25,11 @@ def writer_of(tokens: Sequence[Token]) -> str:
     if len(tokens) < 2:
         return ""
     verb, after = tokens[0], tokens[1]
+    to = verb.low in _TO_TASK and after.low == "to"
+    if (to or verb.low in _TASK) and len(tokens) > to + 1:
+        # “Must renew the passport”, but not “Must be the rain”
+        task = tokens[to + 1]
+        return "I " if task.may_be("B") and task.low != "be" else ""
     if verb.tags[0] == "G":
         # “Sharing a flat with Bo”, but not “Cleaning windows is no fun”
         follows = after.tags[0] in _AFTER or after.tags[0] == "I"

@@ -41,7 +41,8 @@ _US = ("i", "we")
 _TO_DO = re.compile(
     r"(?i)^(?:what(?: is|'s) (?:there |still |left )*to (?:do|be done)"
     r"|(?:what|which) (?:are|is) (?:my |the )?(?:open )?(?:to-?dos?|tasks)"
-    r"|(?:what|which) (?:to-?dos|tasks) (?:are|is|do i have)(?: \w+)?)$"
+    r"|(?:what|which) (?:to-?dos|tasks) (?:are|is|do i have)(?: \w+)?"
+    r"|what(?: is|'s) on my (?:to-?do )?list|what (?:still )?needs doing)$"
 )
 _SINCE_WHEN = re.compile(r"(?i)^since when (?=(?:is|are|was|were|am)\b)")
 #: The restriction of a former value to the first one.

@@ -32,11 +32,34 @@ def test_whose_value_it_is(told: list[str], question: str, answer: str) -> None:
 
 @pytest.mark.parametrize(
     "question",
-    ["What is to do?", "What's still to do?", "What are my TODOs?", "Which tasks are open?"],
+    [
+        *("What is to do?", "What's still to do?", "What are my TODOs?", "Which tasks are open?"),
+        *("What must I do?", "What do I still have to do?", "What is on my list?"),
+    ],
 )
-def test_what_is_to_be_done(question: str) -> None:
-    told = ["TODO: order a new pump", "TODO: call the plumber", "I called the plumber."]
-    assert "order a new pump" in (value(told, question) or "")
+@pytest.mark.parametrize(
+    ("tasks", "done"),
+    [
+        (["TODO: order a new pump", "TODO: call the plumber"], "I called the plumber."),
+        (["Must order a new pump.", "Must call the plumber."], "Called the plumber."),
+        (["Need to order a new pump.", "I have to get the boiler checked.",
+          "Should renew the visa."], "Got the visa renewed. Got the boiler checked."),
+        (["I must order a new pump.", "I need to pay the water bill."], "Paid the water bill."),
+    ],
+)  # fmt: skip
+def test_what_is_to_be_done(question: str, tasks: list[str], done: str) -> None:
+    answer = value([*tasks, done], question) or ""
+    assert answer == "order a new pump"
+
+
+def test_a_task_is_not_done_by_something_else() -> None:
+    told = ["Must call the plumber.", "I called the dentist.", "I must pay the plumber."]
+    assert value(told, "What is to do?") == "pay the plumber; call the plumber"
+
+
+@pytest.mark.parametrize("text", ["Must be the rain.", "Need is a poor adviser."])
+def test_no_task(text: str) -> None:
+    assert value([text], "What is to do?") is None
 
 
 def test_why_it_was_decided_to_do_something() -> None:

@@ -6,21 +6,25 @@ A question for a route is answered by the shortest path over connections stated 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from ingest.language.analyse import analyse
 from ingest.language.coreference import is_person
 from ingest.language.diaries import writer_of
 from ingest.language.key_values import is_code
+from ingest.language.nouns import singular
 from ingest.language.questions import OLDEST, Question
 from ingest.language.records import Clause, Phrase, with_role
+from ingest.language.tagging import tagged
 from ingest.language.times import is_time
 from ingest.language.word_lists import words
 from workbench.memory.claims.cardinality import adds_up, narrows
-from workbench.memory.claims.claim_set import ClaimSet, DatedClaim
+from workbench.memory.claims.claim_set import ClaimSet, DatedClaim, words_of
 from workbench.memory.claims.gap_filling import fill
 from workbench.memory.claims.identity import fuller, names_in, same, same_name, unlabelled
 from workbench.memory.claims.roles import Gap, usable
 from workbench.memory.claims.yes_no import comparisons
+from workbench.memory.vocabulary import ENGLISH_STOP
 
 _UNOWNED = re.compile(r"^(?:my|our|his|her|its|their|the) ", re.IGNORECASE)
 #: Maximum values in one answer.
@@ -68,6 +72,8 @@ def value(question: Question, claim_set: ClaimSet) -> Filler | None:
             fillers.append(Filler(text, dated, gap.contextual, narrowed))
     if question.former and question.adjective == OLDEST:
         fillers = fillers[-1:]
+    if question.hole == "deed" and question.clause.modality == "obliged":
+        fillers = [filler for filler in fillers if not _is_done(filler, claim_set)]
     if not fillers and question.hole == "time":
         changed = question.clause.verb in words("alter")
         return (_time_of_change(question, claim_set) if changed else None) or _day_of_event(
@@ -98,6 +104,22 @@ def value(question: Question, claim_set: ClaimSet) -> Filler | None:
     literal = [filler for filler in fillers if not filler.of] or fillers
     best = _with_whole_code(_combined(question, literal, claim_set))
     return replace(best, text=f"{best.text} ({best.of})") if best.of else best
+
+
+def _is_done(task: Filler, claim_set: ClaimSet) -> bool:
+    """Whether something told later says that a task is done: “Got the passport renewed.”"""
+    verb, *rest = (token for token in tagged(task.text) if token.word[:1].isalnum())
+    objects = {singular(t.low) for t in takewhile(lambda t: t.tags[0] not in "IT", rest)}
+    objects -= ENGLISH_STOP
+    for later in claim_set.claims:
+        if later.order <= task.dated.order:
+            break
+        clause = later.clause
+        did = clause.verb == verb.low or (clause.verb in ("get", "have") and clause.object)
+        happened = later.claim.status in ("happened", "was") and did and not clause.negated
+        if happened and {verb.low, *objects} <= words_of(later.statement.text):
+            return True
+    return False
 
 
 def _with_whole_code(filler: Filler) -> Filler:

@@ -107,6 +107,11 @@ def denied(index: FactIndex, question: str, fact: Fact) -> bool:
         return False
     if reading.pattern.surely:
         return True
+    query = reading.pattern
+    if query.hole == "deed" and query.clause.modality == "obliged":
+        # A task that its claim did not give is done.
+        of_fact = (dated for dated in reading.claim_set.claims if dated.statement.id == fact.id)
+        return any(dated.clause.modality == "obliged" for dated in of_fact)
     ended_by = ending(question, reading)
     if ended_by is not None:
         # only the statement that ended it answers
