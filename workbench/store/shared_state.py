@@ -9,7 +9,7 @@ import hashlib
 import json
 import re
 import sqlite3
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, NamedTuple
 
 from workbench.store import details, facts, highlights, notes
@@ -63,19 +63,33 @@ class View(NamedTuple):
         return "" if who == self.person else who
 
 
+#: One encoder: making it anew would take as long as encoding.
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
 def canonical(value: Any) -> str:
     """JSON of a value, equal for equal values."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _ENCODER.encode(value)
 
 
-def digest(value: Any) -> str:
-    """A digest of a value."""
-    return hashlib.blake2b(canonical(value).encode("utf-8"), digest_size=16).hexdigest()
+def digest(value: Mapping[str, Any]) -> str:
+    """A digest of a value, the same on every machine."""
+    return _digest([part for name in sorted(value) for part in (name, value[name])])
+
+
+def _digest(parts: Iterable[Any]) -> str:
+    text = "\0".join([part if part.__class__ is str else f"\0{part!r}" for part in parts])
+    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+
+
+def named(name: str) -> str:
+    """What a collection of this name is called everywhere, so that equal names meet."""
+    return _digest(["collection", name.casefold()])
 
 
 def key_of(kind: str, value: Value) -> str:
     """The key of a value. Raises `KeyError` if it lacks what identifies it."""
-    return f"{kind}/{digest([value[name] for name in _IDENTITY[kind]])}"
+    return f"{kind}/{_digest([value[name] for name in _IDENTITY[kind]])}"
 
 
 #: What identifies a value of each kind.
@@ -136,7 +150,8 @@ def is_sound(key: str, value: Any) -> bool:
         isinstance(value[name], types) and not isinstance(value[name], bool)
         for name, types in _MEMBERS[kind].items()
     )
-    return typed and "\0" not in canonical(value) and key_of(kind, value) == key
+    texts = "".join(part for part in value.values() if isinstance(part, str))
+    return typed and "\0" not in texts and key_of(kind, value) == key
 
 
 class _Scan:

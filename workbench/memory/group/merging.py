@@ -149,12 +149,19 @@ class Merging:
         self._changed = {}
         self.config.save(self.connection)
 
-    def unsent(self, limit: int) -> list[Line]:
+    def mark_sent(self, lines: Iterable[Line]) -> None:
+        """Note that the log has these words."""
+        for line in lines:
+            word = self.words[line.key]
+            if word.stamp == line.stamp:
+                word.sent = 1
+
+    def unsent(self) -> list[Line]:
         """Words that the log does not have, parents first."""
         lines = []
-        for word in sorted(self.words.values(), key=_order):
+        for word in sorted((w for w in self.words.values() if not w.sent), key=_order):
             item = self.state.get(word.key)
-            if word.sent or (item is not None and item.private):
+            if item is not None and item.private:
                 continue
             if word.waiting is not None:
                 value: Value | None = json.loads(word.waiting)
@@ -164,8 +171,6 @@ class Merging:
             else:
                 value = None if item is None else item.value
             lines.append(Line(word.key, word.clock, word.desk, word.base, value))
-            if len(lines) >= limit:
-                break
         return lines
 
 

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from workbench.store import meta, shared
-from workbench.store.shared_state import View, digest
+from workbench.store.shared_state import View, digest, named
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +113,10 @@ class GroupConfig:
         self.uids = {
             uid: place for uid, place in self.uids.items() if rows.get(place[0]) == place[1]
         }
-        named = {place[0] for place in self.uids.values()}
+        known = {place[0] for place in self.uids.values()}
         for id, name in connection.execute("SELECT id, name FROM collection ORDER BY id"):
-            if id not in named:
-                uid = digest(["collection", name.casefold()])
+            if id not in known:
+                uid = named(name)
                 if uid in self.uids:
                     uid = uuid.uuid4().hex
                 self.uids[uid] = [id, rows[id]]
@@ -145,4 +145,4 @@ def new_desk() -> str:
 
 def home(path: str) -> str:
     """What tells this library from a copy of it: machine and path."""
-    return digest([platform.node(), path])
+    return digest({"machine": platform.node(), "path": path})

@@ -34,7 +34,7 @@ from workbench.store.shared_state import Item, scan
 from workbench.store.store import Store
 
 #: Words merged in one transaction, and words of a piece.
-_MERGED, _LINES = 4000, 2000
+_MERGED, _LINES = 16_000, 4000
 #: Rounds of pulling and pushing until nothing comes any more.
 _ROUNDS = 8
 
@@ -118,21 +118,27 @@ class _Sync:
         self.store, self.report, self.cancel = index.store, report, cancel
         self.received = self.sent = self.sources = self.missing = 0
         self.problems: list[str] = []
+        #: What the last transaction knew, and the version of the library for which it holds.
+        self._merging: Merging | None = None
+        self._seen = (0, 0)
 
     def _write(
         self, pieces: Sequence[tuple[Entry, Piece]], cursor: Entry | None = None
-    ) -> tuple[Any, int]:
+    ) -> tuple[list[log.Line], int]:
         """Note what was changed here, merge pieces and apply them, in one transaction.
 
         Returns the words that the log does not have, and how many came.
         """
         where = str(self.store.file)
 
-        def work(connection: sqlite3.Connection) -> tuple[list[log.Line], dict[str, Item], int]:
-            config = _required(connection)
-            config.at_home(where)
-            merging = Merging(connection, config, self.store.clock())
-            merging.record()
+        def work(connection: sqlite3.Connection) -> tuple[Merging, list[log.Line], int]:
+            merging, self._merging = self._merging, None
+            if merging is None or _version(connection) != self._seen:
+                config = _required(connection)
+                config.at_home(where)
+                merging = Merging(connection, config, self.store.clock())
+                merging.record()
+            config = merging.config
             mine = shared.merged(connection, [entry.hash for entry, _ in pieces])
             fresh = [(entry, piece) for entry, piece in pieces if entry.hash not in mine]
             for entry, piece in fresh:
@@ -148,9 +154,10 @@ class _Sync:
             shared.store_merged(connection, [(e.hash, e.number, e.desk) for e, _ in fresh])
             reached("in merge")
             others = sum(len(p.lines) for e, p in fresh if e.desk != config.desk)
-            return merging.unsent(_LINES), dict(merging.state), others
+            self._seen = _version(connection)
+            return merging, merging.unsent(), others
 
-        lines, self.state, received = self.store.write(work)
+        self._merging, lines, received = self.store.write(work)
         reached("after merge")
         self.received += received
         return lines, received
@@ -247,24 +254,47 @@ class _Sync:
             lines, _ = self._write([])
             if not lines:
                 return
-            self.cancel.check()
-            with self.store.read() as connection:
-                config = _required(connection)
-            for line in lines:
-                if line.key.startswith("source/") and line.value is not None:
-                    self._put_text(line.value["hash"])
-            piece = Piece(
-                config.desk, config.number + 1, config.head, config.name, config.person,
-                tuple(lines),
-            )  # fmt: skip
-            content = log.packed(piece)
-            entry = Entry(0, config.desk, piece.number, log.name_of(content))
-            reached("before append")
-            self.carrier.append(entry, content)
-            reached("after append")
-            self.store.write(lambda c, lines=lines, entry=entry: _sent(c, lines, entry))  # type: ignore[misc]
-            self.sent += len(lines)
-            reached("after push")
+            for start in range(0, len(lines), _LINES):
+                self.cancel.check()
+                self.report(Progress("sending", start, len(lines), "changes"))
+                self._append(lines[start : start + _LINES])
+
+    def _append(self, lines: Sequence[log.Line]) -> None:
+        with self.store.read() as connection:
+            config = _required(connection)
+        for line in lines:
+            if line.key.startswith("source/") and line.value is not None:
+                self._put_text(line.value["hash"])
+        piece = Piece(
+            config.desk, config.number + 1, config.head, config.name, config.person, tuple(lines)
+        )
+        content = log.packed(piece)
+        entry = Entry(0, config.desk, piece.number, log.name_of(content))
+        reached("before append")
+        self.carrier.append(entry, content)
+        reached("after append")
+        self._sent(lines, entry)
+        self.sent += len(lines)
+        reached("after push")
+
+    def _sent(self, lines: Sequence[log.Line], entry: Entry) -> None:
+        """Note that the log has these words."""
+
+        def work(connection: sqlite3.Connection) -> Merging | None:
+            merging, self._merging = self._merging, None
+            is_known = merging is not None and _version(connection) == self._seen
+            config = merging.config if merging is not None and is_known else _required(connection)
+            config.number, config.head = entry.number, entry.hash
+            shared.mark_sent(connection, [(line.key, line.clock, line.desk) for line in lines])
+            shared.store_merged(connection, [(entry.hash, entry.number, entry.desk)])
+            config.save(connection)
+            self._seen = _version(connection)
+            if merging is None or not is_known:
+                return None
+            merging.mark_sent(lines)
+            return merging
+
+        self._merging = self.store.write(work)
 
     def _put_text(self, hash: str) -> None:
         if self.carrier.has_source(hash):
@@ -312,12 +342,10 @@ class _Sync:
         self.store.write(work)
 
 
-def _sent(connection: sqlite3.Connection, lines: Sequence[log.Line], entry: Entry) -> None:
-    config = _required(connection)
-    config.number, config.head = entry.number, entry.hash
-    shared.mark_sent(connection, [(line.key, line.clock, line.desk) for line in lines])
-    shared.store_merged(connection, [(entry.hash, entry.number, entry.desk)])
-    config.save(connection)
+def _version(connection: sqlite3.Connection) -> tuple[int, int]:
+    """What changes with any write, here or by others."""
+    (others,) = connection.execute("PRAGMA data_version").fetchone()
+    return int(others), connection.total_changes
 
 
 def sync(index: FactIndex, report: Report, cancel: Cancel) -> GroupSync:
