@@ -7160,6 +7160,38 @@ Ursache: {cause!r}</translation>
         <translation>In der Bibliothek auswählen</translation>
     </message>
     <message>
+        <source>Folder That Your Devices Share</source>
+        <translation>Ordner, den Ihre Geräte teilen</translation>
+    </message>
+    <message>
+        <source>Received {received}, sent {sent}</source>
+        <translation>{received} empfangen, {sent} gesendet</translation>
+    </message>
+    <message>
+        <source>Not everything could be read</source>
+        <translation>Nicht alles war zu lesen</translation>
+    </message>
+    <message>
+        <source>Two devices changed the same text</source>
+        <translation>Zwei Geräte haben denselben Text geändert</translation>
+    </message>
+    <message>
+        <source>Here: “{current}” · At “{by}”: “{other}”</source>
+        <translation>Hier: „{current}“ · Bei „{by}“: „{other}“</translation>
+    </message>
+    <message>
+        <source>Synchronising</source>
+        <translation>Abgleichen</translation>
+    </message>
+    <message>
+        <source>Keep This</source>
+        <translation>Diesen behalten</translation>
+    </message>
+    <message>
+        <source>Take the Other</source>
+        <translation>Den anderen nehmen</translation>
+    </message>
+    <message>
         <source>A second start will open a window of its own.</source>
         <translation>Ein zweiter Start wird ein eigenes Fenster öffnen.</translation>
     </message>
@@ -10976,6 +11008,10 @@ Aktivität zeigen (F9)</translation>
     <message>
         <source>Learn &amp;Database Tables…</source>
         <translation>Tabellen einer Datenban&amp;k lernen…</translation>
+    </message>
+    <message>
+        <source>S&amp;ynchronise with Other Devices…</source>
+        <translation>Mit anderen &amp;Geräten abgleichen…</translation>
     </message>
     <message>
         <source>Save &amp;Current Statements as Version</source>

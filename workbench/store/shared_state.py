@@ -37,6 +37,10 @@ class Item(NamedTuple):
     private: bool
 
 
+#: Who joined without a name, for those who have one.
+_SOMEBODY = "somebody"
+
+
 class View(NamedTuple):
     """How a desk sees a library.
 
@@ -56,11 +60,11 @@ class View(NamedTuple):
 
     def who(self, teller: str) -> str:
         """What others call a teller."""
-        return teller or self.person
+        return "" if self.person and teller == _SOMEBODY else teller or self.person
 
     def teller(self, who: str) -> str:
         """What this library calls somebody, "" the user."""
-        return "" if who == self.person else who
+        return "" if who == self.person else who or _SOMEBODY
 
 
 #: One encoder: making it anew would take as long as encoding.

@@ -16,6 +16,7 @@ from workbench.errors import LibraryError, LibraryFullError, NotFoundError, Usag
 from workbench.library import Library
 from workbench.library.options import Marks, SourceDetails
 from workbench.memory.group import log
+from workbench.store.shared_state import Value, key_of
 
 
 @pytest.fixture
@@ -422,3 +423,78 @@ def test_salvage_does_not_delete_on_the_others_what_was_lost(tmp_path: Path, fol
         with _device(tmp_path, "c", folder) as c:
             _sync(c, b)
             assert _texts(b) == _texts(c) == ["The crane is broken."]
+
+
+def _forged(folder: Path, *values: tuple[str, Value]) -> None:
+    """Write a piece with these values of kinds, each under its key."""
+    desk = "fedcba9876543210"
+    lines = tuple(log.Line(key_of(kind, value), 5, desk, 0, value) for kind, value in values)
+    content = log.packed(log.Piece(desk, 1, "", "forger", "", lines))
+    place = folder / "log" / desk / f"00000001-{log.name_of(content)}.log"
+    place.parent.mkdir(parents=True)
+    place.write_bytes(content)
+
+
+def test_values_that_no_row_can_have_wait_and_stop_nothing(tmp_path: Path, folder: Path) -> None:
+    fact: Value = {"scope": "", "text": "The crane is broken.", "at": None}
+    odd: Value = {"scope": "", "text": "  ", "at": None}
+    good = key_of("fact", fact)
+    note: Value = {"scope": "", "key": "k", "name": "k", "text": "t", "told": 1.0, "changed": 1.0,
+            "intensity": None}  # fmt: skip
+    collection: Value = {"uid": "u", "starts": None, "ends": None, "description": "", "tags": "[]"}
+    _forged(
+        folder,
+        ("fact", fact), ("said", {"fact": good, "who": "Eve", "told": 1.0}),
+        ("fact", odd), ("said", {"fact": key_of("fact", odd), "who": "Eve", "told": 1.0}),
+        ("said", {"fact": good, "who": "Nan", "told": float("nan")}),
+        ("mark", {"of": good, "name": "priority", "value": "high"}),
+        ("mark", {"of": good, "name": "kind", "value": "nonsense"}),
+        ("mark", {"of": good, "name": "sum", "value": 7}),
+        ("mark", {"of": good, "name": "trust", "value": 0.5}),
+        ("label", {"of": good, "kind": "secret", "fold": "x", "name": "x"}),
+        ("note", note | {"kind": "nonsense"}),
+        ("note", note | {"kind": "highlight", "key": f"{'0' * 64}:1-2"}),
+        ("collection", collection | {"name": "a\tb"}),
+        ("collection", collection | {"uid": "v", "name": "Good", "tags": "[1]"}),
+        ("verdict", {"head": "x", "type": 1, "tail": "y", "verdict": 1}),
+        ("wording", {"of": good, "text": "t", "tellers": "no list", "told": 1.0, "at": 1.0,
+                     "until": 2.0}),
+        ("field", {"hash": "0" * 64, "name": "title", "text": "No source"}),
+    )  # fmt: skip
+    with _device(tmp_path, "a", folder) as a:
+        a.group.sync()
+        result = a.group.sync()
+        assert (result.received, result.sent, result.problems) == (0, 0, ())
+        (fact_here,) = a.facts.list()
+        assert fact_here.sources == ("Eve",)
+        assert a.facts.get(fact_here.id).info.trust == 0.5
+        assert [scope.collection for scope in a.collections.scopes() if scope.collection] == []
+        assert a.notes.list() == []
+        assert a.verify().problems == ()
+
+
+def test_what_another_deleted_is_left_in_no_file_of_the_library(
+    tmp_path: Path, folder: Path
+) -> None:
+    with _device(tmp_path, "a", folder) as a, _device(tmp_path, "b", folder) as b:
+        a.facts.tell("The moonstone is mine.")
+        _sync(a, b)
+        a.facts.forget("moonstone")
+        _sync(a, b)
+        assert _texts(b) == []
+    left = [p.name for p in tmp_path.glob("b.brain*") if b"moonstone" in p.read_bytes()]
+    assert left == []
+
+
+def test_who_joined_without_a_name_is_nobody_else(tmp_path: Path, folder: Path) -> None:
+    with (
+        _device(tmp_path, "a", folder, "Ann") as ann,
+        _device(tmp_path, "b", folder) as nameless,
+        _device(tmp_path, "c", folder, "Ann") as at_home,
+    ):
+        ann.facts.tell("The crane is broken.")
+        nameless.facts.tell("The pier is closed.")
+        _sync(ann, nameless, at_home)
+        told = {fact.text: fact.sources for fact in at_home.facts.list()}
+        assert told == {"The crane is broken.": (), "The pier is closed.": ("somebody",)}
+        assert said(ann) == said(nameless) == said(at_home)

@@ -9,8 +9,10 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
-from workbench.errors import UsageError
+from workbench.errors import NotFoundError, UsageError
+from workbench.memory.facts.marking import ALL_KINDS, NOTE_KINDS
 from workbench.memory.group.records import GroupConfig
 from workbench.store import (
     capacity,
@@ -30,6 +32,9 @@ from workbench.store import (
 from workbench.store.notes import NewNote
 from workbench.store.shared_state import KINDS, Item, Value, View, highlight_key, key_of, note_row
 
+#: Errors of rows with values that their columns cannot have.
+_UNFIT = (sqlite3.IntegrityError, sqlite3.DataError, sqlite3.InterfaceError)
+_MARKS = ("kind", "priority", "expires", "trust")
 #: Words that have no effect yet, by key; None is a deletion.
 Waiting = Mapping[str, Value | None]
 
@@ -47,6 +52,8 @@ class Applying:
     deleted: frozenset[str]
     #: Keys of what went to the library's own scope, as its collection was deleted.
     moved: list[str] = field(default_factory=list)
+    #: How many facts and notes were removed.
+    removed: int = 0
     _grown: set[int] = field(default_factory=set)
     _retold: set[int] = field(default_factory=set)
     _rows: dict[str, int] = field(default_factory=dict)
@@ -69,16 +76,25 @@ class Applying:
             put: Callable[[str, Value], object] = getattr(self, f"_put_{kind}")
             for key, value in by_kind[kind].items():
                 if value is not None:
-                    put(key, value)
+                    self._try(partial(put, key, value))
         for kind in reversed(KINDS):
             take: Callable[[Item], object] = getattr(self, f"_take_{kind}")
             for key, value in by_kind[kind].items():
                 if value is None and key in self.state:
-                    take(self.state[key])
+                    self._try(partial(take, self.state[key]))
         self._order_tellers()
         for scope in self._grown:
             capacity.unsure(self.connection, scope)
         concept_mentions.settle(self.connection)
+
+    def _try(self, work: Callable[[], object]) -> None:
+        """Apply one word; what no row can have stops nothing else."""
+        self.connection.execute("SAVEPOINT word")
+        try:
+            work()
+        except (UsageError, NotFoundError, ValueError, TypeError, OverflowError, *_UNFIT):
+            self.connection.execute("ROLLBACK TO word")
+        self.connection.execute("RELEASE word")
 
     def _source(self, value: Value) -> int | None:
         return sources.id_by_hash(self.connection, value["hash"])
@@ -96,20 +112,15 @@ class Applying:
 
     def _put_collection(self, key: str, value: Value) -> None:
         id, name = self.view.scope(value["uid"]), value["name"].strip()
-        try:
-            if id is None:
-                name = self._free_name(name, None)
-                row = collections.create(self.connection, name)
-                id = row.id
-                self.config.adopt(self.connection, value["uid"], id)
-                self.view = self.config.view(self.connection)
-            else:
-                current = collections.name_of(self.connection, id) or ""
-                name = self._free_name(name, id)
-                if current != name:
-                    collections.rename(self.connection, current, name)
-        except UsageError:
-            return
+        if not all(isinstance(tag, str) for tag in json.loads(value["tags"])):
+            raise ValueError("no tags")
+        name = self._free_name(name, id)
+        if id is None:
+            id = collections.create(self.connection, name).id
+            self.config.adopt(self.connection, value["uid"], id)
+            self.view = self.config.view(self.connection)
+        elif (current := collections.name_of(self.connection, id) or "") != name:
+            collections.rename(self.connection, current, name)
         self.connection.execute(
             "UPDATE collection SET starts = ?, ends = ?, description = ?, tags = ? WHERE id = ?",
             (value["starts"], value["ends"], value["description"], value["tags"], id),
@@ -149,10 +160,7 @@ class Applying:
         source = self._source(value)
         if source is None or value["name"] not in (*details.COLUMNS, *details.METADATA):
             return
-        try:
-            details.edit(self.connection, [source], {value["name"]: value["text"]})
-        except UsageError:
-            return
+        details.edit(self.connection, [source], {value["name"]: value["text"]})
 
     def _take_field(self, item: Item) -> None:
         id, name = item.place
@@ -165,7 +173,7 @@ class Applying:
         source = self._source(value)
         if source is not None:
             tags.take(self.connection, [source], value["fold"])
-            tags.put(self.connection, [source], value["name"], self.now)
+            tags.put(self.connection, [source], tags.normalised(value["name"]), self.now)
 
     def _take_tag(self, item: Item) -> None:
         tags.take(self.connection, [item.place[0]], item.place[1])
@@ -211,7 +219,7 @@ class Applying:
         self._grown.add(scope)
 
     def _take_fact(self, item: Item) -> None:
-        facts.remove(self.connection, [item.place[0]])
+        self.removed += facts.remove(self.connection, [item.place[0]])
 
     def _put_said(self, key: str, value: Value) -> None:
         id = self._rows.get(value["fact"])
@@ -238,7 +246,7 @@ class Applying:
         scope, local = self.view.scope(value["scope"]), value["key"]
         if value["kind"] == highlights.KIND:
             local = highlight_key(self.connection, local)
-        if scope is None or local is None:
+        if scope is None or local is None or value["kind"] not in NOTE_KINDS:
             return
         new = NewNote(value["kind"], local, value["name"], value["text"], value["intensity"])
         id = note_row(self.connection, scope, value["kind"], local)
@@ -253,11 +261,12 @@ class Applying:
         self._rows[home] = self._rows[key] = id
 
     def _take_note(self, item: Item) -> None:
-        notes.remove(self.connection, [item.place[0]])
+        self.removed += notes.remove(self.connection, [item.place[0]])
 
     def _put_mark(self, key: str, value: Value) -> None:
         id = self._rows.get(value["of"])
-        if id is not None and value["name"] in ("kind", "priority", "expires", "trust"):
+        name, is_kind = value["name"], value["value"] in ALL_KINDS
+        if id is not None and name in _MARKS and (name != "kind" or is_kind):
             self._mark(id, value["name"], value["value"])
 
     def _take_mark(self, item: Item) -> None:
@@ -273,15 +282,11 @@ class Applying:
             "INSERT OR IGNORE INTO mark(engram, kind) SELECT id, kind FROM engram WHERE id = ?",
             (id,),
         )
-        try:
-            self.connection.execute(f"UPDATE mark SET {name} = ? WHERE engram = ?", (value, id))
-        except sqlite3.IntegrityError:
-            # A value of another type than the column's.
-            return
+        self.connection.execute(f"UPDATE mark SET {name} = ? WHERE engram = ?", (value, id))
 
     def _put_label(self, key: str, value: Value) -> None:
         id = self._rows.get(value["of"])
-        if id is not None:
+        if id is not None and value["kind"] in ("tag", "project"):
             labels.unassign(self.connection, value["kind"], value["fold"], [id])
             labels.assign(self.connection, value["kind"], value["fold"], [id], value["name"])
 
@@ -293,12 +298,8 @@ class Applying:
         id = self._rows.get(value["of"])
         if id is None:
             return
-        try:
-            named = [
-                [self.view.teller(str(who)), float(t)] for who, t in json.loads(value["tellers"])
-            ]
-        except (ValueError, TypeError):
-            return
+        tellers = json.loads(value["tellers"])
+        named = [[self.view.teller(str(who)), float(told)] for who, told in tellers]
         if key in self.state:
             self._take_wording(self.state[key])
         self.connection.execute(

@@ -28,6 +28,8 @@ class Merging:
         self.words = shared.words(connection)
         self.state: Mapping[str, Item] = {}
         self._changed: dict[str, Word] = {}
+        #: How many facts and notes others took away.
+        self.removed = 0
 
     def record(self) -> None:
         """Note what was changed here since the last time as words of this desk."""
@@ -127,6 +129,7 @@ class Merging:
             )  # fmt: skip
             applying = Applying(self.connection, view, self.config, self.state, self.now, deleted)
             applying.apply(waiting)
+            self.removed += applying.removed
             before = self.state
             self.state = scan(self.connection, self.config.view(self.connection))
             for key in waiting:

@@ -29,7 +29,7 @@ from workbench.memory.group.records import (
     home,
     new_desk,
 )
-from workbench.store import collections, facts, notes, shared
+from workbench.store import collections, facts, notes, removal, shared
 from workbench.store.shared_state import Item, scan
 from workbench.store.store import Store
 
@@ -116,7 +116,7 @@ class _Sync:
     def __init__(self, index: FactIndex, carrier: Carrier, report: Report, cancel: Cancel) -> None:
         self.index, self.carrier = index, carrier
         self.store, self.report, self.cancel = index.store, report, cancel
-        self.received = self.sent = self.sources = self.missing = 0
+        self.received = self.sent = self.sources = self.missing = self.removed = 0
         self.problems: list[str] = []
         #: What the last transaction knew, and the version of the library for which it holds.
         self._merging: Merging | None = None
@@ -158,6 +158,8 @@ class _Sync:
             return merging, merging.unsent(), others
 
         self._merging, lines, received = self.store.write(work)
+        self.removed += self._merging.removed
+        self._merging.removed = 0
         reached("after merge")
         self.received += received
         return lines, received
@@ -357,6 +359,10 @@ def sync(index: FactIndex, report: Report, cancel: Cancel) -> GroupSync:
     with _carrier(place) as carrier:
         syncing = _Sync(index, carrier, report, cancel)
         syncing.run()
+    if syncing.removed:
+        # Their words are left nowhere: neither in an index nor in the log of the file.
+        index.forget()
+        removal.compact(store)
     state = status(store)
     assert state is not None
     return GroupSync(
