@@ -14,6 +14,8 @@ from tests.databases.postgres_server import PASSWORD, USER, Server
 from tests.memory.group.desks import said
 from workbench.errors import LibraryError, UsageError
 from workbench.library import Library
+from workbench.memory.group import server as carrier
+from workbench.memory.group.log import Entry
 
 _NUMBER = iter(range(1_000_000))
 
@@ -202,3 +204,33 @@ def test_members_who_write_at_once_lose_and_double_nothing(tmp_path: Path, place
             assert len(library.facts.list(limit=-1)) == members * each
             views.append(said(library))
     assert all(view == views[0] for view in views)
+
+
+def test_what_came_before_the_connection_was_cut_is_merged(
+    tmp_path: Path, place: str, postgres: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = place.rpartition("/")[2]
+    with _member(tmp_path, "one", place) as one, _member(tmp_path, "two", place) as two:
+        for number in range(3):
+            one.facts.tell(f"The crane {number} is broken.")
+            one.group.sync()
+        read = carrier.Server.read
+        reads: list[int] = []
+
+        def cut(self: carrier.Server, entry: Entry) -> bytes:
+            reads.append(entry.number)
+            if len(reads) == 3:
+                postgres.run(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                    f"WHERE datname = '{name}'"
+                )
+                self._ahead.clear()
+            return read(self, entry)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(carrier.Server, "read", cut)
+            with pytest.raises(LibraryError, match="wait here"):
+                two.group.sync()
+        assert len(two.facts.list()) == 2
+        two.group.sync()
+        assert len(two.facts.list()) == 3

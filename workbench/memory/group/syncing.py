@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from workbench import paths
-from workbench.errors import InputError, NotFoundError, UsageError
+from workbench.errors import InputError, NotFoundError, UsageError, WorkbenchError
 from workbench.jobs import Cancel, Progress, Report
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.group import log, server, texts
@@ -210,13 +210,18 @@ class _Sync:
         entries = list(self.carrier.entries(config.cursor))
         batch: list[tuple[Entry, Piece]] = []
         size = 0
-        for number, (entry, piece) in enumerate(self._fresh(entries)):
-            self.report(Progress("merging", number, len(entries), "pieces"))
-            batch.append((entry, piece))
-            size += len(piece.lines)
-            if size >= _MERGED:
-                received += self._write(batch)[1]
-                batch, size = [], 0
+        try:
+            for number, (entry, piece) in enumerate(self._fresh(entries)):
+                self.report(Progress("merging", number, len(entries), "pieces"))
+                batch.append((entry, piece))
+                size += len(piece.lines)
+                if size >= _MERGED:
+                    received += self._write(batch)[1]
+                    batch, size = [], 0
+        except WorkbenchError:
+            # What has come is merged, so that the next time goes on from there.
+            self._write(batch)
+            raise
         cursor = None if self.missing else max(entries, default=None)
         received += self._write(batch, cursor)[1]
         if self._take_texts():
