@@ -11011,7 +11011,7 @@ Aktivität zeigen (F9)</translation>
     </message>
     <message>
         <source>S&amp;ynchronise with Other Devices…</source>
-        <translation>Mit anderen &amp;Geräten abgleichen…</translation>
+        <translation>Mit anderen Geräten abgleic&amp;hen…</translation>
     </message>
     <message>
         <source>Save &amp;Current Statements as Version</source>
