@@ -28,13 +28,15 @@ class Merging:
         self.words = shared.words(connection)
         self.state: Mapping[str, Item] = {}
         self._changed: dict[str, Word] = {}
+        #: The keys of former wordings by their text, once they are needed.
+        self._former: dict[str, list[str]] | None = None
         #: How many facts and notes others took away.
         self.removed = 0
 
     def record(self) -> None:
         """Note what was changed here since the last time as words of this desk."""
         view = self.config.view(self.connection)
-        self.state = scan(self.connection, view)
+        self.state, self._former = scan(self.connection, view), None
         for key, item in self.state.items():
             word = self.words.get(key)
             if item.private:
@@ -103,14 +105,16 @@ class Merging:
 
     def _edited_twice(self, line: Line) -> None:
         """Note if a fact that was edited here was edited otherwise elsewhere."""
-        for key, item in self.state.items():
-            if not key.startswith("wording/") or item.value["text"] != line.value["text"]:
-                continue
-            word = self.words.get(key)
+        if self._former is None:
+            self._former = {}
+            for key, item in self.state.items():
+                if key.startswith("wording/"):
+                    self._former.setdefault(item.value["text"], []).append(key)
+        for key in self._former.get(line.value["text"], ()):
+            word, of = self.words.get(key), self.state[key].value["of"]
             is_mine = word is not None and word.desk == self.config.desk
-            if word is not None and is_mine and item.value["of"] != line.value["of"]:
-                rival = {"by": line.desk, "of": item.value["of"], "rival": line.value["of"]}
-                word.other = canonical(rival)
+            if word is not None and is_mine and of != line.value["of"]:
+                word.other = canonical({"by": line.desk, "of": of, "rival": line.value["of"]})
                 self._changed[key] = word
 
     def apply(self) -> None:
@@ -132,6 +136,7 @@ class Merging:
             self.removed += applying.removed
             before = self.state
             self.state = scan(self.connection, self.config.view(self.connection))
+            self._former = None
             for key in waiting:
                 word, item = self.words[key], self.state.get(key)
                 word.seen = None if item is None else digest(item.value)
