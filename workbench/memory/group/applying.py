@@ -34,6 +34,7 @@ from workbench.store.shared_state import KINDS, Item, Value, View, highlight_key
 
 #: Errors of rows with values that their columns cannot have.
 _UNFIT = (sqlite3.IntegrityError, sqlite3.DataError, sqlite3.InterfaceError)
+_NEVER = ((float("inf"), ""),)
 _MARKS = ("kind", "priority", "expires", "trust")
 #: Words that have no effect yet, by key; None is a deletion.
 Waiting = Mapping[str, Value | None]
@@ -72,6 +73,10 @@ class Applying:
         for value in by_kind["said"].values():
             if value is not None:
                 self._said.setdefault(value["fact"], []).append((value["told"], value["who"]))
+        # In the order of telling, as if told here: what was told at once stays together.
+        by_kind["fact"] = dict(
+            sorted(by_kind["fact"].items(), key=lambda fact: min(self._said.get(fact[0], _NEVER)))
+        )
         for kind in KINDS:
             put: Callable[[str, Value], object] = getattr(self, f"_put_{kind}")
             for key, value in by_kind[kind].items():

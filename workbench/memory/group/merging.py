@@ -165,7 +165,7 @@ class Merging:
                 word.sent = 1
 
     def unsent(self) -> list[Line]:
-        """Words that the log does not have, parents first."""
+        """Words that the log does not have, in the order of time."""
         lines = []
         for word in sorted((w for w in self.words.values() if not w.sent), key=_order):
             item = self.state.get(word.key)
@@ -182,9 +182,10 @@ class Merging:
         return lines
 
 
-def _order(word: Word) -> tuple[int, str]:
+def _order(word: Word) -> tuple[int, int, str]:
+    """In the order of time, of one time parents first."""
     kind = word.key.partition("/")[0]
-    return (KINDS.index(kind) if kind in KINDS else len(KINDS)), word.key
+    return word.clock, (KINDS.index(kind) if kind in KINDS else len(KINDS)), word.key
 
 
 def _seen(word: Word) -> str | None:
