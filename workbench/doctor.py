@@ -54,7 +54,8 @@ def warnings(library: Path) -> list[str]:
     copies = [
         f"The library lies in a folder that {program} synchronises: a copy that is made while it "
         "is written may be incomplete, and two computers may overwrite each other. Keep it "
-        "elsewhere, and put backups there (workbench backup)."
+        "elsewhere, and share it with your other devices through that folder (workbench group "
+        "join FOLDER)."
     ]
     return [
         *(copies if program else ()),

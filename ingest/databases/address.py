@@ -153,8 +153,31 @@ def _server(remainder: str) -> PostgresPlace:
         raise AddressError("This address names no database.", _FORMS)
     if not name:
         raise AddressError("This address names no user.", _FORMS)
+    password = password or _saved((host, str(port), database, name))
     root = options.get("sslrootcert") or os.environ.get("PGSSLROOTCERT") or ""
     return PostgresPlace(host, port, database, name, password or None, mode, root)
+
+
+def _saved(wanted: tuple[str, str, str, str]) -> str | None:
+    """The password that ~/.pgpass has for host, port, database and user, as libpq reads it.
+
+    https://www.postgresql.org/docs/current/libpq-pgpass.html
+    """
+    try:
+        path = Path(os.environ.get("PGPASSFILE") or Path.home() / ".pgpass")
+        if os.name == "posix" and path.stat().st_mode & 0o077:
+            # Others could read it, so that nobody uses it.
+            return None
+        lines = path.read_text("utf-8").splitlines()
+    except (OSError, ValueError, RuntimeError):
+        return None
+    for line in lines:
+        fields = [re.sub(r"\\(.)", r"\1", part) for part in re.split(r"(?<!\\):", line)]
+        if len(fields) == 5 and all(
+            field in ("*", value) for field, value in zip(fields, wanted, strict=False)
+        ):
+            return fields[4]
+    return None
 
 
 def _login() -> str:

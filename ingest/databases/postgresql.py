@@ -70,7 +70,7 @@ def read(
     timeout: float,
 ) -> Schema:
     """Read the schema of a database. Raises an `IngestError`."""
-    with _connected(place, timeout) as run:
+    with connected(place, timeout) as run:
         cancel()
         run("START TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         run(f"SET LOCAL statement_timeout = {max(1, round(timeout * 1000))}")
@@ -165,10 +165,11 @@ def _references(
 
 
 @contextmanager
-def _connected(
-    place: PostgresPlace, timeout: float
-) -> Iterator[Callable[[str], list[Sequence[Any]]]]:
-    """A query function for the block. Raises an `IngestError` without user and password."""
+def connected(place: PostgresPlace, timeout: float) -> Iterator[Callable[..., list[Sequence[Any]]]]:
+    """A query function for the block, which takes parameters by name.
+
+    Raises an `IngestError` without user and password.
+    """
     try:
         from pg8000 import exceptions
     except ImportError as error:

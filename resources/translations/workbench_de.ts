@@ -7160,6 +7160,38 @@ Ursache: {cause!r}</translation>
         <translation>In der Bibliothek auswählen</translation>
     </message>
     <message>
+        <source>Folder That Your Devices Share</source>
+        <translation>Ordner, den Ihre Geräte teilen</translation>
+    </message>
+    <message>
+        <source>Received {received}, sent {sent}</source>
+        <translation>{received} empfangen, {sent} gesendet</translation>
+    </message>
+    <message>
+        <source>Not everything could be read</source>
+        <translation>Nicht alles war zu lesen</translation>
+    </message>
+    <message>
+        <source>Two devices changed the same text</source>
+        <translation>Zwei Geräte haben denselben Text geändert</translation>
+    </message>
+    <message>
+        <source>Here: “{current}” · At “{by}”: “{other}”</source>
+        <translation>Hier: „{current}“ · Bei „{by}“: „{other}“</translation>
+    </message>
+    <message>
+        <source>Synchronising</source>
+        <translation>Abgleichen</translation>
+    </message>
+    <message>
+        <source>Keep This</source>
+        <translation>Diesen behalten</translation>
+    </message>
+    <message>
+        <source>Take the Other</source>
+        <translation>Den anderen nehmen</translation>
+    </message>
+    <message>
         <source>A second start will open a window of its own.</source>
         <translation>Ein zweiter Start wird ein eigenes Fenster öffnen.</translation>
     </message>
@@ -8812,6 +8844,66 @@ Aktivität zeigen (F9)</translation>
         <translation>welche Seite gilt, wo beide geändert sind oder eine fehlt</translation>
     </message>
     <message>
+        <source>Share the library with your other devices, or with people: through a folder that any program synchronises, or a PostgreSQL database.</source>
+        <translation>Die Bibliothek mit Ihren anderen Geräten oder mit anderen teilen: über einen Ordner, den irgendein Programm abgleicht, oder eine PostgreSQL-Datenbank.</translation>
+    </message>
+    <message>
+        <source>join: the shared folder, or postgresql://USER@HOST/DATABASE; settle: the conflict; private: the collection</source>
+        <translation>join: der gemeinsame Ordner oder postgresql://NUTZER@HOST/DATENBANK; settle: der Konflikt; private: die Sammlung</translation>
+    </message>
+    <message>
+        <source>join: what the others call this device</source>
+        <translation>join: wie die anderen dieses Gerät nennen</translation>
+    </message>
+    <message>
+        <source>join: who you are, where others share it, too</source>
+        <translation>join: wer Sie sind, wenn auch andere mitmachen</translation>
+    </message>
+    <message>
+        <source>settle: which text counts (current)</source>
+        <translation>settle: welcher Text gilt (current)</translation>
+    </message>
+    <message>
+        <source>private: let the collection in again</source>
+        <translation>private: die Sammlung wieder teilen</translation>
+    </message>
+    <message>
+        <source>`group {action}` takes a word.</source>
+        <translation>`group {action}` braucht ein Wort.</translation>
+    </message>
+    <message>
+        <source>See `workbench group --help`.</source>
+        <translation>Siehe `workbench group --help`.</translation>
+    </message>
+    <message>
+        <source>`group {action}` takes no word.</source>
+        <translation>`group {action}` nimmt kein Wort.</translation>
+    </message>
+    <message>
+        <source>Nothing was sent yet. Send and receive with: workbench group sync</source>
+        <translation>Noch wurde nichts gesendet. Senden und empfangen mit: workbench group sync</translation>
+    </message>
+    <message>
+        <source>This library is not shared. Share it with: workbench group join FOLDER</source>
+        <translation>Diese Bibliothek wird nicht geteilt. Teilen Sie sie mit: workbench group join ORDNER</translation>
+    </message>
+    <message>
+        <source>No text was changed by two at the same time.</source>
+        <translation>Kein Text wurde von zweien gleichzeitig geändert.</translation>
+    </message>
+    <message>
+        <source>✓ Settled.</source>
+        <translation>✓ Geklärt.</translation>
+    </message>
+    <message>
+        <source>{off:case True⇒✓ “{word}” is shared.¦✓ “{word}” stays here; what the log has already stays there.}</source>
+        <translation>{off:case True⇒✓ „{word}“ wird geteilt.¦✓ „{word}“ bleibt hier; was das Protokoll schon hat, bleibt dort.}</translation>
+    </message>
+    <message>
+        <source>{it:case True⇒✓ The library is not shared any more; all that came stays.¦This library is not shared.}</source>
+        <translation>{it:case True⇒✓ Die Bibliothek wird nicht mehr geteilt; alles, was kam, bleibt.¦Diese Bibliothek wird nicht geteilt.}</translation>
+    </message>
+    <message>
         <source>Copy the statements of one collection into another.</source>
         <translation>Die Aussagen einer Sammlung in eine andere kopieren.</translation>
     </message>
@@ -10442,6 +10534,50 @@ Aktivität zeigen (F9)</translation>
         <translation>{strength.archived:then Abgelegt   archiviert: wird weiter gefunden, unter Gleichen zuletzt}</translation>
     </message>
     <message>
+        <source>Shared through {place}, as “{name}”[, by {person}]</source>
+        <translation>Geteilt über {place}, als „{name}“[, von {person}]</translation>
+    </message>
+    <message>
+        <source>{unsent:many change} to send, {waiting} waiting for their place, {conflicts} changed by two</source>
+        <translation>{unsent:many change} zu senden, {waiting} noch ohne Platz, {conflicts} von zweien geändert</translation>
+    </message>
+    <message>
+        <source>[Private: {private:list}]</source>
+        <translation>[Privat: {private:list}]</translation>
+    </message>
+    <message>
+        <source>{synced:else Not synchronised yet.}[Synchronised {synced:minute}]</source>
+        <translation>{synced:else Noch nicht abgeglichen.}[Abgeglichen {synced:minute}]</translation>
+    </message>
+    <message>
+        <source>  {name}[ ({person})]: {pieces:many piece} merged</source>
+        <translation>  {name}[ ({person})]: {pieces:many piece} übernommen</translation>
+    </message>
+    <message>
+        <source>✓ Received: {received:many change}, {sources:many source}; sent: {sent:many change}.</source>
+        <translation>✓ Empfangen: {received:many change}, {sources:many source}; gesendet: {sent:many change}.</translation>
+    </message>
+    <message>
+        <source>{missing:case 0⇒¦Not there yet: {missing:many piece} of the log. Synchronise again later.}</source>
+        <translation>{missing:case 0⇒¦Noch nicht da: {missing:many piece} des Protokolls. Gleichen Sie später noch einmal ab.}</translation>
+    </message>
+    <message>
+        <source>{waiting:case 0⇒¦Without a place yet: {waiting:many change}.}</source>
+        <translation>{waiting:case 0⇒¦Noch ohne Platz: {waiting:many change}.}</translation>
+    </message>
+    <message>
+        <source>{conflicts:case 0⇒¦Changed by two at the same time: {conflicts:many text}. See them with: workbench group conflicts}</source>
+        <translation>{conflicts:case 0⇒¦Von zweien gleichzeitig geändert: {conflicts:many text}. Ansehen mit: workbench group conflicts}</translation>
+    </message>
+    <message>
+        <source>  at “{by}”: {other}</source>
+        <translation>  bei „{by}“: {other}</translation>
+    </message>
+    <message>
+        <source>Settle it with: workbench group settle {id} --keep current|other|both</source>
+        <translation>Klären Sie es mit: workbench group settle {id} --keep current|other|both</translation>
+    </message>
+    <message>
         <source>{preview:case True⇒Would be read¦✓ Read}: {read:len}; changed here: {changed:len}; written: {written:len}.</source>
         <translation>{preview:case True⇒Gelesen würden¦✓ Gelesen}: {read:len}; hier geändert: {changed:len}; geschrieben: {written:len}.</translation>
     </message>
@@ -10872,6 +11008,10 @@ Aktivität zeigen (F9)</translation>
     <message>
         <source>Learn &amp;Database Tables…</source>
         <translation>Tabellen einer Datenban&amp;k lernen…</translation>
+    </message>
+    <message>
+        <source>S&amp;ynchronise with Other Devices…</source>
+        <translation>Mit anderen Geräten abgleic&amp;hen…</translation>
     </message>
     <message>
         <source>Save &amp;Current Statements as Version</source>
@@ -11743,6 +11883,10 @@ Aktivität zeigen (F9)</translation>
     <message numerus="yes">
         <source>file or folder</source>
         <translation><numerusform>Datei oder Ordner</numerusform><numerusform>Dateien und Ordner</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>piece</source>
+        <translation><numerusform>Teil</numerusform><numerusform>Teile</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>view</source>
@@ -14140,8 +14284,108 @@ Aktivität zeigen (F9)</translation>
         <translation>Fügen Sie es zuerst hinzu (oder nennen Sie eine andere Quelle: `highlights ID --from FILE`).</translation>
     </message>
     <message>
-        <source>The library lies in a folder that {} synchronises: a copy that is made while it is written may be incomplete, and two computers may overwrite each other. Keep it elsewhere, and put backups there (workbench backup).</source>
-        <translation>Die Bibliothek liegt in einem Ordner, den {} abgleicht: Eine Kopie, die während des Schreibens entsteht, kann unvollständig sein, und zwei Rechner können einander überschreiben. Bewahren Sie sie woanders auf, und legen Sie dort Sicherungen ab (workbench backup).</translation>
+        <source>The library lies in a folder that {} synchronises: a copy that is made while it is written may be incomplete, and two computers may overwrite each other. Keep it elsewhere, and share it with your other devices through that folder (workbench group join FOLDER).</source>
+        <translation>Die Bibliothek liegt in einem Ordner, den {} abgleicht: Eine Kopie, die während des Schreibens entsteht, kann unvollständig sein, und zwei Rechner können einander überschreiben. Bewahren Sie sie woanders auf, und teilen Sie sie über diesen Ordner mit Ihren anderen Geräten (workbench group join ORDNER).</translation>
+    </message>
+    <message>
+        <source>This library is shared through {} already.</source>
+        <translation>Diese Bibliothek wird schon über {} geteilt.</translation>
+    </message>
+    <message>
+        <source>Leave that first: workbench group leave</source>
+        <translation>Beenden Sie das zuerst: workbench group leave</translation>
+    </message>
+    <message>
+        <source>This library is not shared.</source>
+        <translation>Diese Bibliothek wird nicht geteilt.</translation>
+    </message>
+    <message>
+        <source>Share it with: workbench group join FOLDER</source>
+        <translation>Teilen Sie sie mit: workbench group join ORDNER</translation>
+    </message>
+    <message>
+        <source>There is no space left in {}; your changes wait here.</source>
+        <translation>In {} ist kein Platz mehr; Ihre Änderungen warten hier.</translation>
+    </message>
+    <message>
+        <source>Free some space there, then synchronise again.</source>
+        <translation>Schaffen Sie dort Platz, und gleichen Sie noch einmal ab.</translation>
+    </message>
+    <message>
+        <source>The shared folder {} cannot be used ({}); your changes wait here.</source>
+        <translation>Der gemeinsame Ordner {} lässt sich nicht benutzen ({}); Ihre Änderungen warten hier.</translation>
+    </message>
+    <message>
+        <source>Check that the folder is there and the program that synchronises it runs.</source>
+        <translation>Prüfen Sie, ob der Ordner da ist und das Programm läuft, das ihn abgleicht.</translation>
+    </message>
+    <message>
+        <source>Piece {} of the desk {} is cut off, or was altered.</source>
+        <translation>Teil {} des Geräts {} ist abgeschnitten oder wurde verändert.</translation>
+    </message>
+    <message>
+        <source>{} changes of {} could not be read.</source>
+        <translation>{} Änderungen von {} waren nicht zu lesen.</translation>
+    </message>
+    <message>
+        <source>Another device wrote to the shared log with a newer version of the program.</source>
+        <translation>Ein anderes Gerät hat mit einer neueren Version des Programms in das gemeinsame Protokoll geschrieben.</translation>
+    </message>
+    <message>
+        <source>Update Engram Workbench here.</source>
+        <translation>Aktualisieren Sie hier Engram Workbench.</translation>
+    </message>
+    <message>
+        <source>{} in the shared log is not the text of its source.</source>
+        <translation>{} im gemeinsamen Protokoll ist nicht der Text seiner Quelle.</translation>
+    </message>
+    <message>
+        <source>Have it sent again by somebody who has the source.</source>
+        <translation>Lassen Sie ihn von jemandem noch einmal senden, der die Quelle hat.</translation>
+    </message>
+    <message>
+        <source>There is no conflict with this id.</source>
+        <translation>Es gibt keinen Konflikt mit dieser Nummer.</translation>
+    </message>
+    <message>
+        <source>See `workbench group conflicts`.</source>
+        <translation>Siehe `workbench group conflicts`.</translation>
+    </message>
+    <message>
+        <source>Give one of: current, other, both.</source>
+        <translation>Geben Sie eines an: current, other, both.</translation>
+    </message>
+    <message>
+        <source>The address contains a password, which the library would store.</source>
+        <translation>Die Adresse enthält ein Passwort, das die Bibliothek speichern würde.</translation>
+    </message>
+    <message>
+        <source>Leave it out, and put it into the variable PGPASSWORD or the file ~/.pgpass.</source>
+        <translation>Lassen Sie es weg, und legen Sie es in die Variable PGPASSWORD oder die Datei ~/.pgpass.</translation>
+    </message>
+    <message>
+        <source>You may read this shared log, but not write to it; your changes wait here.</source>
+        <translation>Sie dürfen dieses gemeinsame Protokoll lesen, aber nicht darin schreiben; Ihre Änderungen warten hier.</translation>
+    </message>
+    <message>
+        <source>Ask its owner: GRANT engram_member TO your user.</source>
+        <translation>Bitten Sie den Eigentümer: GRANT engram_member TO Ihr Nutzer.</translation>
+    </message>
+    <message>
+        <source>There is no shared log in this database.</source>
+        <translation>In dieser Datenbank gibt es kein gemeinsames Protokoll.</translation>
+    </message>
+    <message>
+        <source>Join it with: workbench group join ADDRESS</source>
+        <translation>Treten Sie bei mit: workbench group join ADRESSE</translation>
+    </message>
+    <message>
+        <source>The server has no space left; your changes wait here.</source>
+        <translation>Der Server hat keinen Platz mehr; Ihre Änderungen warten hier.</translation>
+    </message>
+    <message>
+        <source>Ask its administrator for some.</source>
+        <translation>Bitten Sie seinen Verwalter um welchen.</translation>
     </message>
     <message>
         <source>{} {} failed, and is tried again while the library is open.</source>

@@ -17,11 +17,11 @@ _MODULES = {"sleep": "sleeping"}
 SUITES = (
     "books", "intake", "facts", "retrieval", "answers", "unseen", "memory", "sleep", "triples",
     "media", "documents", "brain", "ollama", "emergent", "window", "doors", "reliability",
-    "ancestors", "tables", "processors",
+    "ancestors", "tables", "processors", "group",
 )  # fmt: skip
 
 #: The suites that can be run on other sizes than their goals are for.
-SIZED = ("facts", "memory", "retrieval", "window", "reliability")
+SIZED = ("facts", "memory", "retrieval", "window", "reliability", "group")
 
 #: The suites of which some parts can be run alone.
 PARTED = ("reliability",)

@@ -380,6 +380,19 @@ watch folder --collection Watched
 watch
 watch folder --stop
 watch --stop
+group status
+group sync
+group join nowhere
+group join folder --name laptop
+group sync
+group status
+group private Coast
+group private Coast --off
+group conflicts
+group settle nothing
+group settle
+group leave
+group leave
 vault put home wifi
 vault get home wifi
 vault get home door

@@ -56,18 +56,18 @@ def programs() -> Path | None:
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[Server]:
+def running(folder: Path, connections: int = 10) -> Iterator[Server]:
     """A server with the programs in this folder, ended with everything it wrote."""
     home = Path(tempfile.mkdtemp(prefix="pg-"))
     try:
-        with _started(folder, home) as server:
+        with _started(folder, home, connections) as server:
             yield server
     finally:
         shutil.rmtree(home, ignore_errors=True)
 
 
 @contextmanager
-def _started(folder: Path, home: Path) -> Iterator[Server]:
+def _started(folder: Path, home: Path, connections: int) -> Iterator[Server]:
     account = _account(home)
     folder = _runnable(folder, home, account)
     secret = home / "secret"
@@ -86,7 +86,7 @@ def _started(folder: Path, home: Path) -> Iterator[Server]:
     server = Server("127.0.0.1", port, home)
     process = subprocess.Popen(
         [folder / "postgres", "-D", data, "-k", home, "-h", server.host, "-p", str(port),
-         "-c", "fsync=off", "-c", "shared_buffers=8MB", "-c", "max_connections=10"],
+         "-c", "fsync=off", "-c", "shared_buffers=8MB", "-c", f"max_connections={connections}"],
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **account_of(account),
     )  # fmt: skip
     try:

@@ -33,6 +33,7 @@ from workbench.store import (
     repair,
     row_counts,
     schema,
+    shared,
 )
 from workbench.store.checksums import Summed
 from workbench.store.id_counters import MAX_ID
@@ -512,6 +513,9 @@ def _index(connection: sqlite3.Connection, statement: str, outcome: _Outcome) ->
 def _complete(connection: sqlite3.Connection, outcome: _Outcome) -> None:
     """Replace lost parent rows, and keep told text whose record is lost."""
     timestamp = time.time()
+    if connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'shared'").fetchone():
+        # What was lost would count as deleted on all devices: they are joined anew.
+        shared.clear(connection)
     scopes = "SELECT scope FROM fact UNION SELECT scope FROM note UNION SELECT collection FROM "
     for (scope,) in connection.execute(
         f"SELECT scope FROM ({scopes} membership) WHERE scope > 0 "

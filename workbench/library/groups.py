@@ -15,6 +15,7 @@ from workbench.library.memory import Memory
 from workbench.library.models import Models
 from workbench.library.notes import Notes
 from workbench.library.queue import Queue
+from workbench.library.shared import Shared
 from workbench.library.sleep import Sleep
 from workbench.library.sources import Sources
 from workbench.library.tables import Tables
@@ -39,5 +40,6 @@ GROUPS: Mapping[str, type] = {
     "differences": Differences,
     "timeline": Timeline,
     "vault": Vault,
+    "group": Shared,
     "versions": Versions,
 }

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from workbench.library.models import Models
     from workbench.library.notes import Notes
     from workbench.library.queue import Queue
+    from workbench.library.shared import Shared
     from workbench.library.sleep import Sleep
     from workbench.library.sources import Sources
     from workbench.library.tables import Tables
@@ -101,6 +102,8 @@ class Library(Adding, History, Sharing, Care):
     differences: "Differences" = _group("Differences")
     #: Dated statements in chronological order.
     timeline: "Timeline" = _group("Timeline")
+    #: A log that several devices or people share.
+    group: "Shared" = _group("Shared")
     #: Secrets.
     vault: "Vault" = _group("Vault")
     #: Versions of told statements.

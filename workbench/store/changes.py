@@ -29,7 +29,7 @@ Key = tuple[Any, ...]
 #: Tables that are derived, secret, or part of this log.
 _UNRECORDED = frozenset(
     ("change", "change_item", "derived", "edge", "extent", "job", "job_source", "mention", "meta",
-     "original", "page", "passage", "saying", "section", "waiting", "vault_record",
+     "original", "page", "passage", "saying", "section", "shared", "waiting", "vault_record",
      "version", "version_pack")
 )  # fmt: skip
 #: Learned columns of derived tables.

@@ -29,7 +29,8 @@ TYPES = (
     "interview", "manuscript", "motion_picture", "paper-conference", "personal_communication",
     "report", "speech", "thesis", "webpage",
 )  # fmt: skip
-_AS_READ = "as_read"
+#: The name in the metadata of the values read of corrected fields.
+AS_READ = "as_read"
 _LONGEST = 20_000
 _DATE = re.compile(r"(-?\d{1,4})(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 #: Maximum years between now and an announced publication date.
@@ -97,7 +98,7 @@ def separate_works(connection: sqlite3.Connection) -> tuple[int, ...]:
 
 def read_values(source: SourceRow) -> dict[str, str]:
     """The values read of corrected fields."""
-    values: dict[str, str] = json.loads(source.metadata.get(_AS_READ, "{}"))
+    values: dict[str, str] = json.loads(source.metadata.get(AS_READ, "{}"))
     return values
 
 
@@ -120,7 +121,7 @@ def record(
             as_read[name] = fresh[name]
         fresh[name] = current[name]
     remainder = {
-        name: value for name, value in metadata.items() if name not in (*METADATA, _AS_READ)
+        name: value for name, value in metadata.items() if name not in (*METADATA, AS_READ)
     }
     _write(connection, source.id, current | fresh, remainder, as_read)
 
@@ -164,7 +165,7 @@ def restore(connection: sqlite3.Connection, sources: Sequence[int]) -> None:
 
 
 def _foreign_metadata(source: SourceRow) -> dict[str, str]:
-    existing = (*METADATA, _AS_READ)
+    existing = (*METADATA, AS_READ)
     return {name: value for name, value in source.metadata.items() if name not in existing}
 
 
@@ -177,7 +178,7 @@ def _write(
 ) -> None:
     metadata = {name: values[name] for name in METADATA if values[name]} | dict(foreign)
     if as_read:
-        metadata[_AS_READ] = json.dumps(dict(as_read), ensure_ascii=False, sort_keys=True)
+        metadata[AS_READ] = json.dumps(dict(as_read), ensure_ascii=False, sort_keys=True)
     clean = {name: names.without_surrogates(value) for name, value in metadata.items()}
     columns = ", ".join(f"{name} = ?" for name in COLUMNS)
     connection.execute(

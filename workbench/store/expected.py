@@ -19,11 +19,11 @@ from workbench.store.schema import VERSION
 
 #: `fingerprint` of new libraries, and of migrated ones.
 FINGERPRINTS = (
-    "9220efb0a6d25e26e9ea9b149b1a9b0f",
-    "92a89ff3ab6508c888bf3684473659c7",
-    "e8b549f4f0b89ba6d0a3a76945bf07f6",
-    "6ed59957a0bb568564610a8c1121c6e4",
-    "a450d9f785f5c7fd3e726ba82fd36d9c",
+    "f8a8623da4b6d089a36f3d84925ba727",
+    "1ed77772f8c5fde2e5db69c5a70506fa",
+    "20f80e04164c7e5c2d77abcad825476f",
+    "7281789ebb0da1ef108f030f51c5b1e4",
+    "71b4ae0322ae250aab6f39d60bc16ba4",
 )
 
 #: Strings, quoted names, comments, whitespace, and everything else.

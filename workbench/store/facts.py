@@ -5,7 +5,7 @@ A scope is the id of a collection, or `OWN` for the library's own. Facts are int
 """
 
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -106,6 +106,37 @@ def add_teller(connection: sqlite3.Connection, fact: int, source: str, recorded:
         (teller, recorded, fact, teller),
     )
     return cursor.rowcount > 0
+
+
+def set_told(connection: sqlite3.Connection, fact: int, source: str, recorded: float) -> None:
+    """Set when a teller of a fact has told it."""
+    teller = _teller_id(connection, source)
+    for table, key in (("fact", "engram"), ("said", "fact")):
+        connection.execute(
+            f"UPDATE {table} SET told = ? WHERE {key} = ? AND teller = ? AND told <> ?",
+            (recorded, fact, teller, recorded),
+        )
+
+
+def order_tellers(
+    connection: sqlite3.Connection, fact: int, known_as: Callable[[str], str]
+) -> None:
+    """Have the earliest teller of a fact first; of two at once by what they are known as."""
+    told = tellings(connection, [fact]).get(fact)
+    if not told:
+        return
+    first = min(told, key=lambda telling: (telling[1], known_as(telling[0])))
+    if first == told[0]:
+        return
+    (former, moment), teller = told[0], _teller(connection, first[0])
+    connection.execute("DELETE FROM said WHERE fact = ? AND teller = ?", (fact, teller))
+    connection.execute(
+        "UPDATE fact SET teller = ?, told = ? WHERE engram = ?", (teller, first[1], fact)
+    )
+    connection.execute(
+        "INSERT INTO said(fact, teller, told) VALUES (?, ?, ?)",
+        (fact, _teller(connection, former), moment),
+    )
 
 
 def _teller(connection: sqlite3.Connection, name: str) -> int:

@@ -9,7 +9,7 @@ from pathlib import Path
 #: "Engr" in ASCII, by which `file` recognises a library.
 APPLICATION_ID = 0x456E6772
 #: `user_version` of the schema in `schema.sql`.
-VERSION = 107
+VERSION = 108
 
 
 def create(connection: sqlite3.Connection) -> None:

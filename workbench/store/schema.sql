@@ -1,4 +1,4 @@
--- The tables of a `.brain` file, version 107.
+-- The tables of a `.brain` file, version 108.
 --
 -- What an empty library is made of, and what `expected` compares every library with. `migration`
 -- makes libraries of earlier versions ones of this one. In all tables: `sum` is a row's checksum
@@ -404,6 +404,19 @@ CREATE TABLE change_item(
   name TEXT NOT NULL, key TEXT NOT NULL, before TEXT, after TEXT, owner INTEGER, sum INTEGER,
   PRIMARY KEY (change, number)) STRICT, WITHOUT ROWID;
 CREATE INDEX change_item_owner ON change_item(owner) WHERE owner IS NOT NULL;
+
+-- What several devices or people share -----------------------------------------------------------
+
+-- What a shared log says of one thing of this library (`memory.group.state`), by a digest of what it
+-- identifies: a fact, a tag, a corrected field. The last word counts: the greatest (`clock`, `desk`),
+-- `base` is the clock of the word that it replaced. `seen` is a digest of what the library itself
+-- says, NULL nothing; `waiting` is a word that has no place here yet, JSON. `sent` is 0 until the log
+-- has it. `other` is what somebody else wrote at the same time, JSON. A key `log/` and a hash is a
+-- piece of the log that has been merged, the number `clock` of a `desk`.
+CREATE TABLE shared(
+  key TEXT PRIMARY KEY, clock INTEGER NOT NULL, desk TEXT NOT NULL, base INTEGER NOT NULL,
+  seen TEXT, waiting TEXT, other TEXT, sent INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE INDEX shared_unsent ON shared(key) WHERE sent = 0;
 
 -- Summaries, proposals, days of use ---------------------------------------------------------------
 

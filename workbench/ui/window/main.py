@@ -66,6 +66,7 @@ from workbench.ui.window.navigation import Choices, Navigation, Views, disable_l
 from workbench.ui.window.omnibox import Omnibox, opener
 from workbench.ui.window.preferring import Appearance, Preferences
 from workbench.ui.window.second_source import Places, SecondSource
+from workbench.ui.window.sharing import Sharing
 from workbench.ui.window.sleep_actions import SLEEP, SleepActions
 from workbench.ui.window.source_actions import SourceActions
 from workbench.ui.window.status import Linking, Status
@@ -249,6 +250,7 @@ class MainWindow(QMainWindow):
         self.problems = LibraryProblems(context, self.libraries)
         ChangedFiles(context)
         self.backup_actions = BackupActions(context)
+        Sharing(context)
         self.inspection = InspectorSelection(context)
         self.fact_actions = FactActions(context)
         self.exporting = Exporting(context)

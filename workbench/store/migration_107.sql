@@ -1,0 +1,1 @@
+-- From version 107 to 108: a table of what several devices share, which is empty at first.
