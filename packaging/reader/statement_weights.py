@@ -10,6 +10,7 @@ statement that holds an answer.
 
 import argparse
 import json
+import random
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -31,6 +32,8 @@ from workbench.recall.extraction import FEATURES, extract
 from workbench.recall.reader import Reader, shipped
 
 _RIDGE = 3.0
+#: How many other statements are told beside those of a case, and the seed of their choice.
+_OTHERS, _SEED = 40, 3
 #: How many of the questions that people ask are taken to have an answer in what they told.
 _PRIOR = 0.75
 #: Kinds in which what is left without the answer answered earlier, or in other words.
@@ -51,9 +54,19 @@ def shipped_sets(half: str) -> list[dict[str, Any]]:
 
 
 def examples(cases: Sequence[Mapping[str, Any]], score: Any, reader: Reader) -> Iterator[_Example]:
-    """What the reader finds for the questions that roles leave open."""
+    """What the reader finds for the questions that roles leave open.
+
+    Beside each case others were told: a library of three statements has no rivals.
+    """
+    chance, texts = random.Random(_SEED), [each["text"] for case in cases for each in case["tell"]]
     for case in cases:
-        with _told(case) as library:
+        answers = [each for asked in case["ask"] for each in asked.get("answers") or ()]
+        others = [
+            text
+            for text in chance.sample(texts, _OTHERS)
+            if not any(score.holds(text, each) for each in answers)
+        ]
+        with _told(case, others) as library:
             for asked in case["ask"]:
                 known = library._core.statements.value(asked["question"], [None], exact=True)
                 if not asked.get("as_of") and known is None:
@@ -61,13 +74,13 @@ def examples(cases: Sequence[Mapping[str, Any]], score: Any, reader: Reader) -> 
 
 
 @contextmanager
-def _told(case: Mapping[str, Any]) -> Iterator[Library]:
-    """A library in which what a case tells was told."""
+def _told(case: Mapping[str, Any], others: Sequence[str] = ()) -> Iterator[Library]:
+    """A library in which what a case tells was told, after some others."""
     with (
         tempfile.TemporaryDirectory() as folder,
         Library.open(Path(folder) / "told.brain") as library,
     ):
-        for each in case["tell"]:
+        for each in (*({"text": text} for text in others), *case["tell"]):
             library.facts.tell(each["text"], at=each.get("at"))
         yield library
 
@@ -80,13 +93,13 @@ def _examples(
     def holds(fact: Fact) -> bool:
         return any(score.holds(fact.text, each) for each in answers)
 
-    facts = library._core.statements.candidates(question, [None])
-    found = extract(question, facts, reader)
+    facts, cosines = library._core.statements.candidates(question, [None])
+    found = extract(question, facts, reader, cosines)
     if found is not None:
         yield _Example(found.features, holds(found.fact), bool(answers))
     if not answers or kind in _EARLIER:
         return
-    found = extract(question, [fact for fact in facts if not holds(fact)], reader)
+    found = extract(question, [fact for fact in facts if not holds(fact)], reader, cosines)
     if found is not None:
         yield _Example(found.features, False, False)
 

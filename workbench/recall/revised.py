@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 DOUBT, CERTAIN = 0.5, 0.75
 #: The minimum probability that the assertion of an answer is changed, too.
 _BEARS = 0.4
-#: The minimum probability of the reader's phrase as the new value, given that there is one, and
-#: the minimum share of its span.
-_SUCCESSOR, _CLEAR = 0.55, 0.65
+#: The minimum score of the reader's phrase as the new value, given that there is one, and the
+#: minimum share of its span.
+_SUCCESSOR, _CLEAR = -2.4, 0.65
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +110,10 @@ class Revisions:
         """The value that the reader finds in a statement with a new value."""
         reader = self.reader()
         try:
-            best = None if reader is None else extract(value.question, [newer], reader)
+            best = None if reader is None else extract(value.question, [newer], reader, {})
         except InputError:
             return None
-        if best is None or best.phrase is None or best.probability < _SUCCESSOR:
+        if best is None or best.phrase is None or best.score < _SUCCESSOR:
             return None
         old = set(words.sequence(value.value or "")) - ENGLISH_STOP
         if best.clear < _CLEAR or old <= set(words.sequence(best.phrase)):

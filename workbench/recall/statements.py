@@ -43,8 +43,8 @@ if TYPE_CHECKING:
 _SCOPES = 64
 #: The minimum share of a question's content words in facts, if sources answer.
 _SHARE = 0.5
-#: The minimum cosine of a similar fact.
-_SIMILAR = 0.35
+#: The minimum cosine of a similar fact, and of one that is read.
+_SIMILAR, _READABLE = 0.35, 0.1
 #: Facts similar to a question, facts that are read, and closest ones that are shown.
 _NEAREST, READ, _CLOSEST = 6, 8, 3
 #: The minimum score, as a share of a question's weight, of a close fact.
@@ -138,13 +138,13 @@ class Statements:
         confidence = round(best.confidence * _REWORDED, 3)
         return replace(best, question=question, confidence=confidence)
 
-    def similar(self, question: str, scope: str | None) -> list[Fact]:
-        """The facts in force that are similar to a question, nearest first."""
+    def similar(self, question: str, scope: str | None, least: float = _SIMILAR) -> list[Fact]:
+        """The facts in force whose cosine with a question is at least that, nearest first."""
         with self.index.store.read() as connection:
             number = rows.scope_id(connection, scope)
         ids = [] if number is None else self.index.all(number)
         ranked = self.vectors.nearest(question, ids, _NEAREST) if ids else []
-        ids = [id for id, cosine in ranked if cosine >= _SIMILAR]
+        ids = [id for id, cosine in ranked if cosine >= least]
         if number is None or not ids:
             return []
         with self.index.store.read() as connection:
@@ -163,13 +163,13 @@ class Statements:
         reader = None if no_value else self.reader()
         if reader is None or not reader.supports(question):
             return None
-        pool = self.candidates(question, list(rewordings))
-        best = self._read(question, pool, reader)
+        pool, cosines = self.candidates(question, list(rewordings))
+        best = self._read(question, pool, reader, cosines)
         if best is not None and best.probability < MIN_PROBABILITY:
             # The superseding fact may be its only rival.
             revision = self._revisions.of(best.fact, question)
             alternatives = [fact for fact in pool if revision and fact.id != revision[0].id]
-            best = self._read(question, alternatives, reader)
+            best = self._read(question, alternatives, reader, cosines)
         if best is None or best.probability < MIN_PROBABILITY:
             return None
         first = next(iter(tagged(question[:_OPENING])), None)
@@ -185,9 +185,15 @@ class Statements:
         revised = self._revisions.value(value)
         return None if revised.fact.id == best.fact.id else revised
 
-    def _read(self, question: str, pool: Sequence[Fact], reader: "Reader") -> Extraction | None:
+    def _read(
+        self,
+        question: str,
+        pool: Sequence[Fact],
+        reader: "Reader",
+        cosines: Mapping[int, float],
+    ) -> Extraction | None:
         try:
-            return extract(question, pool, reader) if pool else None
+            return extract(question, pool, reader, cosines) if pool else None
         except InputError:
             return None
 
@@ -195,12 +201,19 @@ class Statements:
     def _revisions(self) -> Revisions:
         return Revisions(self.index, self.revisions, self.reader)
 
-    def candidates(self, question: str, scopes: Sequence[str | None]) -> list[Fact]:
-        """The facts for the reader: the most similar by words and meaning."""
-        pool = sorted(self._matching(question, scopes, None, READ), key=lambda fact: -fact.score)
-        for scope in scopes:
-            pool += self.similar(question, scope)
-        return list({f.id: f for f in pool if f.current and not f.expired}.values())[:READ]
+    def candidates(
+        self, question: str, scopes: Sequence[str | None]
+    ) -> tuple[list[Fact], dict[int, float]]:
+        """The facts for the reader, the most similar by meaning and words, and their cosines."""
+        near = [fact for scope in scopes for fact in self.similar(question, scope, _READABLE)]
+        matching = self._matching(question, scopes, None, READ)
+        matching.sort(key=lambda fact: -fact.score)
+        ids = [fact.id for fact in (*near, *matching)]
+        cosines = dict(self.vectors.nearest(question, ids, len(ids))) if ids else {}
+        near.sort(key=lambda fact: -cosines.get(fact.id, 0.0))
+        pool = {fact.id: fact for fact in (*near[:_NEAREST], *matching)}
+        valid = [fact for fact in pool.values() if fact.current and not fact.expired]
+        return valid[:READ], cosines
 
     def quotations(
         self,
