@@ -93,6 +93,9 @@ class OllamaServer(http.server.ThreadingHTTPServer):
         #: "ollama" or "openai"; of the latter, who owns its models and what it refuses.
         self.speaks, self.owner = "ollama", "llamacpp"
         self.forms: tuple[str, ...] = ("json_schema", "json_object")
+        #: Of a provider: the key it wants, its own part of every path, and whether it refuses the
+        #: usual name for the limit of an answer.
+        self.key, self.prefix, self.reasons = "", "", False
         self.models: dict[str, FakeModel] = {}
         self.pulls: dict[str, list[int]] = {}
         #: What every path answers instead, where set: status, headers, body.
@@ -221,7 +224,10 @@ class _Handler(http.server.BaseHTTPRequestHandler):
 
     def _openai(self, body: Body) -> None:
         server = self.server
-        if self.path == "/v1/models":
+        if server.key and self.headers.get("Authorization") != f"Bearer {server.key}":
+            return self._refuse(401, f"Incorrect API key provided: {server.key[:3]}***")
+        place = self.path.removeprefix(server.prefix)
+        if place == "/v1/models":
             listed = [
                 {"id": each.name, "object": "model", "owned_by": server.owner}
                 | ({"meta": {"n_ctx_train": each.context}} if each.context else {})
@@ -229,11 +235,13 @@ class _Handler(http.server.BaseHTTPRequestHandler):
             ]
             return self._json({"object": "list", "data": listed})
         model = server.models.get(str(body.get("model", "")))
-        if not self.path.startswith("/v1/"):
+        if not place.startswith("/v1/") or not self.path.startswith(server.prefix):
             return self._refuse(404, "File Not Found")
         if model is None:
             return self._refuse(404, "The model was not found")
-        if self.path == "/v1/embeddings":
+        if server.reasons and "max_tokens" in body:
+            return self._refuse(400, "Unsupported parameter: use 'max_completion_tokens' instead.")
+        if place == "/v1/embeddings":
             made = model.vectors or (lambda text: hashed(text, model.dimension or 8))
             vectors = [made(each) for each in body["input"]]
             data = [{"index": at, "embedding": each} for at, each in enumerate(vectors)]

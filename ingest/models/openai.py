@@ -8,6 +8,7 @@ once. Extensions (context, vectors) are read if present.
 import json
 from collections.abc import Generator, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ingest.errors import ModelError
@@ -50,16 +51,13 @@ _contexts: dict[tuple[str, str], int] = {}
 _forms: dict[str, str] = {}
 
 
-def find(address: ServerAddress, watch: Watch) -> Server | None:
-    """The server at an address; None if it does not implement this protocol."""
-    server = Server(address, "", PROTOCOL, _NAMELESS)
-    try:
-        listing = _listing(server, watch)
-    except ModelError:
-        return None
+def find(address: ServerAddress, watch: Watch, key: str = "") -> Server:
+    """The server at an address. Raises `ModelError` if it does not implement this protocol."""
+    server = Server(address, "", PROTOCOL, _NAMELESS, key)
+    listing = _listing(server, watch)
     owners = [str(item.get("owned_by", "")) for item in listing]
     name = next((_OWNERS[item] for item in owners if item in _OWNERS), _NAMELESS)
-    return Server(address, "", PROTOCOL, name)
+    return replace(server, name=name)
 
 
 def rows(server: Server, watch: Watch) -> dict[str, Model]:
@@ -112,6 +110,10 @@ def parts(server: Server, request: ChatRequest, watch: Watch) -> Generator[Part,
                     # Some templates have no system role.
                     merged = "\n\n".join(message.content for message in request.messages)
                     body["messages"] = [{"role": "user", "content": merged}]
+                elif "max_completion_tokens" in low and not is_retry:
+                    # Providers' models that reason have another name for it, and one temperature.
+                    body["max_completion_tokens"] = body.pop("max_tokens")
+                    del body["temperature"]
                 else:
                     raise _refusal(server, name, answer.status_code, text)
 
@@ -262,6 +264,7 @@ def _client(server: Server, watch: Watch) -> Iterator["httpx.Client"]:
     with httpx.Client(
         transport=transport(server.address, watch),
         base_url=server.address.url,
+        headers={"Authorization": f"Bearer {server.key}"} if server.key else None,
         trust_env=False,
         follow_redirects=False,
     ) as client:

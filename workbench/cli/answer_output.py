@@ -134,7 +134,8 @@ def _print_sentences(answer: Answer, output: Output) -> None:
             output.result("\n" + tr("Closest statements:"))
         _print_facts(answer.near, output, width=_WIDTH)
         return
-    output.result(tr("Written") if answer.mode == "written" else tr("Answer"))
+    written = answer.mode == "written"
+    output.result(tr("Written by {model}", model=answer.model) if written else tr("Answer"))
     if answer.value:
         output.result(f"\n  {answer.value}\n")
     _print_facts(answer.facts, output, end="\n")

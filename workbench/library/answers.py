@@ -18,7 +18,7 @@ from workbench.models import choices
 from workbench.recall.answered.export import delivered, exported, forms, named_form
 from workbench.recall.answered.saved import Answered, record_of, restore_answer
 from workbench.recall.records import Answer
-from workbench.store import changes, questions, sources
+from workbench.store import changes, questions, sending, sources
 from workbench.store.records import SourceRow
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ class Answers(Group):
         stop = cancel or Cancel()
         start = time.perf_counter()
         try:
-            endpoint, model = server.selected("dialogue", stop)
+            endpoint, model = self._writer(stop)
         except Cancelled:
             return replace(answer, note=STOPPED)
         except (InputError, NotFoundError) as error:
@@ -90,8 +90,11 @@ class Answers(Group):
             troubles: builtins.list[str] = []
             pieces = _pieces(endpoint, model, request, context, stop, troubles)
             with closing(pieces):
+                name = model.name
+                if not endpoint.address.here:
+                    name = f"{name} ({endpoint.address.host})"
                 draft = compose(
-                    wider, request, pieces, model.name, on_draft=on_draft or unseen, begun=start
+                    wider, request, pieces, name, on_draft=on_draft or unseen, begun=start
                 )
             if draft.hint:
                 # The server may have stopped; look for it again next time.
@@ -99,10 +102,30 @@ class Answers(Group):
             if "context" not in troubles or draft.mode == "written":
                 break
             with suppress(InputError):
-                endpoint, model = server.selected("dialogue", stop)
+                endpoint, model = self._writer(stop)
         if draft.mode != "written":
             return replace(draft, evidence=answer.evidence)
         return only_cited(replace(draft, abstained=False))
+
+    def outgoing(self, answer: Answer, *, turns: Sequence[Answer] = ()) -> str:
+        """What `write` would send to the model, in full; "" without evidence. Sends nothing."""
+        from ingest.models.records import CONTEXT
+        from workbench.recall.writing.prompting import prompt
+        from workbench.recall.writing.turns import relevant_turns, with_previous_evidence, writable
+
+        if not writable(answer, turns):
+            return ""
+        history = relevant_turns(answer.question, turns)
+        request = prompt(with_previous_evidence(answer, history), history, CONTEXT)
+        return "\n\n".join(message.content for message in request.messages)
+
+    def _writer(self, cancel: Cancel) -> "tuple[Server, Model]":
+        """The chosen model. Raises as `server.selected`, and if this library must not be sent."""
+        from workbench.models import server
+
+        endpoint, model = server.selected("dialogue", cancel)
+        sending.check(self._store, endpoint)
+        return endpoint, model
 
     def keep(self, answer: Answer, written: Answer | None = None) -> Answer:
         """Keep an answer, and what a model wrote to it; the answer with its `id`.

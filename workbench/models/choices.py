@@ -21,13 +21,15 @@ PURPOSES = ("dialogue", "extraction")
 class LanguageChoices:
     """The server's address ("" for the usual one) and the models, "" where none is chosen.
 
-    `beyond` says that its user has agreed that texts go to another machine; `vectors` that the
+    `beyond` says that its user has agreed that texts go to another machine (each library allows it
+    for itself: `store.sending`), `key` that the keyring has one for its server; `vectors` that the
     server has been used for search by meaning; `keep_alive` is how long a model stays in memory
     after it was asked, and `first_word` how many seconds its first word is waited for.
     """
 
     address: str = ""
     beyond: bool = False
+    key: bool = False
     dialogue: str = ""
     extraction: str = ""
     vectors: bool = False

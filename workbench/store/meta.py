@@ -45,6 +45,8 @@ LOCK, LOCKS = "lock:", "locks"
 ALIAS, ALIASES = "alias:", "aliases"
 #: Prefix of a lower-case scope: its `question_pairs.FollowUpRow`s.
 FOLLOWED = "followed:"
+#: Where texts of the library may be sent: the URL of a model server, or "never" (`sending`).
+SENDING = "sending"
 #: Exists if no embedding model may read the library.
 EMBEDDINGS_OFF = "embeddings_off"
 
