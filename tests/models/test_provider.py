@@ -1,26 +1,16 @@
-"""A provider beyond this machine: asked only by those who allowed it, with a key, encrypted.
-
-The server is a real one with a certificate, on loopback; its name stands for an address there, as
-in a file of hosts, so that the program takes it for another computer.
-"""
+"""A provider beyond this machine: asked only by those who allowed it, with a key, encrypted."""
 
 import getpass
 import json
-import socket
-import ssl
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-import keyring
 import pytest
-from keyring.backend import KeyringBackend
-from keyring.errors import PasswordDeleteError
 
 from ingest.errors import AddressError
 from ingest.models import address
-from tests.doors.test_encrypted import made
-from tests.ollama_server import FakeModel, OllamaServer, ollama_server
+from tests.ollama_server import FakeModel, OllamaServer
+from tests.provider import HOST, KEY, address_of, provider_server
 from workbench.cli.main import main
 from workbench.errors import InputError, UsageError
 from workbench.library import Library
@@ -31,64 +21,13 @@ _TEXT = (
     "The observatory of Tarn lies on a hill."
 )
 _QUESTION = "Who built the Ferrow mill?"
-_HOST, _KEY = "models.example", "sk-of-the-tests"
-
-
-class _FileKeyring(KeyringBackend):
-    """A keyring that keeps its keys in a file of the test."""
-
-    priority = 1
-
-    def __init__(self, file: Path) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]
-        self.file = file
-
-    def _read(self) -> dict[str, str]:
-        return json.loads(self.file.read_text()) if self.file.exists() else {}
-
-    def get_password(self, service: str, username: str) -> str | None:
-        return self._read().get(f"{service} {username}")
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        self.file.write_text(json.dumps({**self._read(), f"{service} {username}": password}))
-
-    def delete_password(self, service: str, username: str) -> None:
-        kept = self._read()
-        if kept.pop(f"{service} {username}", None) is None:
-            raise PasswordDeleteError
-        self.file.write_text(json.dumps(kept))
 
 
 @pytest.fixture
-def keys(tmp_path: Path) -> Iterator[_FileKeyring]:
-    former = keyring.get_keyring()
-    ring = _FileKeyring(tmp_path / "keyring.json")
-    keyring.set_keyring(ring)
-    yield ring
-    keyring.set_keyring(former)
-
-
-@pytest.fixture
-def provider(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, keys: _FileKeyring
-) -> Iterator[OllamaServer]:
-    certificate, key = made(tmp_path, host=_HOST)
-    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(certificate, key)
-    resolved = socket.getaddrinfo
-
-    def to_loopback(host: Any, *arguments: Any, **options: Any) -> Any:
-        assert host in (_HOST, "127.0.0.1"), f"{host} is looked up"
-        return resolved("127.0.0.1", *arguments, **options)
-
-    monkeypatch.setattr(socket, "getaddrinfo", to_loopback)
+def provider(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[OllamaServer]:
     says = "Anna Brook built the Ferrow mill in 1842 [1]."
-    with ollama_server(FakeModel("writer", says=says), tls=context) as running:
-        running.speaks, running.key = "openai", _KEY
-        server.forget()
+    with provider_server(tmp_path, monkeypatch, FakeModel("writer", says=says)) as running:
         yield running
-    server.forget()
 
 
 @pytest.fixture
@@ -98,12 +37,8 @@ def library(tmp_path: Path) -> Iterator[Library]:
         yield opened
 
 
-def _address(provider: OllamaServer) -> str:
-    return f"https://{_HOST}:{provider.server_port}/v1"
-
-
 def _chosen(library: Library, provider: OllamaServer) -> None:
-    library.models.choose(_address(provider), "server", beyond=True, key=_KEY)
+    library.models.choose(address_of(provider), "server", beyond=True, key=KEY)
     library.models.choose("writer", "dialogue")
 
 
@@ -111,7 +46,7 @@ def test_nothing_goes_there_before_the_library_allows_it(
     library: Library, provider: OllamaServer
 ) -> None:
     with pytest.raises(InputError, match="another machine"):
-        library.models.choose(_address(provider), "server")
+        library.models.choose(address_of(provider), "server")
     _chosen(library, provider)
     assert library.models.sending().state == "off"
     quotes = library.ask(_QUESTION)
@@ -130,12 +65,12 @@ def test_nothing_goes_there_before_the_library_allows_it(
     written = library.answers.write(quotes)
     assert written.mode == "written"
     assert written.sentences[0].supported
-    assert written.model == f"writer ({_HOST})"
+    assert written.model == f"writer ({HOST})"
     (body,) = provider.asked_of("/v1/chat/completions")
     user = body["messages"][-1]["content"]
     assert all(item.quote in user for item in quotes.evidence)
     assert {asked.path for asked in provider.asked} == {"/v1/models", "/v1/chat/completions"}
-    assert {asked.headers["Authorization"] for asked in provider.asked} == {f"Bearer {_KEY}"}
+    assert {asked.headers["Authorization"] for asked in provider.asked} == {f"Bearer {KEY}"}
     assert library.models.sending("off").state == "off"
     before = len(provider.asked_of("/v1/chat/completions"))
     assert library.answers.write(quotes).note.startswith("Nothing was sent")
@@ -162,16 +97,17 @@ def test_a_library_that_is_marked_never_sends_nothing_and_another_one_asks_for_i
 
 
 def test_the_key_is_in_the_keyring_alone_and_goes_with_its_server(
-    library: Library, provider: OllamaServer, keys: _FileKeyring
+    library: Library, provider: OllamaServer, tmp_path: Path
 ) -> None:
     _chosen(library, provider)
-    assert _KEY in keys.file.read_text()
-    assert _KEY not in choices.file().read_text()
-    assert _KEY not in repr(server.reached())
+    kept = tmp_path / "keyring.json"
+    assert KEY in kept.read_text()
+    assert KEY not in choices.file().read_text()
+    assert KEY not in repr(server.reached())
     with pytest.raises(InputError, match="without encryption"):
-        library.models.choose("http://models.example", "server", beyond=True, key=_KEY)
+        library.models.choose("http://models.example", "server", beyond=True, key=KEY)
     library.models.choose("", "server")
-    assert _KEY not in keys.file.read_text()
+    assert KEY not in kept.read_text()
     assert not choices.load().key
 
 
@@ -189,8 +125,8 @@ def test_a_key_that_is_refused_and_a_certificate_that_is_wrong_are_one_sentence_
     refused = library.answers.write(quotes)
     assert (refused.mode, refused.evidence) == ("quotes", quotes.evidence)
     assert "refused the key" in refused.note
-    assert _KEY not in refused.note + refused.hint
-    provider.key = _KEY
+    assert KEY not in refused.note + refused.hint
+    provider.key = KEY
     (tmp_path / "none.pem").write_bytes(b"")
     monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "none.pem"))
     server.forget()
@@ -206,7 +142,7 @@ def test_a_provider_may_have_a_path_of_its_own_and_another_name_for_the_limit(
 ) -> None:
     provider.prefix, provider.reasons = "/api", True
     library.models.choose(
-        f"https://{_HOST}:{provider.server_port}/api/v1", "server", beyond=True, key=_KEY
+        f"https://{HOST}:{provider.server_port}/api/v1", "server", beyond=True, key=KEY
     )
     library.models.choose("writer", "dialogue")
     library.models.sending("allow")
@@ -231,11 +167,11 @@ def test_the_commands_say_what_is_sent_and_ask_for_the_key(
 
     def typed(prompt: str, **_: object) -> str:
         prompts.append(prompt)
-        return _KEY
+        return KEY
 
     monkeypatch.setattr(getpass, "getpass", typed)
     file = ["--library", str(tmp_path / "a.brain")]
-    assert main(["models", "server", _address(provider), "--beyond", "--with-key"]) == 0
+    assert main(["models", "server", address_of(provider), "--beyond", "--with-key"]) == 0
     assert prompts == ["Key: "]
     assert main(["models", "use-language", "writer"]) == 0
     assert main(["ask", _QUESTION, "--outgoing", *file]) == 0
@@ -243,7 +179,7 @@ def test_the_commands_say_what_is_sent_and_ask_for_the_key(
     assert "Anna Brook" in shown
     assert provider.asked_of("/v1/chat/completions") == []
     assert main(["models", "sending", *file]) == 0
-    assert f"“{_HOST}” is another computer: nothing is sent there." in capsys.readouterr().out
+    assert f"“{HOST}” is another computer: nothing is sent there." in capsys.readouterr().out
     assert main(["models", "sending", "allow", *file]) == 0
     assert main(["ask", _QUESTION, *file]) == 0
-    assert f"Written by writer ({_HOST})" in capsys.readouterr().out
+    assert f"Written by writer ({HOST})" in capsys.readouterr().out

@@ -90,12 +90,12 @@ class Answers(Group):
             troubles: builtins.list[str] = []
             pieces = _pieces(endpoint, model, request, context, stop, troubles)
             with closing(pieces):
-                name = model.name
-                if not endpoint.address.here:
-                    name = f"{name} ({endpoint.address.host})"
                 draft = compose(
-                    wider, request, pieces, name, on_draft=on_draft or unseen, begun=start
+                    wider, request, pieces, model.name, on_draft=on_draft or unseen, begun=start
                 )
+            if not endpoint.address.here:
+                host = endpoint.address.host
+                draft = replace(draft, model=f"{draft.model} ({host})", sent_to=host)
             if draft.hint:
                 # The server may have stopped; look for it again next time.
                 server.forget()

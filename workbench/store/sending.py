@@ -11,6 +11,8 @@ from workbench.store.store import Store
 
 #: The states beside the URL of the server that is allowed.
 OFF, NEVER = "off", "never"
+#: How the reason begins why nothing went to a server that was not allowed.
+UNSENT = "Nothing was sent"
 
 
 def state(store: Store) -> str:
@@ -36,7 +38,7 @@ def check(store: Store, server: Server) -> None:
             "unsent",
         )
     raise InputError(
-        f"Nothing was sent: this library has not been allowed to send texts to “{host}”.",
+        f"{UNSENT}: this library has not been allowed to send texts to “{host}”.",
         "See what would be sent, and allow it: workbench models sending allow",
         "unsent",
     )

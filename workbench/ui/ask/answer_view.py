@@ -22,6 +22,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser, QWidget
 
 from workbench.recall.records import Answer, AnswerSentence
+from workbench.store.sending import UNSENT
 from workbench.ui import theme
 from workbench.ui.components import (
     button,
@@ -40,6 +41,7 @@ from workbench.ui.reader.page_view import offset_in_line
 
 if TYPE_CHECKING:
     from workbench.recall.writing.writing import Draft
+    from workbench.ui.ask.sending import Consent
 
 
 #: Characters that end a sentence in various scripts.
@@ -284,8 +286,18 @@ class DraftView(QWidget):
         self.view.setVisible(bool(draft.sentences or draft.tail))
 
 
-def noted(answer: Answer, rewrite: Callable[[], object]) -> QFrame | None:
-    """A message about problems with an answer, or None; `rewrite` generates it again."""
+def noted(answer: Answer, rewrite: Callable[[], object], consent: "Consent") -> QFrame | None:
+    """A message about problems with an answer, or None; `rewrite` generates it again.
+
+    An answer from another computer says so, with a button that stops sending there.
+    """
+    if answer.note.startswith(UNSENT):
+        see = button(tr("See what would be sent…"), call=lambda: consent.show())
+        return message("info", answer.note, "", see)
+    if answer.sent_to:
+        stop = button(tr("Stop sending"), call=partial(consent.decide, "off"))
+        where = tr("Written on another computer, “{host}”", host=answer.sent_to)
+        return message("warn", where, answer.note, stop)
     if not answer.note:
         return None
     from workbench.recall.writing.writing import STOPPED

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QWidget
 
 from ingest.errors import IngestError
 from ingest.models.address import default_address, server_address
@@ -87,11 +87,15 @@ class LanguageModels(ModelList):
         self._fetch_button = button(tr("Fetch"), call=self._fetch)
         caption = paragraph(tr("Ollama downloads it from its online library."), "caption")
         line = row(self.name, self._fetch_button, wide=0)
+        self.key = field(tr("Key of a provider, if it wants one"), tr("Key of the model server"))
+        self.key.setEchoMode(QLineEdit.EchoMode.Password)
+        self.key.returnPressed.connect(self._connect)
         self.fetch = holder(column(line, caption, gap=4))
         self.fetch.hide()
         self._body.insertWidget(1, label(tr("Address"), "head"))
         self._body.insertLayout(2, address)
-        self._body.insertWidget(4, self.fetch)
+        self._body.insertWidget(3, self.key)
+        self._body.insertWidget(5, self.fetch)
 
     # -- server ------------------------------------------------------------------------------------
 
@@ -120,7 +124,9 @@ class LanguageModels(ModelList):
             self._show_message(error_message(InputError(error.message, error.hint)))
             return
         current = choices.load()
-        if place.here or (current.beyond and current.address == address):
+        if place.here or (
+            current.beyond and current.address == address and not self.key.text().strip()
+        ):
             self._reach(address, is_remote=not place.here)
             return
         # Another computer: nothing is sent without consent.
@@ -129,8 +135,8 @@ class LanguageModels(ModelList):
         self._show_message(
             message(
                 "warn", tr("“{host}” is another computer.", host=place.host),
-                tr("Your questions, and the text its models read, would be sent there. "
-                   "Nothing has been sent yet."), local, send,
+                tr("Your questions, and the text its models read, would be sent there, from each "
+                   "library that you allow. Nothing has been sent yet."), local, send,
             )
         )  # fmt: skip
         self._page.take_focus(local)
@@ -143,8 +149,18 @@ class LanguageModels(ModelList):
         self._show_message(
             label(tr("Asking {address}…", address=address or default_address()), "muted")
         )
+        # It goes to the keyring and is not shown again.
+        key = self.key.text().strip()
+        self.key.clear()
         self._run(
-            partial(_choose, self._shelf.library, address, purpose="server", is_remote=is_remote)
+            partial(
+                _choose,
+                self._shelf.library,
+                address,
+                purpose="server",
+                is_remote=is_remote,
+                key=key,
+            )
         )
 
     def _retry_button(self) -> QPushButton:
@@ -180,6 +196,8 @@ class LanguageModels(ModelList):
             return
         status, models = self.data
         self._list.addLayout(_head(status))
+        if self._shelf.library is not None and not status.here:
+            self._list.addLayout(self._sending(self._shelf.library))
         if status.state is not State.WORKS and status.choices.dialogue:
             self._say("error", status.sentence, status.hint)
         uses = lines(*self._uses(status, [model.name for model in models if model.writes]))
@@ -191,6 +209,21 @@ class LanguageModels(ModelList):
             self._say("info", tr("It has no model yet."), advice)
         if status.here:
             self._list.addWidget(paragraph(graphics_words(status.graphics)))
+
+    def _sending(self, library: "Library") -> Any:
+        """Whether this library may be sent to the server, to be changed with one click."""
+        current = library.models.sending()
+        states = ("off", tr("Nothing is sent from this library")), (
+            "allow", tr("This library may be sent"),
+        ), ("never", tr("Never send from this library"))  # fmt: skip
+        box = choice(tr("What is sent from this library"), [(text, key) for key, text in states])
+        box.setCurrentIndex(box.findData("allow" if current.state == "allowed" else current.state))
+        box.activated.connect(partial(self._send, library, box))
+        self.sending = box
+        return row(box, None)
+
+    def _send(self, library: "Library", box: QComboBox, at: int) -> None:
+        self._run(partial(_set_sending, library, str(box.itemData(at))))
 
     def _uses(self, status: "LanguageStatus", writers: list[str]) -> list[Line]:
         """One line per use of models."""
@@ -320,9 +353,24 @@ def _server_state(library: "Library | None", cancel: Cancel) -> tuple[object, tu
     return status, tuple(server.list(cancel=cancel)) if status.answers else ()
 
 
+def _set_sending(
+    library: "Library", state: str, cancel: Cancel
+) -> tuple[object, tuple[object, ...]]:
+    """Allow or forbid sending this library; "never" is taken back first."""
+    if state == "allow":
+        library.models.sending("off")
+    library.models.sending(state)
+    return _server_state(library, cancel)
+
+
 def _choose(
-    library: "Library | None", name: str, purpose: str, cancel: Cancel, is_remote: bool = False
+    library: "Library | None",
+    name: str,
+    purpose: str,
+    cancel: Cancel,
+    is_remote: bool = False,
+    key: str = "",
 ) -> tuple[object, tuple[object, ...]]:
     """Choose a server, or a model for a use ("" for none); `is_remote` is the consent."""
-    language_models(library).choose(name, purpose, beyond=is_remote, cancel=cancel)
+    language_models(library).choose(name, purpose, beyond=is_remote, key=key, cancel=cancel)
     return _server_state(library, cancel)
