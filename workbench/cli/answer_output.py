@@ -142,6 +142,8 @@ def _print_sentences(answer: Answer, output: Output) -> None:
     if answer.differs:
         output.result(f"{known(answer.note)}\n")
     for sentence in answer.sentences:
+        if sentence.heading:
+            output.result(f"\n{sentence.heading}")
         marks = "".join(f"[{n}]" for n in sentence.citations)
         text = sentence.text if answer.mode == "written" else f"“{sentence.text}”"
         doubt = "" if sentence.supported else tr(" (unsupported)")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from workbench.arguments import Id, Limit, Words
 from workbench.errors import Cancelled, InputError, NotFoundError
-from workbench.jobs import Cancel
+from workbench.jobs import Cancel, Report, silent
 from workbench.library.group import Group
 from workbench.models import choices
 from workbench.recall.answered.export import delivered, exported, forms, named_form
@@ -126,6 +126,49 @@ class Answers(Group):
         endpoint, model = server.selected("dialogue", cancel)
         sending.check(self._store, endpoint)
         return endpoint, model
+
+    def study(
+        self,
+        kind: Words,
+        *,
+        sources: Sequence[Id] = (),
+        collection: Words | None = None,
+        question: Words = "",
+        report: Report = silent,
+        cancel: Cancel | None = None,
+    ) -> Answered:
+        """Have the dialogue model write a study of sources or a collection, and save it.
+
+        `kind` is "briefing", "questions" (each the heading of its answer), "timeline", "glossary",
+        or "question" for a long answer to a `question`. It is written piece by piece; a sentence
+        that its passage does not support is left out. What is written is saved after each piece:
+        after a cancellation or a failure the same call goes on there. Raises `UsageError`,
+        `NotFoundError` without a model or anything to write of, `InputError` if the server fails,
+        `Cancelled`.
+        """
+        from workbench.library.studies import StudyRequest, study
+
+        request = StudyRequest(kind, tuple(sources), collection, question)
+        return study(self, request, report, cancel or Cancel())
+
+    def make_cards(self, id: Id) -> int:
+        """Make a card of each question of a saved study; returns how many.
+
+        The answer is its sentence, and the card belongs to the first sentence that it cites.
+        """
+        from workbench.memory.kinds import reviewing
+
+        saved = self.get(id)
+        study = saved.written or saved.answer
+        by_number = {item.n: item.engram for item in study.evidence}
+        made = 0
+        for sentence in study.sentences:
+            if sentence.heading.endswith("?") and sentence.citations:
+                engram = by_number[sentence.citations[0]]
+                reviewing.write_card(self._core.fact_index, engram, sentence.heading, sentence.text)
+                made += 1
+        self._notify_count(made)
+        return made
 
     def keep(self, answer: Answer, written: Answer | None = None) -> Answer:
         """Keep an answer, and what a model wrote to it; the answer with its `id`.

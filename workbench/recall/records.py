@@ -142,11 +142,15 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class AnswerSentence:
-    """A sentence of the answer with the numbers of its cited evidence."""
+    """A sentence of the answer with the numbers of its cited evidence.
+
+    `heading` stands above it in a study: of a part, or the question that it answers.
+    """
 
     text: str
     citations: tuple[int, ...]
     supported: bool = True
+    heading: str = ""
 
 
 @dataclass(frozen=True, slots=True)

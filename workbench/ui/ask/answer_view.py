@@ -101,11 +101,13 @@ class AnswerView(QTextBrowser):
         cursor = QTextCursor(document)
         quotes = self._quotes
         for index, sentence in enumerate(self._sentences):
-            if index == 0 or quotes:
+            if sentence.heading:
+                self._heading(cursor, sentence.heading, first=index == 0)
+            if index == 0 or quotes or sentence.heading:
                 shape = QTextBlockFormat()
                 shape.setLineHeight(126.0 if quotes else 150.0, _PROPORTIONAL)
                 shape.setTopMargin(theme.px(8) if index else 0)
-                if index:
+                if index or sentence.heading:
                     cursor.insertBlock(shape)
                 else:
                     cursor.setBlockFormat(shape)
@@ -124,6 +126,20 @@ class AnswerView(QTextBrowser):
             cursor.insertText(self._tail, words)
         emphasise(document)
         self._fit()
+
+    def _heading(self, cursor: QTextCursor, heading: str, *, first: bool) -> None:
+        """Insert the heading of a part of a study."""
+        shape = QTextBlockFormat()
+        shape.setTopMargin(0 if first else theme.px(14))
+        shape.setHeadingLevel(2)
+        if first:
+            cursor.setBlockFormat(shape)
+        else:
+            cursor.insertBlock(shape)
+        words = QTextCharFormat()
+        words.setFont(theme.font("head"))
+        words.setForeground(theme.colour("text"))
+        cursor.insertText(heading, words)
 
     def _sentence(self, cursor: QTextCursor, sentence: AnswerSentence, doubt: str) -> None:
         quotes = self._quotes
