@@ -117,7 +117,7 @@ def study(answers: "Answers", request: StudyRequest, report: Report, cancel: Can
         made = replace(made, scope={**made.scope, "done": number + 1, "left_out": counted})
         if number + 1 == len(pieces):
             made = _finished(core, request, rows, made)
-        made = replace(made, id=answers.keep(replace(made, mode="quotes"), made).id)
+        made = replace(made, id=answers.keep(replace(made, mode="quotes", sentences=()), made).id)
     report(Progress("writing", len(pieces), len(pieces), "parts"))
     assert made.id is not None
     return answers.get(made.id)

@@ -44,7 +44,7 @@ def store(
     answer: str,
     limit: int,
 ) -> int:
-    """Replace the answer and the scope of a question, or insert a new one; keeps at most `limit` in all."""
+    """Replace answer and scope of a question, or insert a new one; keeps at most `limit` in all."""
     if question is not None:
         changed = connection.execute(
             "UPDATE question SET answer = ?, scope = ? WHERE id = ?",

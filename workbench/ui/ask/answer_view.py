@@ -137,7 +137,7 @@ class AnswerView(QTextBrowser):
         else:
             cursor.insertBlock(shape)
         words = QTextCharFormat()
-        words.setFont(theme.font("head"))
+        words.setFont(theme.font("section"))
         words.setForeground(theme.colour("text"))
         cursor.insertText(heading, words)
 
