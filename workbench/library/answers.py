@@ -17,8 +17,8 @@ from workbench.library.group import Group
 from workbench.models import choices
 from workbench.recall.answered.export import delivered, exported, forms, named_form
 from workbench.recall.answered.saved import Answered, record_of, restore_answer
-from workbench.recall.records import Answer
-from workbench.store import changes, questions, sending, sources
+from workbench.recall.records import Answer, Evidence
+from workbench.store import changes, collections, questions, sending, sources
 from workbench.store.records import SourceRow
 
 if TYPE_CHECKING:
@@ -80,7 +80,8 @@ class Answers(Group):
         except (InputError, NotFoundError) as error:
             return replace(answer, note=error.message, hint=error.hint)
         history = relevant_turns(answer.question, turns)
-        wider = marked(with_previous_evidence(answer, history))
+        chosen = self._read_wider(answer, stop)
+        wider = marked(with_previous_evidence(chosen, history))
         context = 2 * CONTEXT
         # A server may report its context size only after a larger one was requested.
         while context > (context := min(CONTEXT, model.context or CONTEXT)):
@@ -110,6 +111,8 @@ class Answers(Group):
     def outgoing(self, answer: Answer, *, turns: Sequence[Answer] = ()) -> str:
         """What `write` would send to the model, in full; "" without evidence. Sends nothing."""
         from ingest.models.records import CONTEXT
+        from workbench.models import server
+        from workbench.recall.writing import choosing
         from workbench.recall.writing.prompting import prompt
         from workbench.recall.writing.turns import relevant_turns, with_previous_evidence, writable
 
@@ -117,7 +120,61 @@ class Answers(Group):
             return ""
         history = relevant_turns(answer.question, turns)
         request = prompt(with_previous_evidence(answer, history), history, CONTEXT)
-        return "\n\n".join(message.content for message in request.messages)
+        sent = builtins.list(request.messages)
+        if choices.load().reading and not answer.abstained and answer.confidence < choosing.SURE:
+            with suppress(InputError, NotFoundError):
+                endpoint, model = server.selected("reading")
+                read = self._passages(answer, endpoint, model, Cancel())
+                sent[:0] = choosing.messages(answer.asked_as or answer.question, read)
+        return "\n\n".join(message.content for message in sent)
+
+    def _read_wider(self, answer: Answer, cancel: Cancel) -> Answer:
+        """The answer with the passage first that the model for reading chooses of many.
+
+        Unchanged without such a model, where the reader is sure, and if the model chooses none or
+        fails.
+        """
+        if not choices.load().reading or answer.abstained or not answer.evidence:
+            return answer
+        from workbench.models import server
+        from workbench.recall.writing import choosing
+
+        if answer.confidence >= choosing.SURE:
+            return answer
+        with suppress(InputError, NotFoundError), server.input_errors():
+            endpoint, model = server.selected("reading", cancel)
+            sending.check(self._store, endpoint)
+            read = self._passages(answer, endpoint, model, cancel)
+            chosen = choices.load()
+            at = choosing.choose(
+                endpoint, model, answer.asked_as or answer.question, read,
+                keep_alive=chosen.keep_alive, first_word=max(1, chosen.first_word),
+                check=cancel.check,
+            )  # fmt: skip
+            return answer if at is None else choosing.with_first(answer, read, at)
+        return answer
+
+    def _passages(
+        self, answer: Answer, endpoint: "Server", model: "Model", cancel: Cancel
+    ) -> builtins.list[Evidence]:
+        """The passages that the model for reading gets, in the order of the pipeline."""
+        from workbench.recall.search import Request
+        from workbench.recall.writing import choosing
+        from workbench.recall.writing.injection import marked
+
+        question, scope = answer.asked_as or answer.question, answer.scope
+        if "as_of" in scope:
+            return builtins.list(answer.evidence)
+        with self._store.read() as connection:
+            ids = scope.get("sources")
+            within = set(map(int, ids)) if isinstance(ids, builtins.list) else None
+            if isinstance(name := scope.get("collection"), str):
+                inside = set(collections.source_ids(connection, name))
+                within = inside if within is None else within & inside
+        asked = Request(question, within, choosing.READ, cancel=cancel)
+        wide = marked(self._core.recall.ask(asked)).evidence
+        room = choosing.budget(endpoint, model, choices.load().reading_seconds)
+        return choosing.readable(question, wide, room)
 
     def _writer(self, cancel: Cancel) -> "tuple[Server, Model]":
         """The chosen model. Raises as `server.selected`, and if this library must not be sent."""

@@ -13,8 +13,9 @@ from pathlib import Path
 from workbench import paths, permissions
 from workbench.errors import InputError
 
-#: What a model can be chosen for: writing answers, and reading triples out of texts.
-PURPOSES = ("dialogue", "extraction")
+#: What a model can be chosen for: writing answers, reading triples out of texts, and choosing the
+#: passage that an answer is written from.
+PURPOSES = ("dialogue", "extraction", "reading")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,8 @@ class LanguageChoices:
     `beyond` says that its user has agreed that texts go to another machine (each library allows it
     for itself: `store.sending`), `key` that the keyring has one for its server; `vectors` that the
     server has been used for search by meaning; `keep_alive` is how long a model stays in memory
-    after it was asked, and `first_word` how many seconds its first word is waited for.
+    after it was asked, and `first_word` how many seconds its first word is waited for. A model for
+    `reading` gets as many passages as it reads in `reading_seconds`.
     """
 
     address: str = ""
@@ -32,9 +34,11 @@ class LanguageChoices:
     key: bool = False
     dialogue: str = ""
     extraction: str = ""
+    reading: str = ""
     vectors: bool = False
     keep_alive: str = "30m"
     first_word: int = 120
+    reading_seconds: int = 45
 
 
 def file() -> Path:
