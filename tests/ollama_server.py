@@ -15,6 +15,7 @@ import functools
 import hashlib
 import http.server
 import json
+import math
 import socket
 import ssl
 import threading
@@ -64,6 +65,8 @@ class FakeModel:
     languages: Sequence[str] = ()
     #: What names these very weights; made of the name where it is "".
     digest: str = ""
+    #: How likely its first word is yes rather than no, where it tells that.
+    yes: Callable[[Body], float] | None = None
     #: Where there is one, each piece of an answer waits until it is released for it.
     turns: threading.Semaphore | None = None
 
@@ -317,6 +320,8 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         if model.behaviour == "html":
             page = b"<!DOCTYPE html><html><body><h1>502 Bad Gateway</h1></body></html>"
             return self.send(502, page, {"Content-Type": "text/html"})
+        if body.get("logprobs") and model.yes is not None and model.behaviour == "good":
+            return self._json(self._likely(model.yes(body)))
         if body.get("stream", True):
             with self.lines() as line:
                 return self._stream(model, body, line)
@@ -324,6 +329,17 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         self._stream(model, body, parts.append)
         text = "".join(each["message"]["content"] for each in parts)
         return self._json({**parts[-1], "message": {"role": "assistant", "content": text}})
+
+    def _likely(self, yes: float) -> Body:
+        """The answer of one token in the form of either protocol, with what it might have been."""
+        told = sorted((("Yes", math.log(yes)), (" no", math.log(1 - yes))), key=lambda row: -row[1])
+        top = [{"token": token, "logprob": logarithm} for token, logarithm in told]
+        first = {**top[0], "top_logprobs": top}
+        message = {"role": "assistant", "content": top[0]["token"]}
+        if self.server.speaks == "openai":
+            choice = {"index": 0, "message": message, "logprobs": {"content": [first]}}
+            return {"choices": [choice]}
+        return {"message": message, "done": True, "logprobs": [first]}
 
     def _stream(self, model: FakeModel, body: Body, line: Callable[[Any], None]) -> None:
         behaviour, over = model.behaviour, self.server.over

@@ -16,6 +16,7 @@ from ingest.models.address import ServerAddress
 from ingest.models.failures import capitalised, context_limit, failures, of_answer
 from ingest.models.records import (
     TAGS,
+    TOKENS,
     ChatRequest,
     EmbeddingRequest,
     Loaded,
@@ -116,6 +117,28 @@ def parts(server: Server, request: ChatRequest, watch: Watch) -> Generator[Part,
                     del body["temperature"]
                 else:
                     raise _refusal(server, name, answer.status_code, text)
+
+
+def first_tokens(server: Server, request: ChatRequest, watch: Watch) -> dict[str, float] | None:
+    """The likeliest first tokens of an answer; None if the server does not tell them."""
+    body = {
+        "model": request.of.name,
+        "messages": [
+            {"role": message.role, "content": message.content} for message in request.messages
+        ],
+        "max_tokens": 1,
+        "temperature": request.temperature,
+        "logprobs": True,
+        "top_logprobs": TOKENS,
+    }
+    with _client(server, watch) as client:
+        answer = client.post("/v1/chat/completions", json=body)
+        if answer.status_code != 200:
+            raise _refusal(server, request.of.name, answer.status_code, _error(answer.text))
+        told = (answer.json()["choices"][0].get("logprobs") or {}).get("content")
+        if not told:
+            return None
+        return {str(row["token"]): float(row["logprob"]) for row in told[0]["top_logprobs"]}
 
 
 def _format(schema: Mapping[str, Any], form: str) -> dict[str, Any]:

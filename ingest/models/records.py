@@ -10,6 +10,8 @@ from ingest.models.address import ServerAddress
 CONTEXT, KEEP_ALIVE = 8192, "10m"
 #: Most capabilities or languages of a model.
 TAGS = 200
+#: Likeliest first tokens of an answer that are asked for.
+TOKENS = 10
 #: Longest name of a model and longest attribute.
 _NAME, _WORD = 500, 80
 

@@ -178,6 +178,10 @@ class _Wire(Protocol):
         self, server: Server, request: ChatRequest, watch: Watch
     ) -> Generator[Part, None, None]: ...
 
+    def first_tokens(
+        self, server: Server, request: ChatRequest, watch: Watch
+    ) -> dict[str, float] | None: ...
+
     def pulled(self, server: Server, name: str, watch: Watch) -> Generator[Pulled, None, None]: ...
 
     def vectors(
@@ -332,6 +336,26 @@ def _parts(server: Server, request: ChatRequest, watch: Watch) -> Generator[Part
             if part is None:
                 return
             yield part
+
+
+def first_tokens(
+    server: Server,
+    request: ChatRequest,
+    *,
+    timing: Timing | None = None,
+    check: Check = go_on,
+    patient: bool = False,
+) -> dict[str, float] | None:
+    """The likeliest first tokens of an answer with the logarithms of their probabilities.
+
+    None if the server does not tell them.
+    """
+    of = request.of
+    request = replace(request, context=min(request.context, of.context or request.context))
+    with turn(f"{server.address.url} {of.name}", check, patient=patient):
+        watch = Watch(timing or ANSWER, check, _OTHER)
+        with failures(server.address, of.name, server.name):
+            return _wire(server).first_tokens(server, request, watch)
 
 
 def text_of(text: str) -> str:

@@ -46,12 +46,14 @@ class Answers(Group):
         *,
         turns: Sequence[Answer] = (),
         on_draft: "OnDraft | None" = None,
+        model: Words = "",
         cancel: Cancel | None = None,
     ) -> Answer:
         """Have the dialogue model write the answer in sentences, each verified against the quotes.
 
         `answer` is a result of `ask`; its quotes are the evidence. `turns` are earlier answers of
         the conversation: a follow-up may use their evidence, even where `ask` found none.
+        `model` is another one of the server than the chosen one.
         `on_draft` is called on this thread with each piece. `cancel` keeps what is written so far.
         If the model fails, the quotes are returned with a sentence in `note`; without evidence the
         model is not called.
@@ -74,7 +76,7 @@ class Answers(Group):
         stop = cancel or Cancel()
         start = time.perf_counter()
         try:
-            endpoint, model = self._writer(stop)
+            endpoint, writer = self._writer(stop, model)
         except Cancelled:
             return replace(answer, note=STOPPED)
         except (InputError, NotFoundError) as error:
@@ -84,15 +86,15 @@ class Answers(Group):
         wider = marked(with_previous_evidence(chosen, history))
         context = 2 * CONTEXT
         # A server may report its context size only after a larger one was requested.
-        while context > (context := min(CONTEXT, model.context or CONTEXT)):
+        while context > (context := min(CONTEXT, writer.context or CONTEXT)):
             request = prompt(wider, history, context)
             if not request.shown:
                 return replace(answer, cut=request.cut, note=_NO_PASSAGES)
             troubles: builtins.list[str] = []
-            pieces = _pieces(endpoint, model, request, context, stop, troubles)
+            pieces = _pieces(endpoint, writer, request, context, stop, troubles)
             with closing(pieces):
                 draft = compose(
-                    wider, request, pieces, model.name, on_draft=on_draft or unseen, begun=start
+                    wider, request, pieces, writer.name, on_draft=on_draft or unseen, begun=start
                 )
             if not endpoint.address.here:
                 host = endpoint.address.host
@@ -103,7 +105,7 @@ class Answers(Group):
             if "context" not in troubles or draft.mode == "written":
                 break
             with suppress(InputError):
-                endpoint, model = self._writer(stop)
+                endpoint, writer = self._writer(stop, model)
         if draft.mode != "written":
             return replace(draft, evidence=answer.evidence)
         return only_cited(replace(draft, abstained=False))
@@ -111,7 +113,6 @@ class Answers(Group):
     def outgoing(self, answer: Answer, *, turns: Sequence[Answer] = ()) -> str:
         """What `write` would send to the model, in full; "" without evidence. Sends nothing."""
         from ingest.models.records import CONTEXT
-        from workbench.models import server
         from workbench.recall.writing import choosing
         from workbench.recall.writing.prompting import prompt
         from workbench.recall.writing.turns import relevant_turns, with_previous_evidence, writable
@@ -122,10 +123,9 @@ class Answers(Group):
         request = prompt(with_previous_evidence(answer, history), history, CONTEXT)
         sent = builtins.list(request.messages)
         if choices.load().reading and not answer.abstained and answer.confidence < choosing.SURE:
-            with suppress(InputError, NotFoundError):
-                endpoint, model = server.selected("reading")
-                read = self._passages(answer, endpoint, model, Cancel())
-                sent[:0] = choosing.messages(answer.asked_as or answer.question, read)
+            asked = answer.asked_as or answer.question
+            for item in reversed(self._passages(answer, Cancel())):
+                sent[:0] = choosing.messages(asked, item)[-1:]
         return "\n\n".join(message.content for message in sent)
 
     def _read_wider(self, answer: Answer, cancel: Cancel) -> Answer:
@@ -144,19 +144,17 @@ class Answers(Group):
         with suppress(InputError, NotFoundError), server.input_errors():
             endpoint, model = server.selected("reading", cancel)
             sending.check(self._store, endpoint)
-            read = self._passages(answer, endpoint, model, cancel)
+            read = self._passages(answer, cancel)
             chosen = choices.load()
             at = choosing.choose(
                 endpoint, model, answer.asked_as or answer.question, read,
                 keep_alive=chosen.keep_alive, first_word=max(1, chosen.first_word),
-                check=cancel.check,
+                seconds=chosen.reading_seconds, check=cancel.check,
             )  # fmt: skip
-            return answer if at is None else choosing.with_first(answer, read, at)
+            return answer if at is None else choosing.with_first(answer, read[at])
         return answer
 
-    def _passages(
-        self, answer: Answer, endpoint: "Server", model: "Model", cancel: Cancel
-    ) -> builtins.list[Evidence]:
+    def _passages(self, answer: Answer, cancel: Cancel) -> builtins.list[Evidence]:
         """The passages that the model for reading gets, in the order of the pipeline."""
         from workbench.recall.search import Request
         from workbench.recall.writing import choosing
@@ -172,15 +170,19 @@ class Answers(Group):
                 inside = set(collections.source_ids(connection, name))
                 within = inside if within is None else within & inside
         asked = Request(question, within, choosing.READ, cancel=cancel)
-        wide = marked(self._core.recall.ask(asked)).evidence
-        room = choosing.budget(endpoint, model, choices.load().reading_seconds)
-        return choosing.readable(question, wide, room)
+        return builtins.list(marked(self._core.recall.ask(asked)).evidence)
 
-    def _writer(self, cancel: Cancel) -> "tuple[Server, Model]":
-        """The chosen model. Raises as `server.selected`, and if this library must not be sent."""
+    def _writer(self, cancel: Cancel, name: str = "") -> "tuple[Server, Model]":
+        """The model of this name, or the chosen one.
+
+        Raises as `server.selected`, and if texts of this library must not be sent there.
+        """
         from workbench.models import server
 
-        endpoint, model = server.selected("dialogue", cancel)
+        if name:
+            endpoint, model = server.find(name, cancel)
+        else:
+            endpoint, model = server.selected("dialogue", cancel)
         sending.check(self._store, endpoint)
         return endpoint, model
 

@@ -26,7 +26,7 @@ class LanguageChoices:
     for itself: `store.sending`), `key` that the keyring has one for its server; `vectors` that the
     server has been used for search by meaning; `keep_alive` is how long a model stays in memory
     after it was asked, and `first_word` how many seconds its first word is waited for. A model for
-    `reading` gets as many passages as it reads in `reading_seconds`.
+    `reading` reads passages for `reading_seconds`.
     """
 
     address: str = ""
