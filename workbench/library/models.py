@@ -37,6 +37,7 @@ from workbench.store import modelled, sending, text
 
 if TYPE_CHECKING:
     from ingest.web.download import Downloader
+    from workbench.library.model_test import ModelTest
 
 
 class Models(Group, LanguageModels):
@@ -246,6 +247,26 @@ class Models(Group, LanguageModels):
         if kind == "language":
             return super().try_(name, question=question, cancel=cancel)
         return self._embeddings.try_(name, cancel or Cancel())
+
+    def test(
+        self, name: Words, *, report: Report = silent, cancel: Cancel | None = None
+    ) -> "ModelTest":
+        """Put a language model to twelve questions over the sample, and to three sentences.
+
+        That takes minutes; the figures are kept on this machine (`tests`). Raises `InputError` if
+        the server or the model fails, `Cancelled`.
+        """
+        from workbench.library.library import Library
+        from workbench.library.model_test import test
+
+        with Library.open(":memory:") as sample:
+            return test(self, sample, name, report, cancel or Cancel())
+
+    def tests(self) -> "builtins.list[ModelTest]":
+        """The tests of language models on this machine, the latest first."""
+        from workbench.library.model_test import tests
+
+        return tests()
 
     def choose(
         self,
