@@ -180,6 +180,10 @@
         <translation>Wird aus diesen Zitaten geschrieben…</translation>
     </message>
     <message>
+        <source>Written on another computer, “{host}”</source>
+        <translation>Auf einem anderen Computer geschrieben, „{host}“</translation>
+    </message>
+    <message>
         <source>Answer</source>
         <translation>Antwort</translation>
     </message>
@@ -194,6 +198,14 @@
     <message>
         <source>Stop</source>
         <translation>Stopp</translation>
+    </message>
+    <message>
+        <source>See what would be sent…</source>
+        <translation>Ansehen, was gesendet würde…</translation>
+    </message>
+    <message>
+        <source>Stop sending</source>
+        <translation>Nicht mehr senden</translation>
     </message>
     <message>
         <source>Write it again</source>
@@ -832,6 +844,34 @@
     <message>
         <source>Stopped before the passages were read</source>
         <translation>Angehalten, bevor die Stellen gelesen waren</translation>
+    </message>
+    <message>
+        <source>What would be sent – Engram Workbench</source>
+        <translation>Was gesendet würde – Engram Workbench</translation>
+    </message>
+    <message>
+        <source>What would be sent</source>
+        <translation>Was gesendet würde</translation>
+    </message>
+    <message>
+        <source>Allow for this library</source>
+        <translation>Für diese Bibliothek erlauben</translation>
+    </message>
+    <message>
+        <source>Never for this library</source>
+        <translation>Nie für diese Bibliothek</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>Jetzt nicht</translation>
+    </message>
+    <message>
+        <source>“{host}” is another computer</source>
+        <translation>„{host}“ ist ein anderer Computer</translation>
+    </message>
+    <message>
+        <source>With each written answer the question and its passages are sent there, here {passages}. This is all of it:</source>
+        <translation>Mit jeder geschriebenen Antwort werden die Frage und ihre Stellen dorthin gesendet, hier {passages}. Das ist alles:</translation>
     </message>
     <message>
         <source>“{question}” has no words to search for</source>
@@ -3896,6 +3936,18 @@ Ursache: {cause!r}</translation>
         <translation>Regeln, kein Modell</translation>
     </message>
     <message>
+        <source>Choosing passages</source>
+        <translation>Stellen auswählen</translation>
+    </message>
+    <message>
+        <source>Reads up to 24 passages one by one, and writes from the one that answers best. Slow.</source>
+        <translation>Liest bis zu 24 Stellen einzeln und schreibt aus der, die am besten antwortet. Langsam.</translation>
+    </message>
+    <message>
+        <source>The program's own reader</source>
+        <translation>Der Leser des Programms</translation>
+    </message>
+    <message>
         <source>Language models</source>
         <translation>Sprachmodelle</translation>
     </message>
@@ -3948,6 +4000,14 @@ Ursache: {cause!r}</translation>
         <translation>Ollama lädt es aus seiner Online-Bibliothek.</translation>
     </message>
     <message>
+        <source>Key of a provider, if it wants one</source>
+        <translation>Schlüssel eines Anbieters, falls er einen verlangt</translation>
+    </message>
+    <message>
+        <source>Key of the model server</source>
+        <translation>Schlüssel des Modellservers</translation>
+    </message>
+    <message>
         <source>Use this computer</source>
         <translation>Diesen Computer benutzen</translation>
     </message>
@@ -3958,6 +4018,14 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Fetch one below, such as llama3.2.</source>
         <translation>Holen Sie unten eines, etwa llama3.2.</translation>
+    </message>
+    <message>
+        <source>What is sent from this library</source>
+        <translation>Was aus dieser Bibliothek gesendet wird</translation>
+    </message>
+    <message>
+        <source>Asking {name} 12 questions</source>
+        <translation>{name} wird 12 Fragen gefragt</translation>
     </message>
     <message>
         <source>{model} needs a look</source>
@@ -3988,6 +4056,10 @@ Ursache: {cause!r}</translation>
         <translation>liest {context} Token</translation>
     </message>
     <message>
+        <source>of 10 questions {right} right, {wrong} wrong, {silent} without an answer; quotes alone {quotes} right</source>
+        <translation>von 10 Fragen {right} richtig, {wrong} falsch, {silent} ohne Antwort; Zitate allein {quotes} richtig</translation>
+    </message>
+    <message>
         <source>Too large here</source>
         <translation>Zu groß für hier</translation>
     </message>
@@ -4000,8 +4072,8 @@ Ursache: {cause!r}</translation>
         <translation>„{host}“ ist ein anderer Computer.</translation>
     </message>
     <message>
-        <source>Your questions, and the text its models read, would be sent there. Nothing has been sent yet.</source>
-        <translation>Ihre Fragen und der Text, den seine Modelle lesen, würden dorthin gesendet. Noch wurde nichts gesendet.</translation>
+        <source>Your questions, and the text its models read, would be sent there, from each library that you allow. Nothing has been sent yet.</source>
+        <translation>Ihre Fragen und der Text, den seine Modelle lesen, würden dorthin gesendet, aus jeder Bibliothek, für die Sie es erlauben. Noch wurde nichts gesendet.</translation>
     </message>
     <message>
         <source>Asking {address}…</source>
@@ -4016,8 +4088,28 @@ Ursache: {cause!r}</translation>
         <translation>Noch kein Modell vorhanden.</translation>
     </message>
     <message>
+        <source>Nothing is sent from this library</source>
+        <translation>Aus dieser Bibliothek wird nichts gesendet</translation>
+    </message>
+    <message>
+        <source>This library may be sent</source>
+        <translation>Diese Bibliothek darf gesendet werden</translation>
+    </message>
+    <message>
+        <source>Never send from this library</source>
+        <translation>Nie aus dieser Bibliothek senden</translation>
+    </message>
+    <message>
         <source>Model for: {name}</source>
         <translation>Modell für: {name}</translation>
+    </message>
+    <message>
+        <source>{name} was tested</source>
+        <translation>{name} wurde geprüft</translation>
+    </message>
+    <message>
+        <source>Its figures are in its line.</source>
+        <translation>Seine Zahlen stehen in seiner Zeile.</translation>
     </message>
     <message>
         <source>{name} was fetched</source>
@@ -4074,6 +4166,10 @@ Ursache: {cause!r}</translation>
     <message>
         <source>{chosen} (missing)</source>
         <translation>{chosen} (fehlt)</translation>
+    </message>
+    <message>
+        <source>Ask 12 questions</source>
+        <translation>12 Fragen stellen</translation>
     </message>
     <message>
         <source>Privacy</source>
@@ -7470,6 +7566,22 @@ Aktivität zeigen (F9)</translation>
         <translation>{text} (ohne Papierkorb)</translation>
     </message>
     <message>
+        <source>Writing a briefing</source>
+        <translation>Eine Zusammenfassung wird geschrieben</translation>
+    </message>
+    <message>
+        <source>Writing questions with answers</source>
+        <translation>Fragen mit Antworten werden geschrieben</translation>
+    </message>
+    <message>
+        <source>Writing a timeline</source>
+        <translation>Ein Zeitverlauf wird geschrieben</translation>
+    </message>
+    <message>
+        <source>Writing a glossary</source>
+        <translation>Ein Glossar wird geschrieben</translation>
+    </message>
+    <message>
         <source>{new} remembered</source>
         <translation>{new} gemerkt</translation>
     </message>
@@ -7860,6 +7972,10 @@ Aktivität zeigen (F9)</translation>
         <translation>nie ein Sprachmodell verwenden</translation>
     </message>
     <message>
+        <source>print what a language model would be sent, and send nothing</source>
+        <translation>ausgeben, was einem Sprachmodell gesendet würde, und nichts senden</translation>
+    </message>
+    <message>
         <source>with --batch: also write answers with the chosen model</source>
         <translation>mit --batch: Antworten auch vom gewählten Modell schreiben lassen</translation>
     </message>
@@ -7970,6 +8086,26 @@ Aktivität zeigen (F9)</translation>
     <message>
         <source>There is no saved answer with this number.</source>
         <translation>Es gibt keine gespeicherte Antwort mit dieser Nummer.</translation>
+    </message>
+    <message>
+        <source>Have a language model write a study of sources, each sentence with its place.</source>
+        <translation>Ein Sprachmodell über Quellen schreiben lassen, jeder Satz mit seiner Stelle.</translation>
+    </message>
+    <message>
+        <source>numbers of sources</source>
+        <translation>Nummern von Quellen</translation>
+    </message>
+    <message>
+        <source>of this collection</source>
+        <translation>aus dieser Sammlung</translation>
+    </message>
+    <message>
+        <source>with the kind “question”: what is asked</source>
+        <translation>mit der Art „question“: was gefragt wird</translation>
+    </message>
+    <message>
+        <source>questions: make a card of each</source>
+        <translation>questions: aus jeder eine Karte machen</translation>
     </message>
     <message>
         <source>Cite sources by a style, or print them as references.</source>
@@ -9288,12 +9424,20 @@ Aktivität zeigen (F9)</translation>
         <translation>try: eine Aufnahme oder ein Bild von Ihnen</translation>
     </message>
     <message>
+        <source>try: ask a language model twelve questions over the sample, which takes minutes</source>
+        <translation>try: einem Sprachmodell zwölf Fragen zum Beispiel stellen, was Minuten dauert</translation>
+    </message>
+    <message>
         <source>purpose for use-language (dialogue)</source>
         <translation>Zweck für use-language (dialogue)</translation>
     </message>
     <message>
-        <source>allow the texts a model reads to be sent to a server on another computer</source>
-        <translation>zulassen, dass Texte für ein Modell an einen Server auf einem anderen Computer gehen</translation>
+        <source>choose a server on another computer; each library must then allow it: `models sending allow`</source>
+        <translation>einen Server auf einem anderen Computer wählen; jede Bibliothek muss es dann erlauben: `models sending allow`</translation>
+    </message>
+    <message>
+        <source>server: ask for a key, which is kept in the keyring of the system</source>
+        <translation>server: nach einem Schlüssel fragen, der im Schlüsselbund des Systems bleibt</translation>
     </message>
     <message>
         <source>Say which model.</source>
@@ -9306,6 +9450,10 @@ Aktivität zeigen (F9)</translation>
     <message>
         <source>`models {what}` takes no model.</source>
         <translation>`models {what}` steht ohne Modell.</translation>
+    </message>
+    <message>
+        <source>No language model was tried. Try one with: workbench models try NAME --questions</source>
+        <translation>Noch wurde kein Sprachmodell geprüft. Prüfen Sie eines mit: workbench models try NAME --questions</translation>
     </message>
     <message>
         <source>✓ {model} {trouble:then does not answer}{trouble:else {active:case True⇒answers¦is being made}}: {done} of {total} read, {vectors} vectors[; {approximate} more approximately]</source>
@@ -10462,6 +10610,10 @@ Aktivität zeigen (F9)</translation>
         <translation>✓ Neu: {added:many memory/memories}; bekannt: {known}.</translation>
     </message>
     <message>
+        <source>{model}  right {right}, wrong {wrong}, silent {silent} of 10 (quotes alone: {quotes} right); invented {invented} of 2; triples {triples} of 3; {rate:.0f} tokens a second[; {size:size}]</source>
+        <translation>{model}  richtig {right}, falsch {wrong}, still {silent} von 10 (Zitate allein: {quotes} richtig); erfunden {invented} von 2; Tripel {triples} von 3; {rate:.0f} Token pro Sekunde[; {size:size}]</translation>
+    </message>
+    <message>
         <source>{models:else There is no embedding model; search uses words only.}</source>
         <translation>{models:else Es gibt kein Einbettungsmodell; die Suche verwendet nur Wörter.}</translation>
     </message>
@@ -11142,6 +11294,30 @@ Aktivität zeigen (F9)</translation>
         <translation>In einer Ta&amp;belle fragen …</translation>
     </message>
     <message>
+        <source>&amp;Briefing</source>
+        <translation>&amp;Zusammenfassung</translation>
+    </message>
+    <message>
+        <source>Wr&amp;ite</source>
+        <translation>Schre&amp;iben</translation>
+    </message>
+    <message>
+        <source>&amp;Questions with Answers</source>
+        <translation>&amp;Fragen mit Antworten</translation>
+    </message>
+    <message>
+        <source>&amp;Timeline</source>
+        <translation>Zeit&amp;verlauf</translation>
+    </message>
+    <message>
+        <source>&amp;Glossary</source>
+        <translation>&amp;Glossar</translation>
+    </message>
+    <message>
+        <source>Make &amp;Cards of These Questions</source>
+        <translation>&amp;Karten aus diesen Fragen machen</translation>
+    </message>
+    <message>
         <source>T&amp;ables</source>
         <translation>Tabe&amp;llen</translation>
     </message>
@@ -11683,6 +11859,10 @@ Aktivität zeigen (F9)</translation>
     <message numerus="yes">
         <source>backup</source>
         <translation><numerusform>Sicherung</numerusform><numerusform>Sicherungen</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} card made</source>
+        <translation><numerusform>{count} Karte gemacht</numerusform><numerusform>{count} Karten gemacht</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>old one</source>

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from workbench.recall.records import Answer
-from workbench.ui.components import button, column, paragraph
+from workbench.ui.components import button, column, paragraph, words
 from workbench.ui.components.dialog import MARGINS, Dialog
 from workbench.ui.jobs import Jobs
-from workbench.ui.language import tr, tr_n
+from workbench.ui.language import tr
 
 if TYPE_CHECKING:
     from workbench.library import Library
@@ -71,15 +71,13 @@ class SendingSheet(Dialog):
         for each in (self.allow_button, self.never_button):
             each.setAutoDefault(False)
         self.later_button.setDefault(True)
-        counted = tr_n(passages, "passage", "passages")
         body = column(
             paragraph(tr("“{host}” is another computer", host=host), "section"),
             paragraph(
                 tr(
                     "With each written answer the question and its passages are sent there, here "
-                    "{count} {counted}. This is all of it:",
-                    count=passages,
-                    counted=counted,
+                    "{passages}. This is all of it:",
+                    passages=words.count(passages, "passage"),
                 )
             ),
             self.request,

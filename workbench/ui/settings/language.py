@@ -17,6 +17,7 @@ from workbench.errors import InputError
 from workbench.jobs import Cancel, Progress
 from workbench.models import choices
 from workbench.ui.components import (
+    Call,
     Sign,
     button,
     card,
@@ -45,6 +46,7 @@ from workbench.ui.shelf.shelf import Shelf
 
 if TYPE_CHECKING:
     from workbench.library import Library
+    from workbench.library.model_test import ModelTest
     from workbench.models.language import LanguageModel, LanguageStatus
     from workbench.models.machine import GraphicsCard
 
@@ -62,6 +64,9 @@ _USES = (
      tr("Quotes, no model")),
     ("extraction", tr("Links out of texts"), "associations",
      tr("Finds more links between concepts, each with its sentence."), tr("Rules, no model")),
+    ("reading", tr("Choosing passages"), "reader",
+     tr("Reads up to 24 passages one by one, and writes from the one that answers best. Slow."),
+     tr("The program's own reader")),
 )  # fmt: skip
 
 
@@ -186,7 +191,9 @@ class LanguageModels(ModelList):
     # -- models ------------------------------------------------------------------------------------
 
     def _count(self, progress: Progress) -> str:
-        return words.octets(progress)
+        if progress.unit == "bytes":
+            return words.octets(progress)
+        return tr("{done} of {total}", done=progress.done, total=progress.total or 0)
 
     def _fill(self) -> None:
         self.choices = {}
@@ -246,10 +253,28 @@ class LanguageModels(ModelList):
             done=self._read, failed=self._fail, key=self._key(),
         )  # fmt: skip
 
+    def _examination(self, name: str) -> tuple[tuple[str, Call], ...]:
+        """The button that puts a model to twelve questions, which needs an open library."""
+        return (
+            ((tr("Ask 12 questions"), partial(self._examine, name)),)
+            if self._shelf.library is not None
+            else ()
+        )
+
+    def _examine(self, name: str) -> None:
+        library = self._shelf.library
+        if library is not None:
+            done = tr("{name} was tested", name=name), tr("Its figures are in its line.")
+            title = tr("Asking {name} 12 questions", name=name)
+            self._work.begin(name, title, partial(library.models.test, name), done)
+
     def _models(self) -> list[Model]:
+        library = self._shelf.library
+        tested = {} if library is None else {row.model: row for row in library.models.tests()}
         return [
             Model(
-                model.name, description(model), *fit(model),
+                model.name, description(model, tested.get(model.name)), *fit(model),
+                actions=self._examination(model.name) if model.writes else (),
                 test=partial(self.test, model.name) if model.writes else None,
             )
             for model in self.data[1]
@@ -308,8 +333,11 @@ def _head(status: "LanguageStatus") -> Any:
     return row(sign, paragraph(text), gap=6, wide=1)
 
 
-def description(model: "LanguageModel") -> str:
-    """The properties of a model: "3.2B · 2.0 GB · reads 131 072 tokens · writes, thinks"."""
+def description(model: "LanguageModel", tested: "ModelTest | None" = None) -> str:
+    """The properties of a model: "3.2B · 2.0 GB · reads 131 072 tokens · writes, thinks".
+
+    And what it answered when it was `tested`.
+    """
     can = ", ".join(
         _CAPABILITIES[capability]
         for capability in model.capabilities
@@ -323,6 +351,16 @@ def description(model: "LanguageModel") -> str:
         tr("reads {context} tokens", context=words.number(model.context)) if model.context else "",
         can or (tr("writes text") if model.writes else ""),
         model.fit if model.fits is False else "",
+        ""
+        if tested is None
+        else tr(
+            "of 10 questions {right} right, {wrong} wrong, {silent} without an answer; quotes"
+            " alone {quotes} right",
+            right=tested.right,
+            wrong=tested.wrong,
+            silent=tested.silent,
+            quotes=tested.quotes,
+        ),
     ]
     return " · ".join(filter(None, parts))
 
