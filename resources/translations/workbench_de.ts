@@ -4216,8 +4216,8 @@ Ursache: {cause!r}</translation>
         <translation>{first}{more}: Neue und geänderte Dateien werden hinzugefügt; nie wird etwas gelöscht.</translation>
     </message>
     <message>
-        <source>You allowed that questions and the passages that go with them are sent to {address}. Models in Settings takes that back.</source>
-        <translation>Sie haben erlaubt, dass Fragen und die zugehörigen Stellen an {address} gesendet werden. Unter „Modelle“ in den Einstellungen nehmen Sie das zurück.</translation>
+        <source>You allowed that questions and the passages that go with them are sent to {address}, from each library that allows it. Models in Settings takes that back.</source>
+        <translation>Sie haben erlaubt, dass Fragen und ihre Stellen an {address} gesendet werden, aus jeder Bibliothek, die es erlaubt. Unter Modelle in den Einstellungen nehmen Sie das zurück.</translation>
     </message>
     <message>
         <source>Never</source>
@@ -12159,6 +12159,54 @@ Aktivität zeigen (F9)</translation>
 </context>
 <context>
     <name>engine</name>
+    <message>
+        <source>Nothing was sent: this library has not been allowed to send texts to {}.</source>
+        <translation>Es wurde nichts gesendet: Diese Bibliothek darf noch keine Texte an {} senden.</translation>
+    </message>
+    <message>
+        <source>See what would be sent, and allow it: workbench models sending allow</source>
+        <translation>Sehen Sie, was gesendet würde, und erlauben Sie es: workbench models sending allow</translation>
+    </message>
+    <message>
+        <source>This library is marked never to be sent to another computer, and {} is one.</source>
+        <translation>Diese Bibliothek soll nie an einen anderen Computer gesendet werden, und {} ist einer.</translation>
+    </message>
+    <message>
+        <source>Use a model server on this computer.</source>
+        <translation>Verwenden Sie einen Modellserver auf diesem Computer.</translation>
+    </message>
+    <message>
+        <source>The language model finds the answer here.</source>
+        <translation>Das Sprachmodell findet hier die Antwort.</translation>
+    </message>
+    <message>
+        <source>The keyring of this system cannot be used.</source>
+        <translation>Der Schlüsselbund dieses Systems ist nicht benutzbar.</translation>
+    </message>
+    <message>
+        <source>Unlock or install one (GNOME Keyring, KWallet, macOS Keychain, Windows Credentials).</source>
+        <translation>Entsperren oder installieren Sie einen (GNOME Keyring, KWallet, macOS-Schlüsselbund, Windows-Anmeldeinformationen).</translation>
+    </message>
+    <message>
+        <source>The key cannot be kept: the package `keyring` is missing.</source>
+        <translation>Der Schlüssel kann nicht aufbewahrt werden: Das Paket `keyring` fehlt.</translation>
+    </message>
+    <message>
+        <source>Install it: pip install keyring</source>
+        <translation>Installieren Sie es: pip install keyring</translation>
+    </message>
+    <message>
+        <source>A key is not sent to {} without encryption.</source>
+        <translation>Ein Schlüssel wird nicht unverschlüsselt an {} gesendet.</translation>
+    </message>
+    <message>
+        <source>There is nothing to write of in these sources.</source>
+        <translation>In diesen Quellen gibt es nichts, worüber sich schreiben lässt.</translation>
+    </message>
+    <message>
+        <source>Choose others, or another kind of study.</source>
+        <translation>Wählen Sie andere oder etwas anderes zu schreiben.</translation>
+    </message>
     <message>
         <source>Version {} is the newest.</source>
         <translation>Version {} ist die neueste.</translation>
