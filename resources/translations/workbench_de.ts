@@ -180,6 +180,10 @@
         <translation>Wird aus diesen Zitaten geschrieben…</translation>
     </message>
     <message>
+        <source>Reading passage {at} of {of}…</source>
+        <translation>Liest Stelle {at} von {of}…</translation>
+    </message>
+    <message>
         <source>Written on another computer, “{host}”</source>
         <translation>Auf einem anderen Computer geschrieben, „{host}“</translation>
     </message>

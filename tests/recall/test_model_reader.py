@@ -11,6 +11,7 @@ from tests.ollama_server import FakeModel, OllamaServer, ollama_server
 from workbench.library import Library
 from workbench.models import choices, server
 from workbench.recall.writing import choosing
+from workbench.recall.writing.writing import Draft
 
 _QUESTION = "What became of the meadow by the river?"
 _ANSWER = "Harm won it at the auction, with money that his brother had lent him."
@@ -71,8 +72,10 @@ def test_the_passage_with_the_answer_stands_first_and_is_cited(
 ) -> None:
     quotes = library.ask(_QUESTION)
     assert quotes.evidence[0].source.title != "Sale"
-    written = library.answers.write(quotes)
+    drafts: list[Draft] = []
+    written = library.answers.write(quotes, on_draft=drafts.append)
     assert written.mode == "written"
+    assert [(each.reading, each.of) for each in drafts[:2]] == [(1, 16), (2, 16)]
     first = written.evidence[0]
     assert (first.n, first.source.title) == (1, "Sale")
     assert choosing.CHOSEN in first.reasons

@@ -82,7 +82,7 @@ class Answers(Group):
         except (InputError, NotFoundError) as error:
             return replace(answer, note=error.message, hint=error.hint)
         history = relevant_turns(answer.question, turns)
-        chosen = self._read_wider(answer, stop)
+        chosen = self._read_wider(answer, stop, on_draft or unseen)
         wider = marked(with_previous_evidence(chosen, history))
         context = 2 * CONTEXT
         # A server may report its context size only after a larger one was requested.
@@ -128,7 +128,7 @@ class Answers(Group):
                 sent[:0] = choosing.messages(asked, item)[-1:]
         return "\n\n".join(message.content for message in sent)
 
-    def _read_wider(self, answer: Answer, cancel: Cancel) -> Answer:
+    def _read_wider(self, answer: Answer, cancel: Cancel, on_draft: "OnDraft") -> Answer:
         """The answer with the passage first that the model for reading chooses of many.
 
         Unchanged without such a model, where the reader is sure, and if the model chooses none or
@@ -138,6 +138,7 @@ class Answers(Group):
             return answer
         from workbench.models import server
         from workbench.recall.writing import choosing
+        from workbench.recall.writing.writing import Draft
 
         if answer.confidence >= choosing.SURE:
             return answer
@@ -150,6 +151,7 @@ class Answers(Group):
                 endpoint, model, answer.asked_as or answer.question, read,
                 keep_alive=chosen.keep_alive, first_word=max(1, chosen.first_word),
                 seconds=chosen.reading_seconds, check=cancel.check,
+                told=lambda at: on_draft(Draft((), reading=at + 1, of=len(read))),
             )  # fmt: skip
             return answer if at is None else choosing.with_first(answer, read[at])
         return answer

@@ -298,6 +298,8 @@ class DraftView(QWidget):
 
     def show_draft(self, draft: "Draft") -> None:
         """Show the current state of the draft."""
+        reading = tr("Reading passage {at} of {of}…", at=draft.reading, of=draft.of)
+        self.state.setText(reading if draft.reading else _WRITING)
         self.view.show_draft(draft.sentences, draft.tail)
         self.view.setVisible(bool(draft.sentences or draft.tail))
 
