@@ -87,12 +87,28 @@ def test_a_library_that_is_marked_never_sends_nothing_and_another_one_asks_for_i
     assert "never" in library.answers.write(library.ask(_QUESTION)).note
     with Library.open(tmp_path / "b.brain") as other:
         assert other.models.sending().state == "off"
+    with pytest.raises(InputError, match="never"):
+        library.models.sending("allow")
     library.models.choose("", "server")
     assert library.models.sending().state == "never"
     library.models.sending("off")
     assert library.models.sending().state == "here"
     with pytest.raises(UsageError, match="on this computer"):
         library.models.sending("allow")
+    assert provider.asked_of("/v1/chat/completions") == []
+
+
+def test_a_library_from_elsewhere_brings_no_consent_along(
+    library: Library, provider: OllamaServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _chosen(library, provider)
+    library.models.sending("allow")
+    library.close()
+    monkeypatch.setenv("WORKBENCH_HOME", str(tmp_path / "another computer"))
+    with Library.open(tmp_path / "a.brain") as there:
+        _chosen(there, provider)
+        assert there.models.sending().state == "off"
+        assert there.answers.write(there.ask(_QUESTION)).note.startswith("Nothing was sent")
     assert provider.asked_of("/v1/chat/completions") == []
 
 

@@ -113,6 +113,7 @@ def test(
     )  # fmt: skip
     others = [row for row in tests() if (row.model, row.address) != (name, trial.address)]
     permissions.replaced(_file(), json.dumps([asdict(row) for row in (result, *others)], indent=1))
+    sample.models.sending("off")
     report(Progress("testing", total, total, "questions"))
     return result
 
