@@ -10,6 +10,7 @@ import pytest
 
 from tests.ollama_server import FakeModel, OllamaServer, ollama_server
 from workbench.cli.main import main
+from workbench.errors import InputError
 from workbench.library import Library
 from workbench.models import server
 
@@ -72,3 +73,14 @@ def test_models_are_counted_by_what_they_say_and_kept_in_a_row_each(
     assert main(["--json", "models", "tried"]) == 0
     rows = map(json.loads, capsys.readouterr().out.splitlines())
     assert {row["model"] for row in rows} == {"able", "mute"}
+
+
+def test_a_server_that_fails_is_no_silence_of_its_model(
+    ollama: OllamaServer, tmp_path: Path
+) -> None:
+    ollama.add(FakeModel("dying", "dying", says="word " * 50))
+    with Library.open(tmp_path / "a.brain") as library:
+        library.models.choose(ollama.address, "server")
+        with pytest.raises(InputError):
+            library.models.test("dying")
+        assert library.models.tests() == []

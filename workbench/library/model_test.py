@@ -95,6 +95,9 @@ def test(
         asked = sample.ask(question, cancel=cancel)
         written = sample.answers.write(asked, model=name, cancel=cancel)
         cancel.check()
+        if written.hint and written.mode != "written" and written is not asked:
+            # A server that fails says nothing about its model.
+            raise InputError(written.note, written.hint)
         shown = _shown(written) if written.mode == "written" else ""
         if not answers:
             counts["invented"] += bool(shown)
