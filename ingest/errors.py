@@ -105,10 +105,10 @@ class RefusedError(IngestError):
 
 #: Why a model did not answer: nothing listens there; something else does, or too old a version;
 #: timeout; the connection broke off; out of memory; overloaded; no such model; unsupported by the
-#: model; invalid answer; endless answer; refused; untrusted certificate.
+#: model; invalid answer; endless answer; refused; a key refused; untrusted certificate; too long.
 ModelReason = Literal[
     "absent", "foreign", "old", "slow", "broke", "memory", "busy",
-    "missing", "incapable", "answer", "endless", "refused", "certificate", "context",
+    "missing", "incapable", "answer", "endless", "refused", "key", "certificate", "context",
 ]  # fmt: skip
 
 

@@ -15,6 +15,7 @@ import functools
 import hashlib
 import http.server
 import json
+import math
 import socket
 import ssl
 import threading
@@ -64,6 +65,8 @@ class FakeModel:
     languages: Sequence[str] = ()
     #: What names these very weights; made of the name where it is "".
     digest: str = ""
+    #: How likely its first word is yes rather than no, where it tells that.
+    yes: Callable[[Body], float] | None = None
     #: Where there is one, each piece of an answer waits until it is released for it.
     turns: threading.Semaphore | None = None
 
@@ -93,6 +96,9 @@ class OllamaServer(http.server.ThreadingHTTPServer):
         #: "ollama" or "openai"; of the latter, who owns its models and what it refuses.
         self.speaks, self.owner = "ollama", "llamacpp"
         self.forms: tuple[str, ...] = ("json_schema", "json_object")
+        #: Of a provider: the key it wants, its own part of every path, and whether it refuses the
+        #: usual name for the limit of an answer.
+        self.key, self.prefix, self.reasons = "", "", False
         self.models: dict[str, FakeModel] = {}
         self.pulls: dict[str, list[int]] = {}
         #: What every path answers instead, where set: status, headers, body.
@@ -221,7 +227,10 @@ class _Handler(http.server.BaseHTTPRequestHandler):
 
     def _openai(self, body: Body) -> None:
         server = self.server
-        if self.path == "/v1/models":
+        if server.key and self.headers.get("Authorization") != f"Bearer {server.key}":
+            return self._refuse(401, f"Incorrect API key provided: {server.key[:3]}***")
+        place = self.path.removeprefix(server.prefix)
+        if place == "/v1/models":
             listed = [
                 {"id": each.name, "object": "model", "owned_by": server.owner}
                 | ({"meta": {"n_ctx_train": each.context}} if each.context else {})
@@ -229,11 +238,13 @@ class _Handler(http.server.BaseHTTPRequestHandler):
             ]
             return self._json({"object": "list", "data": listed})
         model = server.models.get(str(body.get("model", "")))
-        if not self.path.startswith("/v1/"):
+        if not place.startswith("/v1/") or not self.path.startswith(server.prefix):
             return self._refuse(404, "File Not Found")
         if model is None:
             return self._refuse(404, "The model was not found")
-        if self.path == "/v1/embeddings":
+        if server.reasons and "max_tokens" in body:
+            return self._refuse(400, "Unsupported parameter: use 'max_completion_tokens' instead.")
+        if place == "/v1/embeddings":
             made = model.vectors or (lambda text: hashed(text, model.dimension or 8))
             vectors = [made(each) for each in body["input"]]
             data = [{"index": at, "embedding": each} for at, each in enumerate(vectors)]
@@ -309,6 +320,8 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         if model.behaviour == "html":
             page = b"<!DOCTYPE html><html><body><h1>502 Bad Gateway</h1></body></html>"
             return self.send(502, page, {"Content-Type": "text/html"})
+        if body.get("logprobs") and model.yes is not None and model.behaviour == "good":
+            return self._json(self._likely(model.yes(body)))
         if body.get("stream", True):
             with self.lines() as line:
                 return self._stream(model, body, line)
@@ -316,6 +329,17 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         self._stream(model, body, parts.append)
         text = "".join(each["message"]["content"] for each in parts)
         return self._json({**parts[-1], "message": {"role": "assistant", "content": text}})
+
+    def _likely(self, yes: float) -> Body:
+        """The answer of one token in the form of either protocol, with what it might have been."""
+        told = sorted((("Yes", math.log(yes)), (" no", math.log(1 - yes))), key=lambda row: -row[1])
+        top = [{"token": token, "logprob": logarithm} for token, logarithm in told]
+        first = {**top[0], "top_logprobs": top}
+        message = {"role": "assistant", "content": top[0]["token"]}
+        if self.server.speaks == "openai":
+            choice = {"index": 0, "message": message, "logprobs": {"content": [first]}}
+            return {"choices": [choice]}
+        return {"message": message, "done": True, "logprobs": [first]}
 
     def _stream(self, model: FakeModel, body: Body, line: Callable[[Any], None]) -> None:
         behaviour, over = model.behaviour, self.server.over

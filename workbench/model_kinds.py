@@ -262,7 +262,8 @@ def _try_embedding(library: Path | None, _file: Path | None, _cancel: Cancel) ->
     space = stored(library, vectors.active)
     shipped = folder.shipped()
     if space is not None:
-        encoder = open_model(space)
+        # It gets three sentences of the program, whatever the library allows.
+        encoder = open_model(space, lambda _: None)
     elif shipped is not None:
         encoder = Encoder.load(shipped)
     else:

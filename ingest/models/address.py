@@ -6,7 +6,8 @@ requests contain passages of the library.
 
 import ipaddress
 import os
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from ingest.errors import AddressError
@@ -17,22 +18,28 @@ _PORT = 11434
 _ADVICE = "Write it like “localhost:11434”."
 #: Allowed paths; the last two are how servers of OpenAI's protocol give theirs.
 _PATHS = ("", "/", "/v1", "/v1/")
+#: The path of a provider, which puts its own before that of the protocol.
+_PROVIDED = re.compile(r"((?:/[\w.-]+)+)/v1/?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
 class ServerAddress:
-    """A server: `here` says whether it is this machine; an IPv6 address has no brackets."""
+    """A server: `here` says whether it is this machine; an IPv6 address has no brackets.
+
+    `path` is what a provider puts before the protocol's own paths: "/api" of "/api/v1".
+    """
 
     scheme: str
     host: str
     port: int
     here: bool
+    path: str = ""
 
     @property
     def url(self) -> str:
         """The base URL."""
         host = f"[{self.host}]" if ":" in self.host else self.host
-        return f"{self.scheme}://{host}:{self.port}"
+        return f"{self.scheme}://{host}:{self.port}{self.path}"
 
 
 def default_address() -> str:
@@ -41,7 +48,7 @@ def default_address() -> str:
 
 
 def server_address(text: str = "", *, beyond: bool = False) -> ServerAddress:
-    """Parse an address: a host, a port, both, or a whole `http://` URL.
+    """Parse an address: a host, a port, both, or a whole `http://` or `https://` URL.
 
     "" is `default_address()`. `beyond` says that the user allowed other machines. Raises
     `AddressError` for an invalid address, and for another machine without permission. Nothing is
@@ -57,7 +64,10 @@ def server_address(text: str = "", *, beyond: bool = False) -> ServerAddress:
         raise _invalid(visible) from error
     if parts.scheme not in ("http", "https") or any(sign <= " " for sign in entire):
         raise _invalid(visible)
-    if parts.username is not None or parts.query or parts.fragment or parts.path not in _PATHS:
+    provided = _PROVIDED.fullmatch(parts.path) if parts.scheme == "https" else None
+    if parts.username is not None or parts.query or parts.fragment:
+        raise _invalid(visible)
+    if parts.path not in _PATHS and provided is None:
         raise _invalid(visible)
     if port is None:
         has_scheme = "://" in visible
@@ -75,14 +85,15 @@ def server_address(text: str = "", *, beyond: bool = False) -> ServerAddress:
             "Confirm that they may leave this machine, or use an Ollama on this machine "
             f"({DEFAULT}).",
         )
-    return ServerAddress(parts.scheme, host, port, is_local)
+    path = provided[1] if provided is not None else ""
+    return ServerAddress(parts.scheme, host, port, is_local, path)
 
 
 def spellings(address: ServerAddress) -> list[ServerAddress]:
     """The address and synonyms of this machine: resolvers and firewalls differ."""
     remaining = ["localhost", "127.0.0.1", "::1"] if address.here else []
     hosts = dict.fromkeys([address.host, *(other for other in remaining if _same(address, other))])
-    return [ServerAddress(address.scheme, host, address.port, address.here) for host in hosts]
+    return [replace(address, host=host) for host in hosts]
 
 
 def _same(address: ServerAddress, other: str) -> bool:

@@ -150,7 +150,13 @@ def of_answer(
             f"What answers at {address.url} does not understand the request.",
             f"Update {by}, and check the address.",
         )
-    if status in (401, 403, 407):
+    if status == 401 or "api key" in low or "api_key" in low:
+        return ModelError(
+            "key",
+            f"The server at {address.url} refused the key, or wants one.",
+            "Give it again: workbench models server ADDRESS --beyond --with-key",
+        )
+    if status in (403, 407):
         return ModelError(
             "refused",
             f"The server at {address.url} refused the request ({status}).",

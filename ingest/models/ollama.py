@@ -14,6 +14,7 @@ from ingest.models.address import ServerAddress
 from ingest.models.failures import failures, knock, of_answer, unreadable
 from ingest.models.records import (
     TAGS,
+    TOKENS,
     ChatRequest,
     EmbeddingRequest,
     Loaded,
@@ -156,6 +157,28 @@ def parts(server: Server, request: ChatRequest, watch: Watch) -> Generator[Part,
                 item.prompt_eval_count,
                 item.eval_count,
             )
+
+
+def first_tokens(server: Server, request: ChatRequest, watch: Watch) -> dict[str, float] | None:
+    """The likeliest first tokens of an answer; None if the server, before 0.12.11, has none."""
+    of = request.of
+    with _client(server, watch) as client:
+        answer = client.chat(
+            model=of.name,
+            messages=[{"role": item.role, "content": item.content} for item in request.messages],
+            think=False if of.thinks else None,
+            logprobs=True,
+            top_logprobs=TOKENS,
+            options={
+                "num_ctx": request.context,
+                "num_predict": 1,
+                "temperature": request.temperature,
+            },
+            keep_alive=request.keep_alive,
+        )
+    if not answer.logprobs:
+        return None
+    return {row.token: row.logprob for row in answer.logprobs[0].top_logprobs or ()}
 
 
 def pulled(server: Server, name: str, watch: Watch) -> Generator[Pulled, None, None]:

@@ -8,6 +8,7 @@ once. Extensions (context, vectors) are read if present.
 import json
 from collections.abc import Generator, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ingest.errors import ModelError
@@ -15,6 +16,7 @@ from ingest.models.address import ServerAddress
 from ingest.models.failures import capitalised, context_limit, failures, of_answer
 from ingest.models.records import (
     TAGS,
+    TOKENS,
     ChatRequest,
     EmbeddingRequest,
     Loaded,
@@ -50,16 +52,13 @@ _contexts: dict[tuple[str, str], int] = {}
 _forms: dict[str, str] = {}
 
 
-def find(address: ServerAddress, watch: Watch) -> Server | None:
-    """The server at an address; None if it does not implement this protocol."""
-    server = Server(address, "", PROTOCOL, _NAMELESS)
-    try:
-        listing = _listing(server, watch)
-    except ModelError:
-        return None
+def find(address: ServerAddress, watch: Watch, key: str = "") -> Server:
+    """The server at an address. Raises `ModelError` if it does not implement this protocol."""
+    server = Server(address, "", PROTOCOL, _NAMELESS, key)
+    listing = _listing(server, watch)
     owners = [str(item.get("owned_by", "")) for item in listing]
     name = next((_OWNERS[item] for item in owners if item in _OWNERS), _NAMELESS)
-    return Server(address, "", PROTOCOL, name)
+    return replace(server, name=name)
 
 
 def rows(server: Server, watch: Watch) -> dict[str, Model]:
@@ -112,8 +111,34 @@ def parts(server: Server, request: ChatRequest, watch: Watch) -> Generator[Part,
                     # Some templates have no system role.
                     merged = "\n\n".join(message.content for message in request.messages)
                     body["messages"] = [{"role": "user", "content": merged}]
+                elif "max_completion_tokens" in low and not is_retry:
+                    # Providers' models that reason have another name for it, and one temperature.
+                    body["max_completion_tokens"] = body.pop("max_tokens")
+                    del body["temperature"]
                 else:
                     raise _refusal(server, name, answer.status_code, text)
+
+
+def first_tokens(server: Server, request: ChatRequest, watch: Watch) -> dict[str, float] | None:
+    """The likeliest first tokens of an answer; None if the server does not tell them."""
+    body = {
+        "model": request.of.name,
+        "messages": [
+            {"role": message.role, "content": message.content} for message in request.messages
+        ],
+        "max_tokens": 1,
+        "temperature": request.temperature,
+        "logprobs": True,
+        "top_logprobs": TOKENS,
+    }
+    with _client(server, watch) as client:
+        answer = client.post("/v1/chat/completions", json=body)
+        if answer.status_code != 200:
+            raise _refusal(server, request.of.name, answer.status_code, _error(answer.text))
+        told = (answer.json()["choices"][0].get("logprobs") or {}).get("content")
+        if not told:
+            return None
+        return {str(row["token"]): float(row["logprob"]) for row in told[0]["top_logprobs"]}
 
 
 def _format(schema: Mapping[str, Any], form: str) -> dict[str, Any]:
@@ -262,6 +287,7 @@ def _client(server: Server, watch: Watch) -> Iterator["httpx.Client"]:
     with httpx.Client(
         transport=transport(server.address, watch),
         base_url=server.address.url,
+        headers={"Authorization": f"Bearer {server.key}"} if server.key else None,
         trust_env=False,
         follow_redirects=False,
     ) as client:

@@ -1,7 +1,7 @@
 """Records of model servers."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from ingest.models.address import ServerAddress
@@ -10,6 +10,8 @@ from ingest.models.address import ServerAddress
 CONTEXT, KEEP_ALIVE = 8192, "10m"
 #: Most capabilities or languages of a model.
 TAGS = 200
+#: Likeliest first tokens of an answer that are asked for.
+TOKENS = 10
 #: Longest name of a model and longest attribute.
 _NAME, _WORD = 500, 80
 
@@ -29,13 +31,15 @@ def word(value: object) -> str:
 class Server:
     """A server that answered: its version ("0.12.3"), "" if unknown.
 
-    `protocol` is "ollama" or "openai"; `name` the program, if known.
+    `protocol` is "ollama" or "openai"; `name` the program, if known. `key` is sent with each
+    request, "" for none.
     """
 
     address: ServerAddress
     version: str
     protocol: str = "ollama"
     name: str = "Ollama"
+    key: str = field(default="", repr=False)
 
     @property
     def title(self) -> str:

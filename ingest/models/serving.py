@@ -10,7 +10,7 @@ import re
 import threading
 import time
 from collections.abc import Callable, Generator, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from typing import Protocol
 
@@ -162,7 +162,7 @@ QUICK = Timing(connect=2.0, first=10.0, between=10.0, total=60.0)
 #: and reads the prompt, which takes a slow machine a minute or two.
 ANSWER = Timing(first=120.0, between=30.0, total=600.0)
 #: Errors of Ollama's version request from servers that may implement OpenAI's protocol.
-_NO_OLLAMA = frozenset(("old", "foreign", "answer", "refused", "missing"))
+_NO_OLLAMA = frozenset(("old", "foreign", "answer", "refused", "missing", "key"))
 
 
 class _Wire(Protocol):
@@ -177,6 +177,10 @@ class _Wire(Protocol):
     def parts(
         self, server: Server, request: ChatRequest, watch: Watch
     ) -> Generator[Part, None, None]: ...
+
+    def first_tokens(
+        self, server: Server, request: ChatRequest, watch: Watch
+    ) -> dict[str, float] | None: ...
 
     def pulled(self, server: Server, name: str, watch: Watch) -> Generator[Pulled, None, None]: ...
 
@@ -194,22 +198,29 @@ def go_on() -> None:
 
 
 def reach(
-    text: str = "", *, beyond: bool = False, check: Check = go_on, timing: Timing = QUICK
+    text: str = "",
+    *,
+    beyond: bool = False,
+    key: str = "",
+    check: Check = go_on,
+    timing: Timing = QUICK,
 ) -> Server:
     """Find the server at an address ("" for the default), also under synonyms of this machine.
 
-    Raises `AddressError` for another machine without `beyond`, before anything is sent, and
-    `ModelError` if no server, or too old an Ollama, answers.
+    With a `key` it is a provider of OpenAI's protocol, and asked nothing else. Raises
+    `AddressError` for another machine without `beyond`, before anything is sent, and `ModelError`
+    if no server, or too old an Ollama, answers.
     """
+    if key:
+        return openai.find(server_address(text, beyond=beyond), Watch(timing, check, _OTHER), key)
     problem: ModelError | None = None
     for address in spellings(server_address(text, beyond=beyond)):
         try:
             return ollama.find(address, Watch(timing, check, 1_000_000))
         except ModelError as error:
             if error.reason in _NO_OLLAMA and not error.message.endswith("too old."):
-                other = openai.find(address, Watch(timing, check, _OTHER))
-                if other is not None:
-                    return other
+                with suppress(ModelError):
+                    return openai.find(address, Watch(timing, check, _OTHER))
             if problem is None or (problem.reason == "absent" != error.reason):
                 problem = error
             if error.reason == "slow":
@@ -325,6 +336,26 @@ def _parts(server: Server, request: ChatRequest, watch: Watch) -> Generator[Part
             if part is None:
                 return
             yield part
+
+
+def first_tokens(
+    server: Server,
+    request: ChatRequest,
+    *,
+    timing: Timing | None = None,
+    check: Check = go_on,
+    patient: bool = False,
+) -> dict[str, float] | None:
+    """The likeliest first tokens of an answer with the logarithms of their probabilities.
+
+    None if the server does not tell them.
+    """
+    of = request.of
+    request = replace(request, context=min(request.context, of.context or request.context))
+    with turn(f"{server.address.url} {of.name}", check, patient=patient):
+        watch = Watch(timing or ANSWER, check, _OTHER)
+        with failures(server.address, of.name, server.name):
+            return _wire(server).first_tokens(server, request, watch)
 
 
 def text_of(text: str) -> str:

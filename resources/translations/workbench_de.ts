@@ -180,6 +180,14 @@
         <translation>Wird aus diesen Zitaten geschrieben…</translation>
     </message>
     <message>
+        <source>Reading passage {at} of {of}…</source>
+        <translation>Liest Stelle {at} von {of}…</translation>
+    </message>
+    <message>
+        <source>Written on another computer, “{host}”</source>
+        <translation>Auf einem anderen Computer geschrieben, „{host}“</translation>
+    </message>
+    <message>
         <source>Answer</source>
         <translation>Antwort</translation>
     </message>
@@ -194,6 +202,14 @@
     <message>
         <source>Stop</source>
         <translation>Stopp</translation>
+    </message>
+    <message>
+        <source>See what would be sent…</source>
+        <translation>Ansehen, was gesendet würde…</translation>
+    </message>
+    <message>
+        <source>Stop sending</source>
+        <translation>Nicht mehr senden</translation>
     </message>
     <message>
         <source>Write it again</source>
@@ -832,6 +848,34 @@
     <message>
         <source>Stopped before the passages were read</source>
         <translation>Angehalten, bevor die Stellen gelesen waren</translation>
+    </message>
+    <message>
+        <source>What would be sent – Engram Workbench</source>
+        <translation>Was gesendet würde – Engram Workbench</translation>
+    </message>
+    <message>
+        <source>What would be sent</source>
+        <translation>Was gesendet würde</translation>
+    </message>
+    <message>
+        <source>Allow for this library</source>
+        <translation>Für diese Bibliothek erlauben</translation>
+    </message>
+    <message>
+        <source>Never for this library</source>
+        <translation>Nie für diese Bibliothek</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>Jetzt nicht</translation>
+    </message>
+    <message>
+        <source>“{host}” is another computer</source>
+        <translation>„{host}“ ist ein anderer Computer</translation>
+    </message>
+    <message>
+        <source>With each written answer the question and its passages are sent there, here {passages}. This is all of it:</source>
+        <translation>Mit jeder geschriebenen Antwort werden die Frage und ihre Stellen dorthin gesendet, hier {passages}. Das ist alles:</translation>
     </message>
     <message>
         <source>“{question}” has no words to search for</source>
@@ -3896,6 +3940,18 @@ Ursache: {cause!r}</translation>
         <translation>Regeln, kein Modell</translation>
     </message>
     <message>
+        <source>Choosing passages</source>
+        <translation>Stellen auswählen</translation>
+    </message>
+    <message>
+        <source>Reads up to 24 passages one by one, and writes from the one that answers best. Slow.</source>
+        <translation>Liest bis zu 24 Stellen einzeln und schreibt aus der, die am besten antwortet. Langsam.</translation>
+    </message>
+    <message>
+        <source>The program's own reader</source>
+        <translation>Der Leser des Programms</translation>
+    </message>
+    <message>
         <source>Language models</source>
         <translation>Sprachmodelle</translation>
     </message>
@@ -3948,6 +4004,14 @@ Ursache: {cause!r}</translation>
         <translation>Ollama lädt es aus seiner Online-Bibliothek.</translation>
     </message>
     <message>
+        <source>Key of a provider, if it wants one</source>
+        <translation>Schlüssel eines Anbieters, falls er einen verlangt</translation>
+    </message>
+    <message>
+        <source>Key of the model server</source>
+        <translation>Schlüssel des Modellservers</translation>
+    </message>
+    <message>
         <source>Use this computer</source>
         <translation>Diesen Computer benutzen</translation>
     </message>
@@ -3958,6 +4022,14 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Fetch one below, such as llama3.2.</source>
         <translation>Holen Sie unten eines, etwa llama3.2.</translation>
+    </message>
+    <message>
+        <source>What is sent from this library</source>
+        <translation>Was aus dieser Bibliothek gesendet wird</translation>
+    </message>
+    <message>
+        <source>Asking {name} 12 questions</source>
+        <translation>{name} wird 12 Fragen gefragt</translation>
     </message>
     <message>
         <source>{model} needs a look</source>
@@ -3988,6 +4060,10 @@ Ursache: {cause!r}</translation>
         <translation>liest {context} Token</translation>
     </message>
     <message>
+        <source>of 10 questions {right} right, {wrong} wrong, {silent} without an answer; quotes alone {quotes} right</source>
+        <translation>von 10 Fragen {right} richtig, {wrong} falsch, {silent} ohne Antwort; Zitate allein {quotes} richtig</translation>
+    </message>
+    <message>
         <source>Too large here</source>
         <translation>Zu groß für hier</translation>
     </message>
@@ -4000,8 +4076,8 @@ Ursache: {cause!r}</translation>
         <translation>„{host}“ ist ein anderer Computer.</translation>
     </message>
     <message>
-        <source>Your questions, and the text its models read, would be sent there. Nothing has been sent yet.</source>
-        <translation>Ihre Fragen und der Text, den seine Modelle lesen, würden dorthin gesendet. Noch wurde nichts gesendet.</translation>
+        <source>Your questions, and the text its models read, would be sent there, from each library that you allow. Nothing has been sent yet.</source>
+        <translation>Ihre Fragen und der Text, den seine Modelle lesen, würden dorthin gesendet, aus jeder Bibliothek, für die Sie es erlauben. Noch wurde nichts gesendet.</translation>
     </message>
     <message>
         <source>Asking {address}…</source>
@@ -4016,8 +4092,28 @@ Ursache: {cause!r}</translation>
         <translation>Noch kein Modell vorhanden.</translation>
     </message>
     <message>
+        <source>Nothing is sent from this library</source>
+        <translation>Aus dieser Bibliothek wird nichts gesendet</translation>
+    </message>
+    <message>
+        <source>This library may be sent</source>
+        <translation>Diese Bibliothek darf gesendet werden</translation>
+    </message>
+    <message>
+        <source>Never send from this library</source>
+        <translation>Nie aus dieser Bibliothek senden</translation>
+    </message>
+    <message>
         <source>Model for: {name}</source>
         <translation>Modell für: {name}</translation>
+    </message>
+    <message>
+        <source>{name} was tested</source>
+        <translation>{name} wurde geprüft</translation>
+    </message>
+    <message>
+        <source>Its figures are in its line.</source>
+        <translation>Seine Zahlen stehen in seiner Zeile.</translation>
     </message>
     <message>
         <source>{name} was fetched</source>
@@ -4076,6 +4172,10 @@ Ursache: {cause!r}</translation>
         <translation>{chosen} (fehlt)</translation>
     </message>
     <message>
+        <source>Ask 12 questions</source>
+        <translation>12 Fragen stellen</translation>
+    </message>
+    <message>
         <source>Privacy</source>
         <translation>Datenschutz</translation>
     </message>
@@ -4120,8 +4220,8 @@ Ursache: {cause!r}</translation>
         <translation>{first}{more}: Neue und geänderte Dateien werden hinzugefügt; nie wird etwas gelöscht.</translation>
     </message>
     <message>
-        <source>You allowed that questions and the passages that go with them are sent to {address}. Models in Settings takes that back.</source>
-        <translation>Sie haben erlaubt, dass Fragen und die zugehörigen Stellen an {address} gesendet werden. Unter „Modelle“ in den Einstellungen nehmen Sie das zurück.</translation>
+        <source>You allowed that questions and the passages that go with them are sent to {address}, from each library that allows it. Models in Settings takes that back.</source>
+        <translation>Sie haben erlaubt, dass Fragen und ihre Stellen an {address} gesendet werden, aus jeder Bibliothek, die es erlaubt. Unter Modelle in den Einstellungen nehmen Sie das zurück.</translation>
     </message>
     <message>
         <source>Never</source>
@@ -7502,6 +7602,22 @@ Aktivität zeigen (F9)</translation>
         <translation>{text} (ohne Papierkorb)</translation>
     </message>
     <message>
+        <source>Writing a briefing</source>
+        <translation>Eine Zusammenfassung wird geschrieben</translation>
+    </message>
+    <message>
+        <source>Writing questions with answers</source>
+        <translation>Fragen mit Antworten werden geschrieben</translation>
+    </message>
+    <message>
+        <source>Writing a timeline</source>
+        <translation>Ein Zeitverlauf wird geschrieben</translation>
+    </message>
+    <message>
+        <source>Writing a glossary</source>
+        <translation>Ein Glossar wird geschrieben</translation>
+    </message>
+    <message>
         <source>{new} remembered</source>
         <translation>{new} gemerkt</translation>
     </message>
@@ -7892,6 +8008,10 @@ Aktivität zeigen (F9)</translation>
         <translation>nie ein Sprachmodell verwenden</translation>
     </message>
     <message>
+        <source>print what a language model would be sent, and send nothing</source>
+        <translation>ausgeben, was einem Sprachmodell gesendet würde, und nichts senden</translation>
+    </message>
+    <message>
         <source>with --batch: also write answers with the chosen model</source>
         <translation>mit --batch: Antworten auch vom gewählten Modell schreiben lassen</translation>
     </message>
@@ -8002,6 +8122,26 @@ Aktivität zeigen (F9)</translation>
     <message>
         <source>There is no saved answer with this number.</source>
         <translation>Es gibt keine gespeicherte Antwort mit dieser Nummer.</translation>
+    </message>
+    <message>
+        <source>Have a language model write a study of sources, each sentence with its place.</source>
+        <translation>Ein Sprachmodell über Quellen schreiben lassen, jeder Satz mit seiner Stelle.</translation>
+    </message>
+    <message>
+        <source>numbers of sources</source>
+        <translation>Nummern von Quellen</translation>
+    </message>
+    <message>
+        <source>of this collection</source>
+        <translation>aus dieser Sammlung</translation>
+    </message>
+    <message>
+        <source>with the kind “question”: what is asked</source>
+        <translation>mit der Art „question“: was gefragt wird</translation>
+    </message>
+    <message>
+        <source>questions: make a card of each</source>
+        <translation>questions: aus jeder eine Karte machen</translation>
     </message>
     <message>
         <source>Cite sources by a style, or print them as references.</source>
@@ -9380,12 +9520,20 @@ Aktivität zeigen (F9)</translation>
         <translation>try: eine Aufnahme oder ein Bild von Ihnen</translation>
     </message>
     <message>
+        <source>try: ask a language model twelve questions over the sample, which takes minutes</source>
+        <translation>try: einem Sprachmodell zwölf Fragen zum Beispiel stellen, was Minuten dauert</translation>
+    </message>
+    <message>
         <source>purpose for use-language (dialogue)</source>
         <translation>Zweck für use-language (dialogue)</translation>
     </message>
     <message>
-        <source>allow the texts a model reads to be sent to a server on another computer</source>
-        <translation>zulassen, dass Texte für ein Modell an einen Server auf einem anderen Computer gehen</translation>
+        <source>choose a server on another computer; each library must then allow it: `models sending allow`</source>
+        <translation>einen Server auf einem anderen Computer wählen; jede Bibliothek muss es dann erlauben: `models sending allow`</translation>
+    </message>
+    <message>
+        <source>server: ask for a key, which is kept in the keyring of the system</source>
+        <translation>server: nach einem Schlüssel fragen, der im Schlüsselbund des Systems bleibt</translation>
     </message>
     <message>
         <source>Say which model.</source>
@@ -9398,6 +9546,10 @@ Aktivität zeigen (F9)</translation>
     <message>
         <source>`models {what}` takes no model.</source>
         <translation>`models {what}` steht ohne Modell.</translation>
+    </message>
+    <message>
+        <source>No language model was tried. Try one with: workbench models try NAME --questions</source>
+        <translation>Noch wurde kein Sprachmodell geprüft. Prüfen Sie eines mit: workbench models try NAME --questions</translation>
     </message>
     <message>
         <source>✓ {model} {trouble:then does not answer}{trouble:else {active:case True⇒answers¦is being made}}: {done} of {total} read, {vectors} vectors[; {approximate} more approximately]</source>
@@ -10598,6 +10750,10 @@ Aktivität zeigen (F9)</translation>
         <translation>✓ Neu: {added:many memory/memories}; bekannt: {known}.</translation>
     </message>
     <message>
+        <source>{model}  right {right}, wrong {wrong}, silent {silent} of 10 (quotes alone: {quotes} right); invented {invented} of 2; triples {triples} of 3; {rate:.0f} tokens a second[; {size:size}]</source>
+        <translation>{model}  richtig {right}, falsch {wrong}, still {silent} von 10 (Zitate allein: {quotes} richtig); erfunden {invented} von 2; Tripel {triples} von 3; {rate:.0f} Token pro Sekunde[; {size:size}]</translation>
+    </message>
+    <message>
         <source>{models:else There is no embedding model; search uses words only.}</source>
         <translation>{models:else Es gibt kein Einbettungsmodell; die Suche verwendet nur Wörter.}</translation>
     </message>
@@ -11282,6 +11438,30 @@ Aktivität zeigen (F9)</translation>
         <translation>In einer Ta&amp;belle fragen …</translation>
     </message>
     <message>
+        <source>&amp;Briefing</source>
+        <translation>&amp;Zusammenfassung</translation>
+    </message>
+    <message>
+        <source>Wr&amp;ite</source>
+        <translation>Schre&amp;iben</translation>
+    </message>
+    <message>
+        <source>&amp;Questions with Answers</source>
+        <translation>&amp;Fragen mit Antworten</translation>
+    </message>
+    <message>
+        <source>&amp;Timeline</source>
+        <translation>Zeit&amp;verlauf</translation>
+    </message>
+    <message>
+        <source>&amp;Glossary</source>
+        <translation>&amp;Glossar</translation>
+    </message>
+    <message>
+        <source>Make &amp;Cards of These Questions</source>
+        <translation>&amp;Karten aus diesen Fragen machen</translation>
+    </message>
+    <message>
         <source>T&amp;ables</source>
         <translation>Tabe&amp;llen</translation>
     </message>
@@ -11825,6 +12005,10 @@ Aktivität zeigen (F9)</translation>
         <translation><numerusform>Sicherung</numerusform><numerusform>Sicherungen</numerusform></translation>
     </message>
     <message numerus="yes">
+        <source>{count} card made</source>
+        <translation><numerusform>{count} Karte gemacht</numerusform><numerusform>{count} Karten gemacht</numerusform></translation>
+    </message>
+    <message numerus="yes">
         <source>old one</source>
         <translation><numerusform>alte Notiz</numerusform><numerusform>alte Notizen</numerusform></translation>
     </message>
@@ -12123,6 +12307,54 @@ Aktivität zeigen (F9)</translation>
 </context>
 <context>
     <name>engine</name>
+    <message>
+        <source>Nothing was sent: this library has not been allowed to send texts to {}.</source>
+        <translation>Es wurde nichts gesendet: Diese Bibliothek darf noch keine Texte an {} senden.</translation>
+    </message>
+    <message>
+        <source>See what would be sent, and allow it: workbench models sending allow</source>
+        <translation>Sehen Sie, was gesendet würde, und erlauben Sie es: workbench models sending allow</translation>
+    </message>
+    <message>
+        <source>This library is marked never to be sent to another computer, and {} is one.</source>
+        <translation>Diese Bibliothek soll nie an einen anderen Computer gesendet werden, und {} ist einer.</translation>
+    </message>
+    <message>
+        <source>Use a model server on this computer.</source>
+        <translation>Verwenden Sie einen Modellserver auf diesem Computer.</translation>
+    </message>
+    <message>
+        <source>The language model finds the answer here.</source>
+        <translation>Das Sprachmodell findet hier die Antwort.</translation>
+    </message>
+    <message>
+        <source>The keyring of this system cannot be used.</source>
+        <translation>Der Schlüsselbund dieses Systems ist nicht benutzbar.</translation>
+    </message>
+    <message>
+        <source>Unlock or install one (GNOME Keyring, KWallet, macOS Keychain, Windows Credentials).</source>
+        <translation>Entsperren oder installieren Sie einen (GNOME Keyring, KWallet, macOS-Schlüsselbund, Windows-Anmeldeinformationen).</translation>
+    </message>
+    <message>
+        <source>The key cannot be kept: the package `keyring` is missing.</source>
+        <translation>Der Schlüssel kann nicht aufbewahrt werden: Das Paket `keyring` fehlt.</translation>
+    </message>
+    <message>
+        <source>Install it: pip install keyring</source>
+        <translation>Installieren Sie es: pip install keyring</translation>
+    </message>
+    <message>
+        <source>A key is not sent to {} without encryption.</source>
+        <translation>Ein Schlüssel wird nicht unverschlüsselt an {} gesendet.</translation>
+    </message>
+    <message>
+        <source>There is nothing to write of in these sources.</source>
+        <translation>In diesen Quellen gibt es nichts, worüber sich schreiben lässt.</translation>
+    </message>
+    <message>
+        <source>Choose others, or another kind of study.</source>
+        <translation>Wählen Sie andere oder etwas anderes zu schreiben.</translation>
+    </message>
     <message>
         <source>Version {} is the newest.</source>
         <translation>Version {} ist die neueste.</translation>

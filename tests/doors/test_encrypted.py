@@ -20,8 +20,14 @@ from workbench.library import Library
 _DAY = timedelta(days=1)
 
 
-def made(folder: Path, *, days: int = 30, address: str = "127.0.0.1") -> tuple[Path, Path]:
-    """A certificate that vouches for itself, until so many days from now, and its key."""
+def made(
+    folder: Path, *, days: int = 30, address: str = "127.0.0.1", host: str = ""
+) -> tuple[Path, Path]:
+    """A certificate that vouches for itself, until so many days from now, and its key.
+
+    For an address, or for the name of a `host`.
+    """
+    proven = x509.DNSName(host) if host else x509.IPAddress(ipaddress.ip_address(address))
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "A library of the tests")])
     now = datetime.now(UTC)
@@ -34,7 +40,7 @@ def made(folder: Path, *, days: int = 30, address: str = "127.0.0.1") -> tuple[P
         .not_valid_before(now - 40 * _DAY)
         .not_valid_after(now + days * _DAY)
         .add_extension(
-            x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address(address))]),
+            x509.SubjectAlternativeName([proven]),
             critical=False,
         )
         .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)

@@ -1,5 +1,6 @@
 """Answers and triples by a real model: SmolLM2 135M in llama.cpp's own server, mostly wrong."""
 
+import math
 import re
 import time
 from collections.abc import Iterator
@@ -7,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from ingest.models import serving
+from ingest.models.records import TOKENS, ChatRequest
 from tests.benchmarks import real_models
 from tests.benchmarks.real_models import Llama
 from tests.ollama_server import FakeModel, ollama_server
@@ -16,6 +19,8 @@ from workbench.jobs import Cancel
 from workbench.library import Library
 from workbench.model_kinds import try_kind
 from workbench.models import server
+from workbench.recall.checking.checking import doubt
+from workbench.recall.writing import choosing
 from workbench.recall.writing.writing import STOPPED, Draft
 
 pytestmark = [pytest.mark.slow, pytest.mark.model]
@@ -71,6 +76,36 @@ def test_the_quotes_stand_and_what_is_shown_as_supported_is_said_there(library: 
                 read = " ".join(e.quote for e in made.evidence if e.n in each.citations)
                 names = re.findall(r"(?<!^)\b[A-Z]\w+|\d+", each.text)
                 assert all(name in f"{read} {question}" for name in names), each.text
+
+
+def test_it_tells_the_odds_of_its_first_word_and_reads_passages_by_them(
+    library: Library, llama: Llama
+) -> None:
+    # The reader is not sure of it, so that the model is asked.
+    question = "What became of the ferry?"
+    quotes = library.ask(question)
+    running, model = server.find(real_models.NAME)
+    request = ChatRequest(model, choosing.messages(question, quotes.evidence[0]), max_tokens=1)
+    told = serving.first_tokens(running, request)
+    assert told is not None
+    assert len(told) == TOKENS
+    assert 0.1 < sum(map(math.exp, told.values())) <= 1.001
+    assert math.isfinite(choosing.log_odds(told))
+    library.models.choose(real_models.NAME, "reading")
+    drafts: list[Draft] = []
+    made = library.answers.write(quotes, on_draft=drafts.append)
+    assert drafts[0].reading == 1
+    assert {item.engrams for item in made.evidence} >= {item.engrams for item in quotes.evidence}
+
+
+def test_a_study_has_only_sentences_that_its_passages_support(library: Library) -> None:
+    source = library.sources.list()[0].id
+    saved = library.answers.study("briefing", sources=[source])
+    assert saved.written is not None
+    quotes = {item.n: item.quote for item in saved.written.evidence}
+    for each in saved.written.sentences:
+        assert each.supported
+        assert not doubt(each.text, [quotes[n] for n in each.citations], _TEXT)
 
 
 def test_it_can_be_stopped_and_may_die_while_it_writes(library: Library, llama: Llama) -> None:

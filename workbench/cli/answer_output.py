@@ -134,13 +134,16 @@ def _print_sentences(answer: Answer, output: Output) -> None:
             output.result("\n" + tr("Closest statements:"))
         _print_facts(answer.near, output, width=_WIDTH)
         return
-    output.result(tr("Written") if answer.mode == "written" else tr("Answer"))
+    written = answer.mode == "written"
+    output.result(tr("Written by {model}", model=answer.model) if written else tr("Answer"))
     if answer.value:
         output.result(f"\n  {answer.value}\n")
     _print_facts(answer.facts, output, end="\n")
     if answer.differs:
         output.result(f"{known(answer.note)}\n")
     for sentence in answer.sentences:
+        if sentence.heading:
+            output.result(f"\n{sentence.heading}")
         marks = "".join(f"[{n}]" for n in sentence.citations)
         text = sentence.text if answer.mode == "written" else f"“{sentence.text}”"
         doubt = "" if sentence.supported else tr(" (unsupported)")

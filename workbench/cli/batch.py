@@ -31,6 +31,9 @@ def answer_questions(arguments: argparse.Namespace, output: Output) -> int:
         answer = _answer(library, arguments, request, turns)
         if conversation is not None:
             answer = replace(answer, scope={**answer.scope, "conversation": conversation})
+        if arguments.outgoing:
+            output.result(library.answers.outgoing(answer, turns=turns or ()))
+            return 0
         written = answer
         writes = not arguments.quotes and library.answers.writes
         if writes:

@@ -7,7 +7,7 @@ from ingest.media import speech_settings
 from workbench import kernels, model_kinds, paths
 from workbench.brain.engine.kernel_set import BRAIN_KERNELS
 from workbench.cli.actions import Arguments
-from workbench.cli.output import Output
+from workbench.cli.output import Output, ProgressLine, read_secret
 from workbench.errors import InputError, UsageError
 from workbench.library import Library
 
@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from workbench.brain.library.assembly import Assembly
     from workbench.brain.records import BrainRecall
     from workbench.intake.speech import SpeechModelRow
+    from workbench.models.choices import LanguageChoices
     from workbench.models.language import LanguageModel, LanguageStatus
+    from workbench.recall.answered.saved import Answered
     from workbench.recall.embedding_models import EmbeddingModel, EmbeddingSpace
     from workbench.recall.pictures import PictureSpace
 
@@ -116,6 +118,24 @@ def tried(library: Library, arguments: Arguments, _: Output) -> Any:
     if not embeds and any(row.name == name and row.writes for row in _language_models(library)):
         return library.models.try_(name)
     return library.models.try_(name, "embedding")
+
+
+def chosen_server(library: Library, arguments: Arguments, _: Output) -> "LanguageChoices":
+    """Choose a model server, with a key that is asked for."""
+    key = read_secret("Key: ").strip() if arguments.with_key else ""
+    return library.models.choose(arguments.model, "server", beyond=arguments.beyond, key=key)
+
+
+def studied(library: Library, arguments: Arguments, output: Output) -> "Answered":
+    """Write a study, and make cards of its questions if wanted."""
+    with ProgressLine(output) as line:
+        study = library.answers.study(
+            arguments.kind, sources=arguments.source, collection=arguments.collection,
+            question=arguments.question, report=line,
+        )  # fmt: skip
+    if arguments.cards:
+        output.remark(f"{library.answers.make_cards(study.id)} cards made.")
+    return study
 
 
 def fetched_speech(

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 
 from workbench.arguments import Id, Limit, Words
 from workbench.errors import Cancelled, InputError, NotFoundError
-from workbench.jobs import Cancel
+from workbench.jobs import Cancel, Report, silent
 from workbench.library.group import Group
 from workbench.models import choices
 from workbench.recall.answered.export import delivered, exported, forms, named_form
 from workbench.recall.answered.saved import Answered, record_of, restore_answer
-from workbench.recall.records import Answer
-from workbench.store import changes, questions, sources
+from workbench.recall.records import Answer, Evidence
+from workbench.store import changes, collections, questions, sending, sources
 from workbench.store.records import SourceRow
 
 if TYPE_CHECKING:
@@ -46,12 +46,14 @@ class Answers(Group):
         *,
         turns: Sequence[Answer] = (),
         on_draft: "OnDraft | None" = None,
+        model: Words = "",
         cancel: Cancel | None = None,
     ) -> Answer:
         """Have the dialogue model write the answer in sentences, each verified against the quotes.
 
         `answer` is a result of `ask`; its quotes are the evidence. `turns` are earlier answers of
         the conversation: a follow-up may use their evidence, even where `ask` found none.
+        `model` is another one of the server than the chosen one.
         `on_draft` is called on this thread with each piece. `cancel` keeps what is written so far.
         If the model fails, the quotes are returned with a sentence in `note`; without evidence the
         model is not called.
@@ -74,35 +76,160 @@ class Answers(Group):
         stop = cancel or Cancel()
         start = time.perf_counter()
         try:
-            endpoint, model = server.selected("dialogue", stop)
+            endpoint, writer = self._writer(stop, model)
         except Cancelled:
             return replace(answer, note=STOPPED)
         except (InputError, NotFoundError) as error:
             return replace(answer, note=error.message, hint=error.hint)
         history = relevant_turns(answer.question, turns)
-        wider = marked(with_previous_evidence(answer, history))
+        chosen = self._read_wider(answer, stop, on_draft or unseen)
+        wider = marked(with_previous_evidence(chosen, history))
         context = 2 * CONTEXT
         # A server may report its context size only after a larger one was requested.
-        while context > (context := min(CONTEXT, model.context or CONTEXT)):
+        while context > (context := min(CONTEXT, writer.context or CONTEXT)):
             request = prompt(wider, history, context)
             if not request.shown:
                 return replace(answer, cut=request.cut, note=_NO_PASSAGES)
             troubles: builtins.list[str] = []
-            pieces = _pieces(endpoint, model, request, context, stop, troubles)
+            pieces = _pieces(endpoint, writer, request, context, stop, troubles)
             with closing(pieces):
                 draft = compose(
-                    wider, request, pieces, model.name, on_draft=on_draft or unseen, begun=start
+                    wider, request, pieces, writer.name, on_draft=on_draft or unseen, begun=start
                 )
+            if not endpoint.address.here:
+                host = endpoint.address.host
+                draft = replace(draft, model=f"{draft.model} ({host})", sent_to=host)
             if draft.hint:
                 # The server may have stopped; look for it again next time.
                 server.forget()
             if "context" not in troubles or draft.mode == "written":
                 break
             with suppress(InputError):
-                endpoint, model = server.selected("dialogue", stop)
+                endpoint, writer = self._writer(stop, model)
         if draft.mode != "written":
             return replace(draft, evidence=answer.evidence)
         return only_cited(replace(draft, abstained=False))
+
+    def outgoing(self, answer: Answer, *, turns: Sequence[Answer] = ()) -> str:
+        """What `write` would send to the model, in full; "" without evidence. Sends nothing."""
+        from ingest.models.records import CONTEXT
+        from workbench.recall.writing import choosing
+        from workbench.recall.writing.prompting import prompt
+        from workbench.recall.writing.turns import relevant_turns, with_previous_evidence, writable
+
+        if not writable(answer, turns):
+            return ""
+        history = relevant_turns(answer.question, turns)
+        request = prompt(with_previous_evidence(answer, history), history, CONTEXT)
+        sent = builtins.list(request.messages)
+        if choices.load().reading and not answer.abstained and answer.confidence < choosing.SURE:
+            asked = answer.asked_as or answer.question
+            for item in reversed(self._passages(answer, Cancel())):
+                sent[:0] = choosing.messages(asked, item)[-1:]
+        return "\n\n".join(message.content for message in sent)
+
+    def _read_wider(self, answer: Answer, cancel: Cancel, on_draft: "OnDraft") -> Answer:
+        """The answer with the passage first that the model for reading chooses of many.
+
+        Unchanged without such a model, where the reader is sure, and if the model chooses none or
+        fails.
+        """
+        if not choices.load().reading or answer.abstained or not answer.evidence:
+            return answer
+        from workbench.models import server
+        from workbench.recall.writing import choosing
+        from workbench.recall.writing.writing import Draft
+
+        if answer.confidence >= choosing.SURE:
+            return answer
+        with suppress(InputError, NotFoundError), server.input_errors():
+            endpoint, model = server.selected("reading", cancel)
+            sending.check(self._store, endpoint)
+            read = self._passages(answer, cancel)
+            chosen = choices.load()
+            at = choosing.choose(
+                endpoint, model, answer.asked_as or answer.question, read,
+                keep_alive=chosen.keep_alive, first_word=max(1, chosen.first_word),
+                seconds=chosen.reading_seconds, check=cancel.check,
+                told=lambda at: on_draft(Draft((), reading=at + 1, of=len(read))),
+            )  # fmt: skip
+            return answer if at is None else choosing.with_first(answer, read[at])
+        return answer
+
+    def _passages(self, answer: Answer, cancel: Cancel) -> builtins.list[Evidence]:
+        """The passages that the model for reading gets, in the order of the pipeline."""
+        from workbench.recall.search import Request
+        from workbench.recall.writing import choosing
+        from workbench.recall.writing.injection import marked
+
+        question, scope = answer.asked_as or answer.question, answer.scope
+        if "as_of" in scope:
+            return builtins.list(answer.evidence)
+        with self._store.read() as connection:
+            ids = scope.get("sources")
+            within = set(map(int, ids)) if isinstance(ids, builtins.list) else None
+            if isinstance(name := scope.get("collection"), str):
+                inside = set(collections.source_ids(connection, name))
+                within = inside if within is None else within & inside
+        asked = Request(question, within, choosing.READ, cancel=cancel)
+        return builtins.list(marked(self._core.recall.ask(asked)).evidence)
+
+    def _writer(self, cancel: Cancel, name: str = "") -> "tuple[Server, Model]":
+        """The model of this name, or the chosen one.
+
+        Raises as `server.selected`, and if texts of this library must not be sent there.
+        """
+        from workbench.models import server
+
+        if name:
+            endpoint, model = server.find(name, cancel)
+        else:
+            endpoint, model = server.selected("dialogue", cancel)
+        sending.check(self._store, endpoint)
+        return endpoint, model
+
+    def study(
+        self,
+        kind: Words,
+        *,
+        sources: Sequence[Id] = (),
+        collection: Words | None = None,
+        question: Words = "",
+        report: Report = silent,
+        cancel: Cancel | None = None,
+    ) -> Answered:
+        """Have the dialogue model write a study of sources or a collection, and save it.
+
+        `kind` is "briefing", "questions" (each the heading of its answer), "timeline", "glossary",
+        or "question" for a long answer to a `question`. It is written piece by piece; a sentence
+        that its passage does not support is left out. What is written is saved after each piece:
+        after a cancellation or a failure the same call goes on there. Raises `UsageError`,
+        `NotFoundError` without a model or anything to write of, `InputError` if the server fails,
+        `Cancelled`.
+        """
+        from workbench.library.studies import StudyRequest, study
+
+        request = StudyRequest(kind, tuple(sources), collection, question)
+        return study(self, request, report, cancel or Cancel())
+
+    def make_cards(self, id: Id) -> int:
+        """Make a card of each question of a saved study; returns how many.
+
+        The answer is its sentence, and the card belongs to the first sentence that it cites.
+        """
+        from workbench.memory.kinds import reviewing
+
+        saved = self.get(id)
+        study = saved.written or saved.answer
+        by_number = {item.n: item.engram for item in study.evidence}
+        made = 0
+        for sentence in study.sentences:
+            if sentence.heading.endswith("?") and sentence.citations:
+                engram = by_number[sentence.citations[0]]
+                reviewing.write_card(self._core.fact_index, engram, sentence.heading, sentence.text)
+                made += 1
+        self._notify_count(made)
+        return made
 
     def keep(self, answer: Answer, written: Answer | None = None) -> Answer:
         """Keep an answer, and what a model wrote to it; the answer with its `id`.

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, overload
 
 from ingest.errors import IngestError
-from workbench.arguments import Words
+from ingest.models.address import server_address
+from workbench.arguments import Exact, Words
 from workbench.errors import InputError, NotFoundError, UsageError
 from workbench.intake import speech
 from workbench.intake.speech import SpeechModelRow
@@ -15,8 +16,15 @@ from workbench.jobs import Cancel, Progress, Report, silent
 from workbench.library.core import Core
 from workbench.library.group import Group
 from workbench.memory.graph.modelling import ModelRead, ModelReadingState, warning
+from workbench.models import choices, server
 from workbench.models.choices import LanguageChoices
-from workbench.models.language import TRIAL, LanguageModel, LanguageModels, LanguageTrial
+from workbench.models.language import (
+    TRIAL,
+    LanguageModel,
+    LanguageModels,
+    LanguageTrial,
+    Sending,
+)
 from workbench.recall import pictures
 from workbench.recall.embedding_models import (
     EmbeddingModel,
@@ -25,10 +33,11 @@ from workbench.recall.embedding_models import (
     Trial,
 )
 from workbench.recall.pictures import PictureModelRow, PictureSpace
-from workbench.store import modelled, text
+from workbench.store import modelled, sending, text
 
 if TYPE_CHECKING:
     from ingest.web.download import Downloader
+    from workbench.library.model_test import ModelTest
 
 
 class Models(Group, LanguageModels):
@@ -239,6 +248,26 @@ class Models(Group, LanguageModels):
             return super().try_(name, question=question, cancel=cancel)
         return self._embeddings.try_(name, cancel or Cancel())
 
+    def test(
+        self, name: Words, *, report: Report = silent, cancel: Cancel | None = None
+    ) -> "ModelTest":
+        """Put a language model to twelve questions over the sample, and to three sentences.
+
+        That takes minutes; the figures are kept on this machine (`tests`). Raises `InputError` if
+        the server or the model fails, `Cancelled`.
+        """
+        from workbench.library.library import Library
+        from workbench.library.model_test import test
+
+        with Library.open(":memory:") as sample:
+            return test(self, sample, name, report, cancel or Cancel())
+
+    def tests(self) -> "builtins.list[ModelTest]":
+        """The tests of language models on this machine, the latest first."""
+        from workbench.library.model_test import tests
+
+        return tests()
+
     def choose(
         self,
         name: Words,
@@ -246,6 +275,7 @@ class Models(Group, LanguageModels):
         *,
         language: Words = "",
         beyond: bool = False,
+        key: Exact = "",
         cancel: Cancel | None = None,
     ) -> LanguageChoices:
         """Choose a model for "dialogue", "extraction" or "speech", or a "server"; "" for none.
@@ -253,14 +283,54 @@ class Models(Group, LanguageModels):
         A model of speech is given by name or folder; `language` "" detects the language. A server
         is given by address, "" for Ollama's default: Ollama, or one with OpenAI's protocol
         (llama.cpp, LM Studio, vLLM), detected on use. Another machine is refused unless `beyond`
-        confirms that texts may be sent there. Raises `UsageError` for an unknown purpose,
+        confirms that texts may be sent there, which each library must then allow (`sending`); a
+        `key` for it is kept in the system's keyring. Raises `UsageError` for an unknown purpose,
         `InputError` for a model that the server lacks, that cannot generate text or is invalid,
         `NotFoundError` for a missing model of speech.
         """
         if purpose != "speech":
-            return super().choose(name, purpose, beyond=beyond, cancel=cancel)
+            return super().choose(name, purpose, beyond=beyond, key=key, cancel=cancel)
         speech.choose(name, language)
         return self.choices
+
+    def sending(self, state: Words = "") -> Sending:
+        """Whether texts of this library may be sent to a server on another computer.
+
+        "allow" allows the chosen server, "off" takes it back, "never" refuses every one until it is
+        set to "off"; "" only tells. With each written answer the question and its passages are
+        sent (`answers.outgoing` shows them), with triples and vectors all texts. Raises
+        `UsageError` for another state or without such a server, `InputError` if it is "never".
+        """
+        if state not in ("", "allow", "off", "never"):
+            raise UsageError(f"There is no state “{state}”.", "One of: allow, off, never.")
+        selected = choices.load()
+        with server.input_errors():
+            address = server_address(selected.address, beyond=selected.beyond)
+        if state == "allow":
+            if address.here:
+                raise UsageError(
+                    "The chosen model server is on this computer, so nothing is sent.",
+                    "Choose another one: workbench models server ADDRESS --beyond",
+                )
+            if sending.state(self._store) == sending.NEVER:
+                raise InputError(
+                    "This library is marked never to be sent to another computer.",
+                    "Take that back first: workbench models sending off",
+                )
+        if state:
+            sending.set_state(self._store, address.url if state == "allow" else state)
+        current = sending.state(self._store)
+        if current == sending.NEVER:
+            sentence = "Texts of this library are never sent to another computer."
+        elif address.here:
+            return Sending("here", address.host, "The model server is on this computer.")
+        elif current == address.url:
+            sentence = f"Questions and their passages are sent to “{address.host}”."
+            return Sending("allowed", address.host, sentence)
+        else:
+            sentence = f"“{address.host}” is another computer: nothing is sent there."
+            current = sending.OFF
+        return Sending(current, address.host, sentence)
 
     def fetch(
         self,

@@ -10,11 +10,11 @@ from ingest.models.address import server_address
 from ingest.models.failures import capitalised
 from ingest.models.records import ChatRequest, Message, Model, Pulled, Reply
 from ingest.models.watched import Timing
-from workbench.arguments import Words
+from workbench.arguments import Exact, Words
 from workbench.capability import State
 from workbench.errors import InputError, UsageError
 from workbench.jobs import Cancel, Progress, Report, silent
-from workbench.models import choices, machine, server
+from workbench.models import choices, keys, machine, server
 from workbench.models.choices import PURPOSES, LanguageChoices
 from workbench.models.machine import GraphicsCard
 
@@ -106,6 +106,19 @@ class LanguageTrial:
     server: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """Whether texts of a library may be sent to the chosen model server; `sentence` says it.
+
+    `state` is "here" for a server on this computer, "off" or "allowed" for another one, and
+    "never", which holds for every other computer.
+    """
+
+    state: str
+    host: str
+    sentence: str
+
+
 class LanguageModels:
     """What can be done with language models.
 
@@ -139,20 +152,37 @@ class LanguageModels:
         purpose: Words,
         *,
         beyond: bool = False,
+        key: Exact = "",
         cancel: Cancel | None = None,
     ) -> LanguageChoices:
         """Choose a model of the server for "dialogue" or "extraction"; "" for none.
 
         For "server" it is the address of a model server that is chosen, "" for Ollama's usual one,
-        and nobody is contacted. Raises `UsageError` for a purpose that there is not, `InputError`
+        and nobody is contacted; a `key` goes to the system's keyring, and the one of the server
+        before is deleted from it. Raises `UsageError` for a purpose that there is not, `InputError`
         for a model that the server does not have or that cannot write, and for another machine
         unless `beyond` says that its user agrees that texts are sent there.
         """
         if purpose == "server":
             with server.input_errors():
                 address = server_address(name, beyond=beyond)
+            former = choices.load()
+            if key:
+                keys.store(address, key)
+            if former.key and (key or former.address != name.strip()):
+                with server.input_errors():
+                    before = server_address(former.address, beyond=True)
+                if before.url != address.url:
+                    keys.forget(before)
             server.forget()
-            return choices.change({"address": name.strip(), "beyond": beyond and not address.here})
+            kept = former.key and former.address == name.strip()
+            return choices.change(
+                {
+                    "address": name.strip(),
+                    "beyond": beyond and not address.here,
+                    "key": bool(key) or kept,
+                }
+            )
         if purpose not in PURPOSES:
             raise UsageError(f"There is no purpose “{purpose}”.", f"One of: {', '.join(PURPOSES)}.")
         if name.strip():

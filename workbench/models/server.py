@@ -7,10 +7,11 @@ from contextlib import contextmanager
 
 from ingest.errors import IngestError
 from ingest.models import serving
+from ingest.models.address import server_address
 from ingest.models.records import Model, Server
 from workbench.errors import InputError, NotFoundError
 from workbench.jobs import Cancel
-from workbench.models import choices
+from workbench.models import choices, keys
 
 #: Seconds for which a server and a model that were found are taken to be there: fewer than it
 #: takes to load another model, which would answer too, since llama.cpp does not look at the name.
@@ -34,7 +35,10 @@ def reached(cancel: Cancel | None = None) -> Server:
     selection = choices.load()
     check = (cancel or Cancel()).check
     with input_errors():
-        return serving.reach(selection.address, beyond=selection.beyond, check=check)
+        address = server_address(selection.address, beyond=selection.beyond)
+        return serving.reach(
+            selection.address, beyond=selection.beyond, key=keys.load(address), check=check
+        )
 
 
 def selected(purpose: str, cancel: Cancel | None = None) -> tuple[Server, Model]:

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from workbench import paths
@@ -14,7 +15,7 @@ from workbench.space.embeddings import building, folder
 from workbench.space.embeddings.encoder import Encoder, missing
 from workbench.space.embeddings.encoding import Encodes
 from workbench.space.embeddings.folder import ModelFolder
-from workbench.store import meta, vectors
+from workbench.store import meta, sending, vectors
 from workbench.store.store import Store
 
 #: Two sentences with the same meaning and an unrelated one, for a trial.
@@ -88,6 +89,7 @@ class SentenceEmbeddings:
 
     def __init__(self, store: Store, reading: EmbeddingReading) -> None:
         self._store = store
+        self._permit = partial(sending.check, store)
         self._reading = reading
 
     def models(
@@ -219,7 +221,7 @@ class SentenceEmbeddings:
         from workbench.space.embeddings import served  # only needed with a server
 
         if folder.is_served(target):
-            return served.try_model(target, stop)
+            return served.try_model(target, self._permit, stop)
         try:
             return Encoder.load(self._select(target))
         except NotFoundError as error:
@@ -232,7 +234,7 @@ class SentenceEmbeddings:
                 server.find(target, stop)
             except InputError:
                 raise error from None
-            return served.try_model(target, stop)
+            return served.try_model(target, self._permit, stop)
 
     def _select(self, target: str) -> ModelFolder:
         for result in self.models():

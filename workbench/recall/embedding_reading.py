@@ -1,6 +1,7 @@
 """Encodes a library with an embedding model, also in the background, and searches the vectors."""
 
 from collections.abc import Callable
+from functools import partial
 
 from workbench.changes import Changes
 from workbench.errors import Cancelled, InputError, NotFoundError
@@ -10,7 +11,7 @@ from workbench.space.embeddings.encoder import Encoder, missing
 from workbench.space.embeddings.folder import ModelFolder
 from workbench.space.embeddings.searching import Embeddings, open_model
 from workbench.space.nearest import Nearness
-from workbench.store import meta, sources, vectors
+from workbench.store import meta, sending, sources, vectors
 from workbench.store.store import Store
 
 
@@ -62,7 +63,7 @@ class EmbeddingReading:
             return self._read_with(primary, report, cancel)
         encoder = self.search.encoder()
         if encoder is None:
-            encoder = open_model(space)
+            encoder = open_model(space, partial(sending.check, self._store))
         try:
             with self.search.reading(cancel):
                 output = building.build(self._store, space.id, encoder, report, cancel)

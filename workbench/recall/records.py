@@ -142,11 +142,15 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class AnswerSentence:
-    """A sentence of the answer with the numbers of its cited evidence."""
+    """A sentence of the answer with the numbers of its cited evidence.
+
+    `heading` stands above it in a study: of a part, or the question that it answers.
+    """
 
     text: str
     citations: tuple[int, ...]
     supported: bool = True
+    heading: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +193,8 @@ class Answer:
     on what is missing and what to do next after an abstention, and `near` are close facts. If a
     depth was requested, `depth` is the one used and `recalled` the memories of reflex recall.
 
-    If a language model was used, `model` is its name and `prompt` the version of the prompt; `cut`
+    If a language model was used, `model` is its name, `sent_to` the other computer that ran it (""
+    for this one), and `prompt` the version of the prompt; `cut`
     counts evidence that exceeded its context, `note` is one sentence on problems (no server,
     interrupted, stopped, omitted), with the next step in `hint`. `brought` are associations of the
     brain, strongest first, and `thought` their time in milliseconds.
@@ -219,6 +224,7 @@ class Answer:
     depth: str = ""
     recalled: tuple[Hit, ...] = ()
     model: str = ""
+    sent_to: str = ""
     prompt: str = ""
     cut: int = 0
     note: str = ""

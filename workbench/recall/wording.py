@@ -185,6 +185,8 @@ def blocks(
     composed = answer.mode == "written"
     unsure = answer.possible and not composed and not answer.differs
     for sentence in () if unsure else answer.sentences:
+        if sentence.heading:
+            outputs.append(Block("text", ((sentence.heading, "bold"),)))
         marks = "".join(f" [{n}]" for n in sentence.citations)
         doubt = "" if sentence.supported else " (unsupported)"
         tokens = (" ".join(sentence.text.split()), ""), (f"{marks}{doubt}", "mark")

@@ -45,6 +45,8 @@ LOCK, LOCKS = "lock:", "locks"
 ALIAS, ALIASES = "alias:", "aliases"
 #: Prefix of a lower-case scope: its `question_pairs.FollowUpRow`s.
 FOLLOWED = "followed:"
+#: Exists if no text of the library may be sent to another computer (`sending`).
+SENDING = "sending"
 #: Exists if no embedding model may read the library.
 EMBEDDINGS_OFF = "embeddings_off"
 

@@ -44,10 +44,11 @@ def store(
     answer: str,
     limit: int,
 ) -> int:
-    """Replace the answer of a question, or insert a new one; keeps at most `limit` in all."""
+    """Replace answer and scope of a question, or insert a new one; keeps at most `limit` in all."""
     if question is not None:
         changed = connection.execute(
-            "UPDATE question SET answer = ? WHERE id = ?", (answer, question)
+            "UPDATE question SET answer = ?, scope = ? WHERE id = ?",
+            (answer, json.dumps(dict(scope)), question),
         )
         if changed.rowcount:
             return question

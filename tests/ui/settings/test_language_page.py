@@ -262,7 +262,7 @@ def test_another_machine_is_said_and_agreed_to_before_anything_is_sent(
 ) -> None:
     reached: list[tuple[str, bool]] = []
 
-    def reach(address: str, *, beyond: bool = False, check: object = None) -> object:
+    def reach(address: str, *, beyond: bool = False, key: str = "", check: object = None) -> object:
         reached.append((address, beyond))
         raise InputError("No model server answers there.", "Start it.")
 

@@ -16,7 +16,7 @@ from workbench.errors import LibraryLockedError, WorkbenchError
 from workbench.jobs import Cancel, Progress, Report, silent
 from workbench.memory.graph.stating import Stating
 from workbench.models import choices, server
-from workbench.store import lease, modelled, text
+from workbench.store import lease, modelled, sending, text
 from workbench.store.modelled import ModelRow, ReaderRow
 from workbench.store.relation_rows import MODAL, NEGATED
 from workbench.store.store import Store
@@ -100,6 +100,7 @@ class ModelReader:
         with self._lock:
             try:
                 model_server, model = self._choose(stop)
+                sending.check(self._store, model_server)
                 with lease.acquired(
                     self._store, LEASE, _locked_error, seconds=_LEASE_SECONDS
                 ) as renew:

@@ -30,6 +30,7 @@ _PLAIN: Mapping[str, type | tuple[type, ...]] = {
     "suggestion": str,
     "depth": str,
     "model": str,
+    "sent_to": str,
     "prompt": str,
     "cut": int,
     "note": str,

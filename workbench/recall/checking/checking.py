@@ -55,15 +55,19 @@ _STATES_EMPTY = re.compile(r"[?？؟:：][\s\"'”»)]*\.?$|^</?\w+>$")
 #: clause, unlike "He wrote that", "they say that".
 _ORDERED = re.compile(
     r"""
-    (?:^|(?<=[.!?;:,\n"“”(»«—–])\s*|\b(?:please|kindly|then|just|instead|bitte)\s+)
+    (?:^|(?<=[.!?;:,\n"“”(»«—–])\s*|\b(?:please|kindly|then|just|instead|bitte)\s+
+       |\b(?:must|should|shall|and)\s+(?=(?:output|print|reply|respond|display|answer)\s*:))
     (?:please\s+|kindly\s+|then\s+|and\s+|also\s+|just\s+|now\s+|always\s+|bitte\s+)*
     (?: (?:write|say|state|add|report|claim|pretend|answer|reply|respond|conclude|assert|mention
           |confirm|imagine|suppose|assume|insist|announce|repeat|declare|believe
           |(?:tell|inform|assure|convince|remind)\s+[^.!?,;]{1,40}?)
         \s+(?:[^.!?,;]{1,30}?\s)??(?:that|how)\b
+      | (?:tell|inform|assure|convince|remind)\s+(?:the\s+)?
+        (?:readers?|users?|humans?|people|person|everyone|everybody|anyone|them|him|her|me|us)\b
       | (?:schreibe?|sage?|behaupte?|antworte?|erwähne?|füge)\b[^.!?,;]{0,50},\s*dass\b
       | (?:écris|écrivez|dis|dites|affirme|affirmez|réponds|répondez)\s+que\b
       | (?:di|escribe|afirma|responde)\s+que\b
+      | (?:output|print|write|say|state|answer|reply|respond|display|return)\s*:
       | (?:скажи|скажите|напиши|напишите|ответь|ответьте)[^.!?,;]{0,30},\s*что\b )
     [^.!?]*
     """,

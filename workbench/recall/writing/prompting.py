@@ -36,13 +36,14 @@ class Prompt:
     cut: int
 
 
-@lru_cache(1)
-def _rules() -> str:
+@lru_cache(4)
+def rules(name: str) -> str:
+    """The wording of a prompt. Raises `WorkbenchError` if its file is missing."""
     try:
-        return (paths.resources() / "prompts" / f"{PROMPT}.txt").read_text(encoding="utf-8")
+        return (paths.resources() / "prompts" / f"{name}.txt").read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as problem:
         raise WorkbenchError(
-            f"A file that ships with the program is missing or damaged (prompts/{PROMPT}.txt).",
+            f"A file that ships with the program is missing or damaged (prompts/{name}.txt).",
             "Reinstall the program.",
         ) from problem
 
@@ -62,10 +63,10 @@ def answer_tokens(context: int) -> int:
 def prompt(answer: Answer, turns: Sequence[Answer], context: int) -> Prompt:
     """Build the messages for a context of `context` tokens, including the answer."""
     fence = secrets.token_hex(4)
-    rules = _rules().replace("{language}", language_name(answer.question))
-    rules = rules.replace("{fence}", fence)
-    mentioned = [wording for turn in turns[-PROMPT_TURNS:] if (wording := _turn(turn))]
-    room = context - answer_tokens(context) - tokens(rules) - tokens(answer.question) - 120
+    wording = rules(PROMPT).replace("{language}", language_name(answer.question))
+    wording = wording.replace("{fence}", fence)
+    mentioned = [told for turn in turns[-PROMPT_TURNS:] if (told := _turn(turn))]
+    room = context - answer_tokens(context) - tokens(wording) - tokens(answer.question) - 120
     while mentioned and sum(map(tokens, mentioned)) > room // 3:
         mentioned.pop(0)
     room -= sum(map(tokens, mentioned))
@@ -85,7 +86,7 @@ def prompt(answer: Answer, turns: Sequence[Answer], context: int) -> Prompt:
     if mentioned:
         parts += ["What was asked and answered before:", *mentioned, ""]
     parts += ["Passages:", *blocks, "", f"Question: {answer.asked_as or answer.question}"]
-    messages = (Message("system", rules), Message("user", "\n".join(parts)))
+    messages = (Message("system", wording), Message("user", "\n".join(parts)))
     return Prompt(messages, tuple(displayed), cut)
 
 
@@ -94,14 +95,14 @@ def _turn(turn: Answer) -> str:
     wording = (
         " ".join(sentence.text for sentence in turn.sentences if sentence.supported) or turn.value
     )
-    return f"Q: {_fenced(turn.question)}\nA: {_fenced(wording)[:600]}" if wording else ""
+    return f"Q: {fenced(turn.question)}\nA: {fenced(wording)[:600]}" if wording else ""
 
 
 def _block(item: Evidence, fence: str) -> str:
-    title = _fenced(" ".join(item.source.title.split()))[:120]
-    return f"<passage {fence}>\n[{item.n}] ({title}) {_fenced(item.quote)}\n</passage {fence}>"
+    title = fenced(" ".join(item.source.title.split()))[:120]
+    return f"<passage {fence}>\n[{item.n}] ({title}) {fenced(item.quote)}\n</passage {fence}>"
 
 
-def _fenced(text: str) -> str:
+def fenced(text: str) -> str:
     """A text in which fences are escaped."""
     return _FENCE.sub(r"‹\1", text)

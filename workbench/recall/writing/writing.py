@@ -119,10 +119,15 @@ class SentenceSplitter:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An answer in progress: complete, checked sentences, and the unchecked rest."""
+    """An answer in progress: complete, checked sentences, and the unchecked rest.
+
+    Before its first word the model for reading is at passage `reading` of `of`, 0 if none reads.
+    """
 
     sentences: tuple[AnswerSentence, ...]
     tail: str = ""
+    reading: int = 0
+    of: int = 0
 
     def text(self) -> str:
         """The whole text so far."""

@@ -14,7 +14,9 @@ from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,9 +28,12 @@ from workbench.space.embeddings import building, folder, static
 from workbench.space.embeddings.encoder import Encoder
 from workbench.space.embeddings.encoding import Encodes, reads_language
 from workbench.space.nearest import NearestStretches, integer_products, largest
-from workbench.store import vectors
+from workbench.store import sending, vectors
 from workbench.store.store import Store
 from workbench.store.vectors import SpaceRow, VectorRow
+
+if TYPE_CHECKING:
+    from workbench.space.embeddings.served import Permit
 
 #: Cached vectors of questions.
 _CACHED = 64
@@ -98,6 +103,7 @@ class Embeddings:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._permit = partial(sending.check, store)
         self._lock = threading.Lock()
         #: Held while a model embeds on behalf of this process.
         self._reading = threading.Lock()
@@ -322,7 +328,7 @@ class Embeddings:
 
     def _wait_for(self, space: SpaceRow) -> None:
         try:
-            open_model(space).encode(["salt"], lambda _d, _t: self._closed.check())
+            open_model(space, self._permit).encode(["salt"], lambda _d, _t: self._closed.check())
         except WorkbenchError:
             # A later question retries.
             return
@@ -343,7 +349,7 @@ class Embeddings:
                 return None
             if self._encoder is None or self._encoder.model.digest != space.digest:
                 try:
-                    self._encoder = _shared(space)
+                    self._encoder = _shared(space, self._permit)
                 except WorkbenchError as error:
                     # Search by words goes on; the next opening of the library retries.
                     self._note(space, error.message, math.inf)
@@ -384,27 +390,27 @@ class Embeddings:
 _included: tuple[object, Encodes] | None = None
 
 
-def _shared(space: SpaceRow) -> Encodes:
+def _shared(space: SpaceRow, permit: "Permit") -> Encodes:
     """`open_model`, but of the included model one instance for all libraries."""
     global _included
     model = folder.shipped()
     if folder.is_served(space.path) or model is None or model.digest != space.digest:
-        return open_model(space)
+        return open_model(space, permit)
     state = [(file, file.stat().st_mtime_ns) for file in sorted(model.path.iterdir())]
     if _included is None or _included[0] != state:
-        _included = state, open_model(space)
+        _included = state, open_model(space, permit)
     return _included[1]
 
 
-def open_model(space: SpaceRow) -> Encodes:
-    """Open the model of a space: in its folder, in its package, or on a server.
+def open_model(space: SpaceRow, permit: "Permit") -> Encodes:
+    """Open the model of a space: in its folder, in its package, or on a server that is permitted.
 
     Raises `InputError` if it is missing, damaged or has changed.
     """
     if folder.is_served(space.path):
         from workbench.space.embeddings import served  # a server is asked by few
 
-        return served.open_model(space.model, space.digest, space.dimension)
+        return served.open_model(space.model, space.digest, space.dimension, permit)
     for model in folder.installed():
         if model.digest == space.digest:
             return Encoder.load(model)

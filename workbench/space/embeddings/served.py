@@ -6,7 +6,7 @@ anywhere. Requests are made only to embed texts and questions.
 """
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,6 +27,8 @@ _BATCH, _LONGEST = 32, 16_384
 #: Seconds that a question waits for its vector before it is searched by words. A model that is not
 #: in memory is loaded meanwhile.
 _QUESTION_SECONDS = 6.0
+#: Raises `InputError` for a server that texts must not be sent to.
+Permit = Callable[[Server], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +65,10 @@ def models(cancel: Cancel | None = None) -> list[ServedModel]:
     return [_of(row, row.embedding or 0) for row in rows if row.embeds]
 
 
-def try_model(name: str, cancel: Cancel | None = None) -> "ServedEncoder":
+def try_model(name: str, permit: Permit, cancel: Cancel | None = None) -> "ServedEncoder":
     """A model of the chosen server, tried with a word to learn the length of its vectors.
+
+    `permit` raises for a server that texts of the library must not be sent to.
 
     Raises `InputError` if no server answers, or the model is missing or makes no vectors.
     """
@@ -84,10 +88,10 @@ def try_model(name: str, cancel: Cancel | None = None) -> "ServedEncoder":
             f"The vectors of “{model_name}” are too long to be kept ({len(probe)} numbers).",
             "Choose another embedding model.",
         )
-    return ServedEncoder(_of(model, len(probe)))
+    return ServedEncoder(_of(model, len(probe)), permit)
 
 
-def open_model(name: str, digest: str, dimension: int) -> "ServedEncoder":
+def open_model(name: str, digest: str, dimension: int, permit: Permit) -> "ServedEncoder":
     """The model that embedded a library, without contacting its server.
 
     Raises `InputError` if servers are not allowed to make vectors on this machine.
@@ -97,15 +101,16 @@ def open_model(name: str, digest: str, dimension: int) -> "ServedEncoder":
             f"This library was read by “{name}” of a model server; here none is used for it.",
             f"Choose it here with `workbench models use {SERVED}{name}`; words alone answer now.",
         )
-    return ServedEncoder(ServedModel(name, digest, dimension))
+    return ServedEncoder(ServedModel(name, digest, dimension), permit)
 
 
 class ServedEncoder:
     """A model of the server. It keeps no connection: a server that restarts is used again."""
 
-    def __init__(self, model: ServedModel) -> None:
+    def __init__(self, model: ServedModel, permit: Permit) -> None:
         """Call `try_model` or `open_model` instead."""
         self.model = model
+        self._permit = permit
         self._instructions = published(model.name)
 
     def encode(self, texts: Sequence[str], step: Step | None = None) -> F32:
@@ -136,6 +141,7 @@ class ServedEncoder:
         name = self.model.name
         try:
             model_server, model = server.find(name, stop)
+            self._permit(model_server)
             if _of(model, self.model.dimension).digest != self.model.digest:
                 raise InputError(
                     f"“{name}” is another model now than the one that read this library.",

@@ -22,6 +22,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser, QWidget
 
 from workbench.recall.records import Answer, AnswerSentence
+from workbench.store.sending import UNSENT
 from workbench.ui import theme
 from workbench.ui.components import (
     button,
@@ -40,6 +41,7 @@ from workbench.ui.reader.page_view import offset_in_line
 
 if TYPE_CHECKING:
     from workbench.recall.writing.writing import Draft
+    from workbench.ui.ask.sending import Consent
 
 
 #: Characters that end a sentence in various scripts.
@@ -99,11 +101,13 @@ class AnswerView(QTextBrowser):
         cursor = QTextCursor(document)
         quotes = self._quotes
         for index, sentence in enumerate(self._sentences):
-            if index == 0 or quotes:
+            if sentence.heading:
+                self._heading(cursor, sentence.heading, first=index == 0)
+            if index == 0 or quotes or sentence.heading:
                 shape = QTextBlockFormat()
                 shape.setLineHeight(126.0 if quotes else 150.0, _PROPORTIONAL)
                 shape.setTopMargin(theme.px(8) if index else 0)
-                if index:
+                if index or sentence.heading:
                     cursor.insertBlock(shape)
                 else:
                     cursor.setBlockFormat(shape)
@@ -122,6 +126,20 @@ class AnswerView(QTextBrowser):
             cursor.insertText(self._tail, words)
         emphasise(document)
         self._fit()
+
+    def _heading(self, cursor: QTextCursor, heading: str, *, first: bool) -> None:
+        """Insert the heading of a part of a study."""
+        shape = QTextBlockFormat()
+        shape.setTopMargin(0 if first else theme.px(14))
+        shape.setHeadingLevel(2)
+        if first:
+            cursor.setBlockFormat(shape)
+        else:
+            cursor.insertBlock(shape)
+        words = QTextCharFormat()
+        words.setFont(theme.font("section"))
+        words.setForeground(theme.colour("text"))
+        cursor.insertText(heading, words)
 
     def _sentence(self, cursor: QTextCursor, sentence: AnswerSentence, doubt: str) -> None:
         quotes = self._quotes
@@ -280,12 +298,24 @@ class DraftView(QWidget):
 
     def show_draft(self, draft: "Draft") -> None:
         """Show the current state of the draft."""
+        reading = tr("Reading passage {at} of {of}…", at=draft.reading, of=draft.of)
+        self.state.setText(reading if draft.reading else _WRITING)
         self.view.show_draft(draft.sentences, draft.tail)
         self.view.setVisible(bool(draft.sentences or draft.tail))
 
 
-def noted(answer: Answer, rewrite: Callable[[], object]) -> QFrame | None:
-    """A message about problems with an answer, or None; `rewrite` generates it again."""
+def noted(answer: Answer, rewrite: Callable[[], object], consent: "Consent") -> QFrame | None:
+    """A message about problems with an answer, or None; `rewrite` generates it again.
+
+    An answer from another computer says so, with a button that stops sending there.
+    """
+    if answer.note.startswith(UNSENT):
+        see = button(tr("See what would be sent…"), call=lambda: consent.show())
+        return message("info", answer.note, "", see)
+    if answer.sent_to:
+        stop = button(tr("Stop sending"), call=partial(consent.decide, "off"))
+        where = tr("Written on another computer, “{host}”", host=answer.sent_to)
+        return message("warn", where, answer.note, stop)
     if not answer.note:
         return None
     from workbench.recall.writing.writing import STOPPED

@@ -35,6 +35,7 @@ from workbench.ui.ask.line_under_way import Request, TurnViews, Work
 from workbench.ui.ask.page import Foot, ThreadPage
 from workbench.ui.ask.result import PictureSearch, Result, Writing
 from workbench.ui.ask.saying import READING, STOPPED, Introduced, LineOutcome, Reopened, Writer
+from workbench.ui.ask.sending import Consent
 from workbench.ui.ask.thread import Numbered, Thread
 from workbench.ui.ask.wording import heading_of, holds_words
 from workbench.ui.components import (
@@ -587,7 +588,10 @@ class AskTab(QWidget):
                 if started is not None:
                     self.draft.show_draft(started)
             elif self.way == WRITTEN and generated is not None:
-                note = noted(generated, partial(self._rewrite, number))
+                rewrite = partial(self._rewrite, number)
+                turns = partial(self.talk.previous_answers, outcome.collection, number)
+                consent = Consent(self, self._jobs, self._library, answer, turns, rewrite)
+                note = noted(generated, rewrite, consent)
                 answer = generated if generated.mode == "written" else answer
             writing = Writing(switch, self.draft, note)
         authors = saying.authors(self.talk.lines[: number + 1])

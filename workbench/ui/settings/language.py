@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QWidget
 
 from ingest.errors import IngestError
 from ingest.models.address import default_address, server_address
@@ -17,6 +17,7 @@ from workbench.errors import InputError
 from workbench.jobs import Cancel, Progress
 from workbench.models import choices
 from workbench.ui.components import (
+    Call,
     Sign,
     button,
     card,
@@ -45,6 +46,7 @@ from workbench.ui.shelf.shelf import Shelf
 
 if TYPE_CHECKING:
     from workbench.library import Library
+    from workbench.library.model_test import ModelTest
     from workbench.models.language import LanguageModel, LanguageStatus
     from workbench.models.machine import GraphicsCard
 
@@ -62,6 +64,9 @@ _USES = (
      tr("Quotes, no model")),
     ("extraction", tr("Links out of texts"), "associations",
      tr("Finds more links between concepts, each with its sentence."), tr("Rules, no model")),
+    ("reading", tr("Choosing passages"), "reader",
+     tr("Reads up to 24 passages one by one, and writes from the one that answers best. Slow."),
+     tr("The program's own reader")),
 )  # fmt: skip
 
 
@@ -87,11 +92,15 @@ class LanguageModels(ModelList):
         self._fetch_button = button(tr("Fetch"), call=self._fetch)
         caption = paragraph(tr("Ollama downloads it from its online library."), "caption")
         line = row(self.name, self._fetch_button, wide=0)
+        self.key = field(tr("Key of a provider, if it wants one"), tr("Key of the model server"))
+        self.key.setEchoMode(QLineEdit.EchoMode.Password)
+        self.key.returnPressed.connect(self._connect)
         self.fetch = holder(column(line, caption, gap=4))
         self.fetch.hide()
         self._body.insertWidget(1, label(tr("Address"), "head"))
         self._body.insertLayout(2, address)
-        self._body.insertWidget(4, self.fetch)
+        self._body.insertWidget(3, self.key)
+        self._body.insertWidget(5, self.fetch)
 
     # -- server ------------------------------------------------------------------------------------
 
@@ -120,7 +129,9 @@ class LanguageModels(ModelList):
             self._show_message(error_message(InputError(error.message, error.hint)))
             return
         current = choices.load()
-        if place.here or (current.beyond and current.address == address):
+        if place.here or (
+            current.beyond and current.address == address and not self.key.text().strip()
+        ):
             self._reach(address, is_remote=not place.here)
             return
         # Another computer: nothing is sent without consent.
@@ -129,8 +140,8 @@ class LanguageModels(ModelList):
         self._show_message(
             message(
                 "warn", tr("“{host}” is another computer.", host=place.host),
-                tr("Your questions, and the text its models read, would be sent there. "
-                   "Nothing has been sent yet."), local, send,
+                tr("Your questions, and the text its models read, would be sent there, from each "
+                   "library that you allow. Nothing has been sent yet."), local, send,
             )
         )  # fmt: skip
         self._page.take_focus(local)
@@ -143,8 +154,18 @@ class LanguageModels(ModelList):
         self._show_message(
             label(tr("Asking {address}…", address=address or default_address()), "muted")
         )
+        # It goes to the keyring and is not shown again.
+        key = self.key.text().strip()
+        self.key.clear()
         self._run(
-            partial(_choose, self._shelf.library, address, purpose="server", is_remote=is_remote)
+            partial(
+                _choose,
+                self._shelf.library,
+                address,
+                purpose="server",
+                is_remote=is_remote,
+                key=key,
+            )
         )
 
     def _retry_button(self) -> QPushButton:
@@ -170,7 +191,9 @@ class LanguageModels(ModelList):
     # -- models ------------------------------------------------------------------------------------
 
     def _count(self, progress: Progress) -> str:
-        return words.octets(progress)
+        if progress.unit == "bytes":
+            return words.octets(progress)
+        return tr("{done} of {total}", done=progress.done, total=progress.total or 0)
 
     def _fill(self) -> None:
         self.choices = {}
@@ -180,6 +203,8 @@ class LanguageModels(ModelList):
             return
         status, models = self.data
         self._list.addLayout(_head(status))
+        if self._shelf.library is not None and not status.here:
+            self._list.addLayout(self._sending(self._shelf.library))
         if status.state is not State.WORKS and status.choices.dialogue:
             self._say("error", status.sentence, status.hint)
         uses = lines(*self._uses(status, [model.name for model in models if model.writes]))
@@ -191,6 +216,21 @@ class LanguageModels(ModelList):
             self._say("info", tr("It has no model yet."), advice)
         if status.here:
             self._list.addWidget(paragraph(graphics_words(status.graphics)))
+
+    def _sending(self, library: "Library") -> Any:
+        """Whether this library may be sent to the server, to be changed with one click."""
+        current = library.models.sending()
+        states = ("off", tr("Nothing is sent from this library")), (
+            "allow", tr("This library may be sent"),
+        ), ("never", tr("Never send from this library"))  # fmt: skip
+        box = choice(tr("What is sent from this library"), [(text, key) for key, text in states])
+        box.setCurrentIndex(box.findData("allow" if current.state == "allowed" else current.state))
+        box.activated.connect(partial(self._send, library, box))
+        self.sending = box
+        return row(box, None)
+
+    def _send(self, library: "Library", box: QComboBox, at: int) -> None:
+        self._run(partial(_set_sending, library, str(box.itemData(at))))
 
     def _uses(self, status: "LanguageStatus", writers: list[str]) -> list[Line]:
         """One line per use of models."""
@@ -213,10 +253,28 @@ class LanguageModels(ModelList):
             done=self._read, failed=self._fail, key=self._key(),
         )  # fmt: skip
 
+    def _examination(self, name: str) -> tuple[tuple[str, Call], ...]:
+        """The button that puts a model to twelve questions, which needs an open library."""
+        return (
+            ((tr("Ask 12 questions"), partial(self._examine, name)),)
+            if self._shelf.library is not None
+            else ()
+        )
+
+    def _examine(self, name: str) -> None:
+        library = self._shelf.library
+        if library is not None:
+            done = tr("{name} was tested", name=name), tr("Its figures are in its line.")
+            title = tr("Asking {name} 12 questions", name=name)
+            self._work.begin(name, title, partial(library.models.test, name), done)
+
     def _models(self) -> list[Model]:
+        library = self._shelf.library
+        tested = {} if library is None else {row.model: row for row in library.models.tests()}
         return [
             Model(
-                model.name, description(model), *fit(model),
+                model.name, description(model, tested.get(model.name)), *fit(model),
+                actions=self._examination(model.name) if model.writes else (),
                 test=partial(self.test, model.name) if model.writes else None,
             )
             for model in self.data[1]
@@ -275,8 +333,11 @@ def _head(status: "LanguageStatus") -> Any:
     return row(sign, paragraph(text), gap=6, wide=1)
 
 
-def description(model: "LanguageModel") -> str:
-    """The properties of a model: "3.2B · 2.0 GB · reads 131 072 tokens · writes, thinks"."""
+def description(model: "LanguageModel", tested: "ModelTest | None" = None) -> str:
+    """The properties of a model: "3.2B · 2.0 GB · reads 131 072 tokens · writes, thinks".
+
+    And what it answered when it was `tested`.
+    """
     can = ", ".join(
         _CAPABILITIES[capability]
         for capability in model.capabilities
@@ -290,6 +351,16 @@ def description(model: "LanguageModel") -> str:
         tr("reads {context} tokens", context=words.number(model.context)) if model.context else "",
         can or (tr("writes text") if model.writes else ""),
         model.fit if model.fits is False else "",
+        ""
+        if tested is None
+        else tr(
+            "of 10 questions {right} right, {wrong} wrong, {silent} without an answer; quotes"
+            " alone {quotes} right",
+            right=tested.right,
+            wrong=tested.wrong,
+            silent=tested.silent,
+            quotes=tested.quotes,
+        ),
     ]
     return " · ".join(filter(None, parts))
 
@@ -320,9 +391,24 @@ def _server_state(library: "Library | None", cancel: Cancel) -> tuple[object, tu
     return status, tuple(server.list(cancel=cancel)) if status.answers else ()
 
 
+def _set_sending(
+    library: "Library", state: str, cancel: Cancel
+) -> tuple[object, tuple[object, ...]]:
+    """Allow or forbid sending this library; "never" is taken back first."""
+    if state == "allow":
+        library.models.sending("off")
+    library.models.sending(state)
+    return _server_state(library, cancel)
+
+
 def _choose(
-    library: "Library | None", name: str, purpose: str, cancel: Cancel, is_remote: bool = False
+    library: "Library | None",
+    name: str,
+    purpose: str,
+    cancel: Cancel,
+    is_remote: bool = False,
+    key: str = "",
 ) -> tuple[object, tuple[object, ...]]:
     """Choose a server, or a model for a use ("" for none); `is_remote` is the consent."""
-    language_models(library).choose(name, purpose, beyond=is_remote, cancel=cancel)
+    language_models(library).choose(name, purpose, beyond=is_remote, key=key, cancel=cancel)
     return _server_state(library, cancel)

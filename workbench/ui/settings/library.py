@@ -77,7 +77,7 @@ class PrivacyPage(Page):
         if selected.beyond:
             description = tr(
                 "You allowed that questions and the passages that go with them are sent to "
-                "{address}. Models in Settings takes that back.",
+                "{address}, from each library that allows it. Models in Settings takes that back.",
                 address=selected.address,
             )
             return Line("chip", tr("Language models"), description, tr("When one is used"), "warn")

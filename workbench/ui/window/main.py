@@ -70,6 +70,7 @@ from workbench.ui.window.sharing import Sharing
 from workbench.ui.window.sleep_actions import SLEEP, SleepActions
 from workbench.ui.window.source_actions import SourceActions
 from workbench.ui.window.status import Linking, Status
+from workbench.ui.window.studies import StudyActions
 from workbench.ui.window.tables import TableActions
 from workbench.ui.window.tabs import LIBRARY, READER, TODAY, Pages, Tabs
 from workbench.ui.window.today_actions import FactActions, TodayActions
@@ -264,6 +265,7 @@ class MainWindow(QMainWindow):
         self.history = History(context, self.sleep_actions)
         self.explore_actions = ExploreActions(context, self.inspection, self.exporting)
         self.table_actions = TableActions(context, self.exporting)
+        self.study_actions = StudyActions(context)
         self.citing = Citing(context)
         for part in (self.annotations, self.chapters_and_threads, self.inspection, self.look):
             part.follow(self.reader_tab)

@@ -1,0 +1,167 @@
+"""A language model put to the test over the sample book, so that one is chosen by figures.
+
+Ten questions that the book answers, two that it does not, and three sentences for triples, by the
+same calls as in a library of one's own. The figures are kept on this machine, a row for each model.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ingest.models import serving
+from ingest.models.records import Model, Server
+from ingest.triples.by_model import read_by_model
+from workbench import paths, permissions
+from workbench.errors import InputError
+from workbench.jobs import Cancel, Progress, Report
+from workbench.models import server
+from workbench.models.language import LanguageModels
+from workbench.recall.records import Answer
+
+if TYPE_CHECKING:
+    from workbench.library.library import Library
+
+#: Questions of `resources/sample/questions.jsonl`: five by name, five in other words, and two that
+#: the book does not answer.
+_ASKED = ("s02", "s05", "s10", "s13", "s19", "s21", "s22", "s30", "s35", "s40", "s42", "s47")
+#: Sentences with the subject and the object of the triple that each states.
+_STATED = (
+    ("Anna Brook founded the school of Arn in 1842.", "anna brook", "school"),
+    ("The mill was sold by Jonas Pell to the council of Larn.", "mill", "council"),
+    ("Ida Weil, who kept the observatory, discovered two comets.", "ida weil", "comets"),
+)
+#: Quotes alone of which more are right make a model not worth asking.
+_WORSE = 1
+
+
+@dataclass(frozen=True, slots=True)
+class ModelTest:
+    """What a model did: of ten questions `right`, `wrong` (shown as supported) and `silent`.
+
+    `quotes` of them are right without it. `invented` counts supported answers to two questions
+    that the sample does not answer, `triples` right ones of three sentences. `rate` is in tokens a
+    second, `first` in seconds to the first word, `size` in bytes of memory or else of the file, 0
+    if unknown. `sentence` says what follows.
+    """
+
+    model: str
+    address: str
+    right: int
+    wrong: int
+    silent: int
+    quotes: int
+    invented: int
+    triples: int
+    rate: float
+    first: float
+    size: int
+    sentence: str
+
+
+def _file() -> Path:
+    return paths.config_dir() / "models-tested.json"
+
+
+def tests() -> list[ModelTest]:
+    """The tests on this machine, one for each model, the latest first."""
+    try:
+        rows = json.loads(_file().read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return []
+    names = {field.name for field in fields(ModelTest)}
+    kept = rows if isinstance(rows, list) else []
+    return [ModelTest(**row) for row in kept if isinstance(row, dict) and row.keys() == names]
+
+
+def test(
+    models: LanguageModels, sample: "Library", name: str, report: Report, cancel: Cancel
+) -> ModelTest:
+    """Test a model of the chosen server over an empty library, and keep the figures.
+
+    Raises `InputError` if the server or the model fails, `Cancelled`.
+    """
+    total = len(_ASKED) + 2
+    report(Progress("testing", 0, total, "questions", name))
+    trial = models.try_(name, cancel=cancel)
+    sample.add(paths.sample_book())
+    if sample.models.sending().state != "here":
+        # Whoever tests a provider sends it the sample.
+        sample.models.sending("allow")
+    counts = {"right": 0, "wrong": 0, "silent": 0, "quotes": 0, "invented": 0}
+    for number, (question, answers) in enumerate(_questions(), start=1):
+        report(Progress("testing", number, total, "questions", question))
+        asked = sample.ask(question, cancel=cancel)
+        written = sample.answers.write(asked, model=name, cancel=cancel)
+        cancel.check()
+        if written.hint and written.mode != "written" and written is not asked:
+            # A server that fails says nothing about its model.
+            raise InputError(written.note, written.hint)
+        shown = _shown(written) if written.mode == "written" else ""
+        if not answers:
+            counts["invented"] += bool(shown)
+            continue
+        counts["quotes"] += not asked.possible and _has(_shown(asked), answers)
+        kind = "silent" if not shown else "right" if _has(shown, answers) else "wrong"
+        counts[kind] += 1
+    report(Progress("testing", total - 1, total, "questions"))
+    running, model = server.find(name, cancel)
+    triples = _triples(running, model, cancel)
+    with server.input_errors():
+        loaded = [row.size for row in serving.loaded(running) if row.name == name]
+    result = ModelTest(
+        model=name, address=trial.address, triples=triples, rate=trial.rate, first=trial.first,
+        size=next(iter(loaded), model.size), sentence=_verdict(name, counts), **counts,
+    )  # fmt: skip
+    others = [row for row in tests() if (row.model, row.address) != (name, trial.address)]
+    permissions.replaced(_file(), json.dumps([asdict(row) for row in (result, *others)], indent=1))
+    sample.models.sending("off")
+    report(Progress("testing", total, total, "questions"))
+    return result
+
+
+def _triples(running: Server, model: Model, cancel: Cancel) -> int:
+    """Of how many sentences the model draws the triple; 0 if it answers in no usable form."""
+    sentences = [(n, row[0]) for n, row in enumerate(_STATED)]
+    try:
+        with server.input_errors():
+            read = read_by_model(running, model, sentences, check=cancel.check)
+    except InputError as error:
+        if error.reason != "answer":
+            raise
+        return 0
+    return sum(
+        any(
+            triple.sentence == n
+            and subject in triple.subject.casefold()
+            and object_ in triple.object.casefold()
+            for triple in read.triples
+        )
+        for n, (_, subject, object_) in enumerate(_STATED)
+    )
+
+
+def _questions() -> list[tuple[str, list[str]]]:
+    """The questions with their right answers, none for what the sample does not answer."""
+    file = paths.resources() / "sample" / "questions.jsonl"
+    rows = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+    by_id = {row["id"]: row for row in rows}
+    return [(by_id[id]["question"], by_id[id]["answers"]) for id in _ASKED]
+
+
+def _shown(answer: Answer) -> str:
+    """What an answer says as supported."""
+    return " ".join(sentence.text for sentence in answer.sentences if sentence.supported)
+
+
+def _has(text: str, answers: Sequence[str]) -> bool:
+    return any(answer.casefold() in text.casefold() for answer in answers)
+
+
+def _verdict(name: str, counts: dict[str, int]) -> str:
+    if counts["wrong"] > _WORSE or counts["invented"]:
+        return f"“{name}” says what is wrong: quotes alone are safer."
+    if counts["right"] + _WORSE < counts["quotes"]:
+        return f"“{name}” answers less than the quotes alone."
+    return f"“{name}” answers as well as the quotes alone, in its own words."
