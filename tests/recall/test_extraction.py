@@ -91,6 +91,31 @@ def test_a_measure_of_one_quality_answers_for_no_other(
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("What medicine am I on?", "pantoprazole"),
+        ("Which nut makes Tom ill?", "cashews"),
+    ],
+)
+def test_statements_that_share_no_word_with_a_question_are_read(
+    library: Library, question: str, answer: str
+) -> None:
+    for text in (
+        "I take 20 mg of pantoprazole before breakfast.",
+        "The dishwasher leaks from the bottom left corner.",
+        "Tom is allergic to cashews.",
+        "Our plumber is called Gerry Nolan.",
+        "Car insurance is with Allianz, 640 a year.",
+        "Grandma moved into Willow Court in spring.",
+    ):
+        library.facts.tell(text)
+    value = library.facts.value(question)
+    assert value is not None
+    assert answer in value.fact.text
+
+
+@pytest.mark.slow
 def test_without_the_reader_the_statement_is_the_closest(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -130,7 +155,7 @@ def _fact(id: int, text: str) -> Fact:
 
 def test_of_statements_about_the_same_the_newest_counts() -> None:
     facts = [_fact(1, "The bins go out on Monday."), _fact(2, "The bins go out on Friday.")]
-    found = extract("When do the bins go out?", facts, _Read("Friday", 2.0, 1.5))
+    found = extract("When do the bins go out?", facts, _Read("Friday", 2.0, 1.5), {})
     assert found is not None
     assert found.fact.id == 2
     assert found.fact.text[found.start : found.end] == "Friday"
@@ -138,13 +163,20 @@ def test_of_statements_about_the_same_the_newest_counts() -> None:
 
 def test_a_newer_statement_about_something_else_does_not() -> None:
     facts = [_fact(1, "The bins go out on Monday."), _fact(2, "Bo moved to Rome.")]
-    found = extract("When do the bins go out?", facts, _Read("Monday", 2.0, 1.5))
+    found = extract("When do the bins go out?", facts, _Read("Monday", 2.0, 1.5), {})
+    assert found is not None
+    assert found.fact.id == 1
+
+
+def test_the_nearest_statement_counts_beside_the_score() -> None:
+    facts = [_fact(1, "The bins go out on Monday."), _fact(2, "Bo and Ida met last Monday.")]
+    found = extract("When is refuse collected?", facts, _Read("Monday", 1.0, 2.0), {1: 0.5, 2: 0.2})
     assert found is not None
     assert found.fact.id == 1
 
 
 def test_an_answer_is_never_cut_within_a_word() -> None:
     text = "The rent is 940€/month, due on the 3rd."
-    found = extract("How much is the rent?", [_fact(1, text)], _Read("40", 1.0))
+    found = extract("How much is the rent?", [_fact(1, text)], _Read("40", 1.0), {})
     assert found is not None
     assert text[found.start : found.end] == "940€/month"

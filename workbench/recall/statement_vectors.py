@@ -20,7 +20,7 @@ from workbench.store import vectors
 from workbench.store.store import Store
 
 #: Facts that are encoded while a question waits, and per background batch.
-_BATCH, _BACKGROUND_BATCH = 64, 512
+_BATCH, _BACKGROUND_BATCH = 128, 512
 #: Seconds between encodings by questions while the background is running.
 _PAUSE = 5.0
 
