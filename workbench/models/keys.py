@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from ingest import installation
 from ingest.models.address import ServerAddress
 from workbench.errors import InputError
 from workbench.models import choices
@@ -57,7 +58,7 @@ def _keyring() -> Iterator[Any]:
     except ImportError as error:
         raise InputError(
             "The key cannot be kept: the package `keyring` is missing.",
-            "Install it: pip install keyring",
+            installation.add("keyring"),
         ) from error
     try:
         yield keyring
