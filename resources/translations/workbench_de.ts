@@ -12340,10 +12340,6 @@ Aktivität zeigen (F9)</translation>
         <translation>Der Schlüssel kann nicht aufbewahrt werden: Das Paket `keyring` fehlt.</translation>
     </message>
     <message>
-        <source>Install it: pip install keyring</source>
-        <translation>Installieren Sie es: pip install keyring</translation>
-    </message>
-    <message>
         <source>A key is not sent to {} without encryption.</source>
         <translation>Ein Schlüssel wird nicht unverschlüsselt an {} gesendet.</translation>
     </message>

@@ -58,7 +58,7 @@ def _keyring() -> Iterator[Any]:
     except ImportError as error:
         raise InputError(
             "The key cannot be kept: the package `keyring` is missing.",
-            installation.add("keyring"),
+            f"{installation.add('keyring')}.",
         ) from error
     try:
         yield keyring
