@@ -13,6 +13,7 @@ from tests.ui.conftest import MakeWindow
 from tests.ui.fake_shelf import FakeShelfLibrary
 from tests.ui.stage import fill, settled
 from workbench.errors import NotALibraryError
+from workbench.memory.facts.records import Fact, Value
 from workbench.recall.records import AnswerSentence
 from workbench.ui.ask.quote import QuoteText
 from workbench.ui.window.main import MainWindow
@@ -149,6 +150,31 @@ def test_a_line_above_the_answer_leads_to_the_differences(
     QTest.mouseClick(press, Qt.MouseButton.LeftButton)
     assert window.table_actions.differences.isVisible()
     assert not ask.isVisible()
+
+
+def test_a_note_that_a_source_contradicts_says_so_above_the_source(
+    make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot
+) -> None:
+    fill(fake)
+    made = fake.answer("What was it?", [fake.quote(1, "It was a dreary night.")])
+    fact = Fact(7, "It was a bright night.", None, (), 0.0, 0.0, current=True)
+    fake.prepared["What was it?"] = replace(
+        made,
+        told=Value("What was it?", "bright", 0.95, fact, 9, 15),
+        differs=("bright", "dreary"),
+        note="A note says “bright”, a source “dreary”.",
+    )
+    window = make_window(fake, tab=ASK, inspector=False)
+    settled(qtbot, window, 3)
+    ask = window.ask_tab
+    ask.ask("What was it?")
+    qtbot.waitUntil(lambda: ask.result is not None and ask.result.told is not None)
+    assert ask.result is not None
+    assert ask.result.answer_view is not None
+    texts = [each.text() for each in ask.result.findChildren(QLabel)]
+    assert "A note says “bright”, a source “dreary”." in texts
+    # the list of differences is between sources
+    assert not _buttons(ask.result, "Show differences")
 
 
 @pytest.mark.slow
