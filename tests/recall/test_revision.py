@@ -43,6 +43,8 @@ def model() -> RevisionModel:
          "Do I own a yacht?", "no"),
         ("My phone number is 0455 201 66.", "I had the number changed to 0455 977 12.",
          "What is my phone number?", "0455 977 12"),
+        ("I help at the food bank.", "I called it quits at the food bank.",
+         "Do I help at the food bank?", "no"),
     ],
 )  # fmt: skip
 def test_what_a_later_statement_changed_is_not_told_as_holding(
@@ -70,6 +72,14 @@ def test_what_a_later_statement_changed_is_not_told_as_holding(
          "Kassel"),
         ("Frieda is a member of the choir.", "Frieda no longer eats meat.",
          "Is Frieda a member of the choir?", "yes"),
+        # what is done with a thing in passing ends nothing
+        ("I own a trailer.", "I lent the trailer to Ove until Sunday.", "Do I own a trailer?",
+         "yes"),
+        ("I have a scarf.", "I dropped my scarf on the stairs but picked it up.",
+         "Do I have a scarf?", "yes"),
+        ("I drink cider.", "I poured the flat cider down the sink.", "Do I drink cider?", "yes"),
+        ("I wear a bracelet.", "I took off the bracelet for the sauna.",
+         "Do I wear a bracelet?", "yes"),
     ],
 )  # fmt: skip
 def test_what_a_later_statement_leaves_alone_holds(

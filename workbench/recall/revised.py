@@ -8,11 +8,13 @@ from ingest.language.assertions import assertion
 from workbench.errors import InputError
 from workbench.memory import words
 from workbench.memory.claims.candidates import ScopeView, says_one_thing
+from workbench.memory.claims.claim_set import Statement
+from workbench.memory.claims.matching import match
 from workbench.memory.claims.supersession import later_statements
 from workbench.memory.facts import facts, statement_clock
-from workbench.memory.facts.claimed import DOUBTED
+from workbench.memory.facts.claimed import CONTRAST, DOUBTED
 from workbench.memory.facts.index import FactIndex
-from workbench.memory.facts.records import Fact, Value
+from workbench.memory.facts.records import Fact, FactQuery, Value
 from workbench.memory.vocabulary import ENGLISH_STOP
 from workbench.recall.extraction import extract
 from workbench.store import facts as rows
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
 DOUBT, CERTAIN = 0.5, 0.75
 #: The minimum probability that the assertion of an answer is changed, too.
 _BEARS = 0.4
+#: The maximum probability of a change with which an inferred “no” is none, and the earlier facts
+#: that are looked at then.
+_HARDLY, _EARLIER = 0.15, 6
 #: The minimum score of the reader's phrase as the new value, given that there is one, and the
 #: minimum share of its span.
 _SUCCESSOR, _CLEAR = -2.4, 0.65
@@ -42,7 +47,7 @@ class Revisions:
     def value(self, value: Value) -> Value:
         """The value, with a later statement beside it, or replaced by it, or unchanged."""
         if value.value == "no":
-            return value
+            return self._kept(value) or value
         revision = self.of(value.fact, value.question, value.value or "")
         if revision is None:
             return value
@@ -57,6 +62,36 @@ class Revisions:
             return replace(quoted, value="no")
         successor = self._successor(value, newer) if effect.replaces > effect.ends else None
         return quoted if successor is None else replace(successor, confidence=sureness)
+
+    def _kept(self, value: Value) -> Value | None:
+        """“Yes” by an earlier fact, if the one that denies it by inference hardly changes it.
+
+        “I lent the van to Kim” and “I took off my watch” end nothing, whatever their verbs may end.
+        """
+        asserted = assertion(value.question, "yes") if value.confidence <= CONTRAST else ""
+        model = self.model() if asserted else None
+        if model is None:
+            return None
+        judge = model
+
+        def changes(text: str) -> float:
+            (effect,) = judge.effects(text, [value.fact.text])
+            return effect.changes
+
+        query = FactQuery(value.fact.collection, _EARLIER)
+        for fact in facts.recall(self.index, value.question, query):
+            if (fact.at, fact.id) >= (value.fact.at, value.fact.id):
+                continue
+            said = match(value.question, [Statement(fact.id, fact.text, fact.at)])
+            if said is None or said.answer != "yes":
+                continue
+            try:
+                doubt = max(map(changes, (asserted, fact.text)))
+            except InputError:
+                return None
+            if doubt <= _HARDLY:
+                return Value(value.question, "yes", round(1.0 - doubt, 3), fact, 0, 0)
+        return None
 
     def denial(self, question: str, fact: Fact) -> Value | None:
         """“No” to a question that a fact would affirm if a later one had not changed it."""

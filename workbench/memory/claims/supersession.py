@@ -296,6 +296,7 @@ def _leaves_all(text: str) -> bool:
 
 
 def _had_done(clause: Clause) -> bool:
-    """“I had the number changed” is an event, too."""
+    """“I had the number changed” and “I called it a day” are events, too."""
     last = clause.object.text.rpartition(" ")[2] if clause.object is not None else ""
-    return clause.verb == "have" and bool(verb_of(last.lower(), "participle"))
+    caused = clause.verb == "have" and bool(verb_of(last.lower(), "participle"))
+    return caused or (clause.verb == "call" and not clause.passive)
