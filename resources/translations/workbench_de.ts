@@ -14896,6 +14896,10 @@ Aktivität zeigen (F9)</translation>
         <translation>Bearbeiten › Verlauf…</translation>
     </message>
     <message>
+        <source>File › Synchronise with Other Devices…</source>
+        <translation>Datei › Mit anderen Geräten abgleichen…</translation>
+    </message>
+    <message>
         <source>File › Verify Library</source>
         <translation>Datei › Bibliothek prüfen</translation>
     </message>

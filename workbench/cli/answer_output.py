@@ -33,7 +33,7 @@ def answer_record(answer: Answer) -> dict[str, object]:
                 for value in quoted
                 if value.value is None
             ),
-            *map(plain, answer.sentences),
+            *map(_sentence_record, answer.sentences),
         ],
         "evidence": [_evidence_record(evidence) for evidence in answer.evidence],
         "coverage": plain(answer.coverage),
@@ -55,6 +55,11 @@ def saved_record(saved: Answered) -> dict[str, object]:
         **_fields(saved, "id asked redacted"),
         **answer_record(saved.written or saved.answer),
     }
+
+
+def _sentence_record(sentence: AnswerSentence) -> dict[str, object]:
+    """The fields of a sentence; only a study has headings."""
+    return _fields(sentence, f"text citations supported{' heading' * bool(sentence.heading)}")
 
 
 def _value_record(value: Value) -> dict[str, object]:
