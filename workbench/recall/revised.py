@@ -151,7 +151,7 @@ class Revisions:
         if best is None or best.phrase is None or best.score < _SUCCESSOR:
             return None
         old = set(words.sequence(value.value or "")) - ENGLISH_STOP
-        if best.clear < _CLEAR or old <= set(words.sequence(best.phrase)):
+        if best.clear < _CLEAR or (old and old <= set(words.sequence(best.phrase))):
             # “A heat pump has replaced the oil burner”: what was replaced
             return None
         if newer.text[: best.start].rstrip().endswith(" by"):

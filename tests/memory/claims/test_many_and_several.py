@@ -57,6 +57,10 @@ def test_a_task_is_not_done_by_something_else() -> None:
     assert value(told, "What is to do?") == "pay the plumber; call the plumber"
 
 
+def test_a_task_without_a_word_stays_as_it_is() -> None:
+    assert value(["TODO: ¿?", "Called Ann."], "What is to do?") == "¿?"
+
+
 @pytest.mark.parametrize("text", ["Must be the rain.", "Need is a poor adviser."])
 def test_no_task(text: str) -> None:
     assert value([text], "What is to do?") is None

@@ -108,7 +108,10 @@ def value(question: Question, claim_set: ClaimSet) -> Filler | None:
 
 def _is_done(task: Filler, claim_set: ClaimSet) -> bool:
     """Whether something told later says that a task is done: “Got the passport renewed.”"""
-    verb, *rest = (token for token in tagged(task.text) if token.word[:1].isalnum())
+    tokens = [token for token in tagged(task.text) if token.word[:1].isalnum()]
+    if not tokens:
+        return False
+    verb, *rest = tokens
     objects = {singular(t.low) for t in takewhile(lambda t: t.tags[0] not in "IT", rest)}
     objects -= ENGLISH_STOP
     for later in claim_set.claims:
