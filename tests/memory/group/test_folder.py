@@ -296,6 +296,18 @@ def test_a_text_that_is_none_is_left_out_and_another_taken(tmp_path: Path, folde
         assert b.group.sync().sources == 1
 
 
+def test_of_copies_of_a_piece_the_whole_one_is_read(tmp_path: Path, folder: Path) -> None:
+    with _device(tmp_path, "a", folder) as a, _device(tmp_path, "b", folder) as b:
+        a.facts.tell("The crane is broken.")
+        a.group.sync()
+        (piece,) = _pieces(folder)
+        # Its name sorts before that of the whole one.
+        copy = piece.with_name(f"{piece.stem} (conflicted copy){piece.suffix}")
+        copy.write_bytes(piece.read_bytes()[:90])
+        assert b.group.sync().problems == ()
+        assert _texts(b) == ["The crane is broken."]
+
+
 def test_a_bundle_of_more_than_its_source_is_refused(tmp_path: Path, folder: Path) -> None:
     with _device(tmp_path, "a", folder) as a, _device(tmp_path, "b", folder) as b:
         source = _add(a, tmp_path)

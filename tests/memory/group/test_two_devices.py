@@ -78,11 +78,9 @@ def test_five_hundred_random_edits_of_each_of_two_devices_end_equal(
 
 
 @pytest.mark.slow
-@pytest.mark.xfail(
-    reason="in one run of three a teller of a statement is missing at one of three devices",
-    strict=False,
-)
-def test_random_edits_of_three_devices_end_equal(tmp_path: Path) -> None:
+@pytest.mark.parametrize("seed", [20, 40, 42])
+def test_random_edits_of_three_devices_end_equal(tmp_path: Path, seed: int) -> None:
+    # Of three, two carry on what the third wrote, so that a copy may be of a copy that was cut off.
     with _desks(tmp_path, "laptop", "desktop", "attic") as desks:
-        _edit_all(desks, 20, 400)
+        _edit_all(desks, seed, 400)
         _compare(desks)

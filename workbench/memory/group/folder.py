@@ -14,7 +14,7 @@ from pathlib import Path
 
 from workbench import permissions
 from workbench.errors import LibraryError, LibraryFullError
-from workbench.memory.group.log import LARGEST, Entry
+from workbench.memory.group.log import LARGEST, Entry, name_of
 from workbench.store import bundle, file
 
 _NAME = re.compile(r"(\d{8})-([0-9a-f]{32})\b.*\.log")
@@ -28,7 +28,7 @@ class Folder:
         """Open it. Raises `LibraryError` if it is not there, as without a drive."""
         self._path = path = Path(place)
         self._log, self._sources = path / "log", path / "sources"
-        self._places: dict[Entry, Path] = {}
+        self._places: dict[Entry, list[Path]] = {}
         try:
             if create:
                 if not path.is_dir():
@@ -67,18 +67,23 @@ class Folder:
             raise self._failure(error) from error
         self._places = {}
         for entry, path in sorted(found):
-            self._places.setdefault(entry, path)
+            self._places.setdefault(entry, []).append(path)
         yield from self._places
 
     def read(self, entry: Entry) -> bytes:
-        """The bytes of a piece; none if the file vanished or is too large."""
-        try:
-            path = self._places[entry]
-            return path.read_bytes() if path.stat().st_size <= LARGEST else b""
-        except FileNotFoundError:
-            return b""
-        except OSError as error:
-            raise self._failure(error) from error
+        """The bytes of a piece, of its copies one that is whole; none if all vanished."""
+        content = b""
+        for path in self._places[entry]:
+            try:
+                if path.stat().st_size <= LARGEST:
+                    content = path.read_bytes()
+            except FileNotFoundError:
+                continue
+            except OSError as error:
+                raise self._failure(error) from error
+            if name_of(content) == entry.hash:
+                break
+        return content
 
     def _place(self, entry: Entry) -> Path:
         return self._log / entry.desk / f"{entry.number:08}-{entry.hash}.log"

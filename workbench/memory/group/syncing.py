@@ -233,16 +233,21 @@ class _Sync:
         taken = 0
         with tempfile.TemporaryDirectory(prefix="workbench-") as folder:
             for hash in self._wanted():
+                failures = []
                 for path in self.carrier.sources(hash, Path(folder)):
                     self.report(Progress("merging", taken, note=path.name))
                     try:
                         texts.take(self.index, hash, path, self.cancel)
                     except InputError as error:
-                        self._problem(error.message)
+                        failures.append(error.message)
                         continue
                     taken += 1
                     reached("after text")
                     break
+                else:
+                    # Of copies one that is whole is enough.
+                    for message in failures:
+                        self._problem(message)
         self.sources += taken
         return taken
 
