@@ -794,6 +794,10 @@
         <translation>Eingabe: öffnen · Leertaste: Vorschau</translation>
     </message>
     <message>
+        <source>Evidence</source>
+        <translation>Belege</translation>
+    </message>
+    <message>
         <source>Copy the answer and its sources as Markdown</source>
         <translation>Antwort und Quellen als Markdown kopieren</translation>
     </message>
@@ -836,10 +840,6 @@
     <message>
         <source>In your sources</source>
         <translation>In Ihren Quellen</translation>
-    </message>
-    <message>
-        <source>Evidence</source>
-        <translation>Belege</translation>
     </message>
     <message>
         <source>Reading the closest passages…</source>
@@ -7718,12 +7718,12 @@ Aktivität zeigen (F9)</translation>
         <translation>Nicht in Ihren Quellen.</translation>
     </message>
     <message>
-        <source>{share} % likely to bear on the question.</source>
-        <translation>Zu {share} % wahrscheinlich für die Frage von Belang.</translation>
-    </message>
-    <message>
         <source>May answer (the likeliest sentence of each passage between asterisks):</source>
         <translation>Könnte antworten (der wahrscheinlichste Satz jeder Stelle zwischen Sternchen):</translation>
+    </message>
+    <message>
+        <source>{share} % likely to bear on the question.</source>
+        <translation>Zu {share} % wahrscheinlich für die Frage von Belang.</translation>
     </message>
     <message>
         <source> (unsupported)</source>
@@ -7744,6 +7744,10 @@ Aktivität zeigen (F9)</translation>
     <message>
         <source>The closest passages:</source>
         <translation>Die nächsten Stellen:</translation>
+    </message>
+    <message>
+        <source>May answer:</source>
+        <translation>Könnte antworten:</translation>
     </message>
     <message>
         <source>Evidence:</source>

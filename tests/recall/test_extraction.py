@@ -7,8 +7,10 @@ import pytest
 
 from workbench.cli.main import main
 from workbench.library import Library
+from workbench.library.options import RecallOptions
 from workbench.memory.facts.records import Fact
-from workbench.recall.extraction import extract
+from workbench.recall import wording
+from workbench.recall.extraction import Extraction, extract, ranked
 from workbench.recall.reader import Reading
 
 _TOLD = (
@@ -68,7 +70,8 @@ def test_a_statement_in_other_words_is_quoted_or_its_clear_phrase_the_value(
 )
 def test_what_was_not_told_is_not_answered(library: Library, question: str) -> None:
     answer = library.ask(question)
-    assert answer.abstained
+    assert answer.abstained or answer.possible
+    assert (answer.value, answer.told) == (None, None)
     assert answer.near
 
 
@@ -149,13 +152,62 @@ class _Read:
         ]
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("question", "nearest"),
+    [
+        ("What do I use to get online?", "Our broadband is from Fibrenet, 30 a month."),
+        ("Where did the couch come from?", "We bought the sofa at an auction."),
+        ("Who operated on me?", "Dr Okoye took out my gall bladder in 2015."),
+    ],
+)
+def test_the_nearest_statement_may_answer(
+    library: Library, capsys: pytest.CaptureFixture[str], question: str, nearest: str
+) -> None:
+    for text in (
+        "Our broadband is from Fibrenet, 30 a month.",
+        "Dr Okoye took out my gall bladder in 2015.",
+        "We bought the sofa at an auction.",
+        "The boiler is serviced by Hartmann every October.",
+    ):
+        library.facts.tell(text)
+    answer = library.ask(question)
+    assert (answer.possible, answer.abstained, answer.value) == (True, False, None)
+    assert answer.confidence < 0.6
+    assert answer.near[0].text == nearest
+    assert library.facts.recall(question, options=RecallOptions(by="nearness"))[0].text == nearest
+    assert main(["--library", str(library.path), "ask", question]) == 0
+    said = capsys.readouterr().out
+    assert said.startswith(f"May answer:\n  “{nearest}”")
+    assert "These statements may answer:" in wording.markdown(answer)
+
+
+@pytest.mark.slow
+def test_what_may_answer_stands_beside_passages_that_may(library: Library) -> None:
+    library.facts.tell("We bought the sofa at an auction.")
+    library.add_text(
+        "The couch is an English word of French origin. A couch stood in the hall of the inn.",
+        title="Couches",
+    )
+    answer = library.ask("Where did the couch come from?")
+    assert answer.possible
+    assert [fact.text for fact in answer.near][:1] == ["We bought the sofa at an auction."]
+    assert answer.evidence
+
+
+def _extract(
+    question: str, facts: list[Fact], reader: _Read, cosines: dict[int, float]
+) -> Extraction | None:
+    return extract(question, ranked(question, facts, reader, cosines))
+
+
 def _fact(id: int, text: str) -> Fact:
     return Fact(id, text, None, (), float(id), float(id), current=True)
 
 
 def test_of_statements_about_the_same_the_newest_counts() -> None:
     facts = [_fact(1, "The bins go out on Monday."), _fact(2, "The bins go out on Friday.")]
-    found = extract("When do the bins go out?", facts, _Read("Friday", 2.0, 1.5), {})
+    found = _extract("When do the bins go out?", facts, _Read("Friday", 2.0, 1.5), {})
     assert found is not None
     assert found.fact.id == 2
     assert found.fact.text[found.start : found.end] == "Friday"
@@ -163,20 +215,22 @@ def test_of_statements_about_the_same_the_newest_counts() -> None:
 
 def test_a_newer_statement_about_something_else_does_not() -> None:
     facts = [_fact(1, "The bins go out on Monday."), _fact(2, "Bo moved to Rome.")]
-    found = extract("When do the bins go out?", facts, _Read("Monday", 2.0, 1.5), {})
+    found = _extract("When do the bins go out?", facts, _Read("Monday", 2.0, 1.5), {})
     assert found is not None
     assert found.fact.id == 1
 
 
 def test_the_nearest_statement_counts_beside_the_score() -> None:
     facts = [_fact(1, "The bins go out on Monday."), _fact(2, "Bo and Ida met last Monday.")]
-    found = extract("When is refuse collected?", facts, _Read("Monday", 1.0, 2.0), {1: 0.5, 2: 0.2})
+    found = _extract(
+        "When is refuse collected?", facts, _Read("Monday", 1.0, 2.0), {1: 0.5, 2: 0.2}
+    )
     assert found is not None
     assert found.fact.id == 1
 
 
 def test_an_answer_is_never_cut_within_a_word() -> None:
     text = "The rent is 940€/month, due on the 3rd."
-    found = extract("How much is the rent?", [_fact(1, text)], _Read("40", 1.0), {})
+    found = _extract("How much is the rent?", [_fact(1, text)], _Read("40", 1.0), {})
     assert found is not None
     assert text[found.start : found.end] == "940€/month"

@@ -134,10 +134,14 @@ def _print_abstention(answer: Answer, output: Output) -> None:
 
 def _print_sentences(answer: Answer, output: Output) -> None:
     if _may_answer(answer):
-        output.result(tr("May answer (the likeliest sentence of each passage between asterisks):"))
-        if answer.near:
+        marked = tr("May answer (the likeliest sentence of each passage between asterisks):")
+        output.result(marked if answer.sentences else tr("May answer:"))
+        _print_facts(answer.facts, output)
+        if answer.near and answer.sentences:
             output.result("\n" + tr("Closest statements:"))
         _print_facts(answer.near, output, width=_WIDTH)
+        if answer.evidence and not answer.sentences:
+            output.result("\n" + tr("The closest passages:"))
         return
     written = answer.mode == "written"
     output.result(tr("Written by {model}", model=answer.model) if written else tr("Answer"))

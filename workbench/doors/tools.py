@@ -82,7 +82,7 @@ def _answer(answer: Answer) -> Iterable[str]:
     else:
         yield f"{answer.value or ''}{' (possible)' if answer.possible else ''}".strip()
         yield answer.note if answer.differs else ""
-        yield from map(_statement, answer.facts)
+        yield from map(_statement, (*answer.facts, *answer.near))
         yield from map(_brief_quote, answer.evidence[:1])
 
 

@@ -10,7 +10,7 @@ from workbench.errors import UsageError
 from workbench.jobs import Cancel, Report, silent
 from workbench.library.group import Group, forward, of_facts
 from workbench.library.options import RecallOptions, TellOptions
-from workbench.library.told import WEAK, nearest, told_value
+from workbench.library.told import WEAK, nearest, told
 from workbench.memory import words
 from workbench.memory.chains import associating
 from workbench.memory.facts import fact_details, facts
@@ -167,7 +167,7 @@ class Facts(Group):
                 depth=depth, collection=collection, as_of=as_of,
             )  # fmt: skip
         else:
-            value = told_value(self._core, question, [collection], as_of=as_of)
+            value = told(self._core, question, [collection], as_of=as_of).value
         self._core.query_patterns.note(
             collection,
             question,

@@ -22,6 +22,7 @@ from workbench.library.core import Core
 from workbench.library.group import Group
 from workbench.library.history import History
 from workbench.library.sharing import Sharing
+from workbench.library.told import told
 from workbench.memory.facts.statement_clock import dependable
 from workbench.once import once
 from workbench.recall.records import QUOTED, TURNS, Answer
@@ -285,7 +286,7 @@ class Library(Adding, History, Sharing, Care):
         from workbench.memory.turn import conversation
 
         def answering(question: str) -> "Value | None":
-            return self._core.statements.value(question, [collection])
+            return told(self._core, question, [collection]).value
 
         result = conversation.turn(self._core.fact_index, line, answering, collection=collection)
         answers = [reply.fact.id for reply in result.replies if reply.fact is not None]

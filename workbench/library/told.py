@@ -5,29 +5,26 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from workbench.memory.facts import facts
-from workbench.memory.facts.records import Fact, FactQuery, Value
+from workbench.memory.facts.records import Fact, FactQuery, Meant
 from workbench.store import facts as rows
 
 if TYPE_CHECKING:
     from workbench.library.core import Core
 
-#: The least cosine at which a statement may answer in other words. Of questions about nothing that
-#: was told the nearest statement has .07 to .15, of those in other words .27 to .58.
-_MAY_ANSWER = 0.2
 #: The score of a match by words below which the meaning decides, the least cosine of what is near
 #: then, and how many are.
 WEAK, _NEAR, _NEAREST = 0.7, 0.27, 5
 
 
-def told_value(
+def told(
     core: "Core",
     question: str,
     scopes: Iterable[str | None],
     *,
     as_of: str | float | None = None,
     exact: bool = False,
-) -> Value | None:
-    """The surest value in these scopes, see `Statements.value`.
+) -> Meant:
+    """The surest value in these scopes, in other words only unless `exact`, and what is nearest.
 
     What was asked for as past is not replaced by what holds now. Raises `UsageError` for a date.
     """
@@ -38,20 +35,23 @@ def told_value(
         former = (facts.value(core.fact_index, question, collection=scope) for scope in searched)
         stated = [value for value in former if value is not None and value.value is not None]
         if stated:
-            return max(stated, key=lambda value: (value.confidence, value.fact.at, value.fact.id))
-    value = core.statements.value(question, searched, as_of=as_of, exact=True)
+            surest = max(stated, key=lambda value: (value.confidence, value.fact.at, value.fact.id))
+            return Meant(surest)
+    value = core.statements.value(question, searched, as_of=as_of)
     if value is not None or exact or as_of is not None or not _may_answer(core, question, searched):
-        return value
+        return Meant(value)
     return core.statements.meant(question, searched)
 
 
 def _may_answer(core: "Core", question: str, scopes: Sequence[str | None]) -> bool:
     """Whether a statement has a word of a question, or is near to it in meaning."""
+    from workbench.recall.statements import MEANT
+
     for scope in scopes:
         if facts.recall(core.fact_index, question, FactQuery(scope, 1)):
             return True
         ranked = _ranked(core, question, scope, 1)
-        if not core.statement_vectors.encoder() or any(c >= _MAY_ANSWER for _, c in ranked):
+        if not core.statement_vectors.encoder() or any(c >= MEANT for _, c in ranked):
             return True
     return False
 

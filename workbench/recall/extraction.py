@@ -73,30 +73,42 @@ class Extraction:
         return span if clear and span.strip(" .!") != text else None
 
 
-def extract(
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A fact as the reader read it for a question; `rank` is by its score and the cosine."""
+
+    fact: Fact
+    reading: Reading
+    rank: float
+
+
+def ranked(
     question: str, facts: Sequence[Fact], reader: Reads, cosines: Mapping[int, float]
-) -> Extraction | None:
-    """Select the best fact; among facts on one topic the newest counts.
+) -> list[Ranked]:
+    """The facts that may answer, the likeliest first.
 
     `cosines` are those of the facts with the question, by id; 0 for a missing one. Raises
     `InputError` if memory runs out.
     """
-    texts = [fact.text for fact in facts]
-    readings = reader.read(question, texts)
-    pairs = zip(facts, readings, strict=True)
-    read = [(fact, reading) for fact, reading in pairs if reading and reading.end > reading.start]
+    readings = reader.read(question, [fact.text for fact in facts])
+    found = [
+        Ranked(fact, reading, reading.score + _NEARNESS * cosines.get(fact.id, 0.0))
+        for fact, reading in zip(facts, readings, strict=True)
+        if reading and reading.end > reading.start
+    ]
+    return sorted(found, key=lambda one: -one.rank)
+
+
+def extract(question: str, read: Sequence[Ranked]) -> Extraction | None:
+    """Select the best of `ranked` facts; among facts on one topic the newest counts."""
     if not read:
         return None
-
-    def rank(pair: tuple[Fact, Reading]) -> float:
-        return pair[1].score + _NEARNESS * cosines.get(pair[0].id, 0.0)
-
-    first = max(read, key=rank)
-    newest = [pair for pair in read if pair is first or _updates(pair, first)]
-    best = max(newest, key=lambda pair: (pair[0].at, pair[0].id))
-    fact, reading = best
-    rivals = [rank(pair) for pair in read if pair[0].id not in (fact.id, first[0].id)]
-    lead = min(rank(best) - max(rivals, default=-math.inf), _UNRIVALLED)
+    first = read[0]
+    newest = [one for one in read if one is first or _updates(one, first)]
+    best = max(newest, key=lambda one: (one.fact.at, one.fact.id))
+    fact, reading = best.fact, best.reading
+    rivals = [one.rank for one in read if one not in (best, first)]
+    lead = min(best.rank - max(rivals, default=-math.inf), _UNRIVALLED)
     statement_words = set(words.sequence(fact.text))
     unknown = sum(statement_words.isdisjoint(words.split(name)) for name in capitalized(question))
     start, end = _complete_span(fact.text, reading.start, reading.end)
@@ -113,10 +125,11 @@ def extract(
     return Extraction(fact, start, end, reading.clear, features)
 
 
-def _updates(candidate: tuple[Fact, Reading], first: tuple[Fact, Reading]) -> bool:
+def _updates(candidate: Ranked, first: Ranked) -> bool:
     """Whether a fact is newer than the best one and on the same topic."""
-    fact, best = candidate[0], first[0]
-    if (fact.at, fact.id) <= (best.at, best.id) or candidate[1].score < first[1].score - _MARGIN:
+    fact, best = candidate.fact, first.fact
+    least = first.reading.score - _MARGIN
+    if (fact.at, fact.id) <= (best.at, best.id) or candidate.reading.score < least:
         return False
     left, right = set(words.sequence(fact.text)), set(words.sequence(best.text))
     return len(left & right) >= _SHARED * max(1, min(len(left), len(right)))

@@ -16,7 +16,7 @@ from workbench.memory.facts.claimed import CONTRAST, DOUBTED
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.records import Fact, FactQuery, Value
 from workbench.memory.vocabulary import ENGLISH_STOP
-from workbench.recall.extraction import extract
+from workbench.recall.extraction import extract, ranked
 from workbench.store import facts as rows
 
 if TYPE_CHECKING:
@@ -145,9 +145,10 @@ class Revisions:
         """The value that the reader finds in a statement with a new value."""
         reader = self.reader()
         try:
-            best = None if reader is None else extract(value.question, [newer], reader, {})
+            read = [] if reader is None else ranked(value.question, [newer], reader, {})
         except InputError:
             return None
+        best = extract(value.question, read)
         if best is None or best.phrase is None or best.score < _SUCCESSOR:
             return None
         old = set(words.sequence(value.value or "")) - ENGLISH_STOP

@@ -23,10 +23,10 @@ from workbench.memory.claims.yes_no import positive
 from workbench.memory.facts import claimed, facts, statement_clock
 from workbench.memory.facts.claimed import forms_of
 from workbench.memory.facts.index import FactIndex
-from workbench.memory.facts.records import Fact, FactQuery, Value
+from workbench.memory.facts.records import Fact, FactQuery, Meant, Value
 from workbench.memory.vocabulary import ENGLISH_STOP
 from workbench.recall import topic
-from workbench.recall.extraction import MIN_PROBABILITY, Extraction, extract
+from workbench.recall.extraction import MIN_PROBABILITY, Ranked, extract, ranked
 from workbench.recall.missing import capitalized
 from workbench.recall.question_forms import courtesy_reply, quoted_phrase
 from workbench.recall.revised import Revisions
@@ -45,6 +45,9 @@ _SCOPES = 64
 _SHARE = 0.5
 #: The minimum cosine of a similar fact, and of one that is read.
 _SIMILAR, _READABLE = 0.35, 0.1
+#: The least cosine at which a statement may answer in other words. Of questions about nothing that
+#: was told the nearest statement has .07 to .15, of those in other words .27 to .58.
+MEANT = 0.2
 #: Facts similar to a question, facts that are read, and closest ones that are shown.
 _NEAREST, READ, _CLOSEST = 6, 8, 3
 #: The minimum score, as a share of a question's weight, of a close fact.
@@ -94,7 +97,8 @@ class Statements:
                     selected.append(scope)
         if selected or has_answer:
             return selected
-        return [scope for number, scope in numbered if number and self.similar(question, scope)]
+        known = [scope for number, scope in numbered if number is not None]
+        return [scope for scope in known if self.similar(question, scope, MEANT)]
 
     def value(
         self,
@@ -102,30 +106,25 @@ class Statements:
         scopes: Iterable[str | None],
         *,
         as_of: str | float | None = None,
-        exact: bool = False,
     ) -> Value | None:
         """The value with the highest confidence in these scopes, of equals the latest.
 
-        `as_of` answers as of that time, from claims only, as does `exact`.
+        From claims only, which compare the question as it is worded; see `meant`. `as_of` answers
+        as of that time.
         """
-        value = self._surest(question, scopes, as_of, exact)
+        searched = islice(scopes, _SCOPES)
+        values = [facts.value(self.index, question, collection=s, as_of=as_of) for s in searched]
+        value = max(filter(None, values), key=_order, default=None)
         return value if value is None or as_of is not None else self._revisions.value(value)
 
-    def _surest(
-        self, question: str, scopes: Iterable[str | None], as_of: str | float | None, exact: bool
-    ) -> Value | None:
-        searched = list(islice(scopes, _SCOPES))
-        values = [facts.value(self.index, question, collection=s, as_of=as_of) for s in searched]
-        if exact or as_of is not None or any(values):
-            return max(filter(None, values), key=_order, default=None)
-        return self._meant(question, searched)
+    def meant(self, question: str, scopes: Iterable[str | None]) -> Meant:
+        """What facts say to a question that no claim answers as it is worded."""
+        meant = self._meant(question, list(islice(scopes, _SCOPES)))
+        if meant.value is None:
+            return meant
+        return replace(meant, value=self._revisions.value(meant.value))
 
-    def meant(self, question: str, scopes: Iterable[str | None]) -> Value | None:
-        """The value of a question that no claim answers as it is worded."""
-        value = self._meant(question, list(islice(scopes, _SCOPES)))
-        return None if value is None else self._revisions.value(value)
-
-    def _meant(self, question: str, searched: Sequence[str | None]) -> Value | None:
+    def _meant(self, question: str, searched: Sequence[str | None]) -> Meant:
         in_their_words = {scope: self._reworded(question, scope) for scope in searched}
         values = [
             facts.value(self.index, other, collection=scope)
@@ -136,7 +135,7 @@ class Statements:
         if best is None:
             return self._extracted(question, in_their_words)
         confidence = round(best.confidence * _REWORDED, 3)
-        return replace(best, question=question, confidence=confidence)
+        return Meant(replace(best, question=question, confidence=confidence), confidence)
 
     def similar(self, question: str, scope: str | None, least: float = _SIMILAR) -> list[Fact]:
         """The facts in force whose cosine with a question is at least that, nearest first."""
@@ -156,46 +155,48 @@ class Statements:
         texts = [fact.text for fact in self.similar(question, scope)]
         return _reworded(question, texts, self.vectors.encoder()) if texts else question
 
-    def _extracted(self, question: str, rewordings: Mapping[str | None, str]) -> Value | None:
+    def _extracted(self, question: str, rewordings: Mapping[str | None, str]) -> Meant:
         """The value of the fact that the reader selects, unless roles contradict it."""
-        # Topics and small talk are not read.
-        no_value = topic.subject_of(question) or quoted_phrase(question) or courtesy_reply(question)
-        reader = None if no_value else self.reader()
-        if reader is None or not reader.supports(question):
-            return None
-        pool, cosines = self.candidates(question, list(rewordings))
-        best = self._read(question, pool, reader, cosines)
-        if best is not None and best.probability < MIN_PROBABILITY:
+        read = self._read(question, list(rewordings))
+        best = extract(question, read)
+        if best is None:
+            return Meant(None, 0.0, tuple(one.fact for one in read))
+        first = next(iter(tagged(question[:_OPENING])), None)
+        is_open = first is not None and not first.may_be("MXHO")
+        nearest = (best.fact, *(one.fact for one in read if one.fact.id != best.fact.id))
+        # Roles that contradict a value (a dad's and an old man's) are no reason to hide the fact.
+        unsure = Meant(None, best.probability if is_open else 0.0, nearest)
+        if best.probability < MIN_PROBABILITY:
             # The superseding fact may be its only rival.
             revision = self._revisions.of(best.fact, question)
-            alternatives = [fact for fact in pool if revision and fact.id != revision[0].id]
-            best = self._read(question, alternatives, reader, cosines)
+            others = [one for one in read if revision and one.fact.id != revision[0].id]
+            best = extract(question, others)
         if best is None or best.probability < MIN_PROBABILITY:
-            return None
-        first = next(iter(tagged(question[:_OPENING])), None)
-        if first is None or first.may_be("MXHO"):
-            return self._revisions.denial(question, best.fact)
+            return unsure
+        if not is_open:
+            denial = self._revisions.denial(question, best.fact)
+            return unsure if denial is None else Meant(denial, denial.confidence)
         confidence, phrase = round(best.probability, 3), best.phrase
         if phrase is not None:
             phrase = statement_clock.dated(phrase, best.fact.at, self.index.store.clock())
         value = Value(question, phrase, confidence, best.fact, best.start, best.end)
         if not claimed.denied(self.index, rewordings[best.fact.collection], best.fact):
-            return value
+            return Meant(value, confidence)
         # Contradicted by roles, or superseded.
         revised = self._revisions.value(value)
-        return None if revised.fact.id == best.fact.id else revised
+        return unsure if revised.fact.id == best.fact.id else Meant(revised, confidence)
 
-    def _read(
-        self,
-        question: str,
-        pool: Sequence[Fact],
-        reader: "Reader",
-        cosines: Mapping[int, float],
-    ) -> Extraction | None:
+    def _read(self, question: str, scopes: Sequence[str | None]) -> list[Ranked]:
+        """The candidates as the reader ranks them; none of topics and small talk."""
+        no_value = topic.subject_of(question) or quoted_phrase(question) or courtesy_reply(question)
+        reader = None if no_value else self.reader()
+        if reader is None or not reader.supports(question):
+            return []
+        pool, cosines = self.candidates(question, scopes)
         try:
-            return extract(question, pool, reader, cosines) if pool else None
+            return ranked(question, pool, reader, cosines) if pool else []
         except InputError:
-            return None
+            return []
 
     @property
     def _revisions(self) -> Revisions:
@@ -208,8 +209,7 @@ class Statements:
         near = [fact for scope in scopes for fact in self.similar(question, scope, _READABLE)]
         matching = self._matching(question, scopes, None, READ)
         matching.sort(key=lambda fact: -fact.score)
-        ids = [fact.id for fact in (*near, *matching)]
-        cosines = dict(self.vectors.nearest(question, ids, len(ids))) if ids else {}
+        cosines = self._cosines(question, [*near, *matching])
         near.sort(key=lambda fact: -cosines.get(fact.id, 0.0))
         pool = {fact.id: fact for fact in (*near[:_NEAREST], *matching)}
         valid = [fact for fact in pool.values() if fact.current and not fact.expired]
@@ -250,25 +250,30 @@ class Statements:
         *,
         as_of: str | float | None = None,
         with_sources: bool = False,
+        nearest: Sequence[Fact] = (),
     ) -> list[Fact]:
         """The facts closest to a question without an answer, best first.
 
-        If sources were searched, too, each matches most of the question or all of its names. A fact
-        right after one of them that refers to it (“he keeps it in the barn”) follows it.
+        Those near in meaning, as the reader ranks them (`nearest`, if it has read), before those
+        that share words. If sources were searched, too, each is similar, or matches most of the
+        question or all of its names. A fact right after one of them that refers to it (“he keeps it
+        in the barn”) follows it.
         """
         pool = self._matching(question, scopes, as_of, _CLOSEST)
         pool.sort(key=lambda fact: (-fact.score, not fact.current))
+        if as_of is None:
+            pool = [*(nearest or self._nearest(question, scopes)), *pool]
+            pool = list({fact.id: fact for fact in pool}.values())
         if with_sources:
             names = [words.split(name) for name in capitalized(question)] or [()]
+            cosines = self._cosines(question, pool)
             pool = [
                 fact
                 for fact in pool
                 if fact.score >= _CLOSE
+                or cosines.get(fact.id, 0.0) >= _SIMILAR
                 or not any(map(set(words.sequence(fact.text)).isdisjoint, names))
             ]
-        elif as_of is None:
-            pool += (fact for scope in scopes for fact in self.similar(question, scope))
-            pool = list({fact.id: fact for fact in pool}.values())
         selection: dict[int, Fact] = {}
         for fact in pool[:_CLOSEST]:
             selection[fact.id] = fact
@@ -279,6 +284,18 @@ class Statements:
                 if same_sitting and points_back(follower.text):
                     selection.setdefault(follower.id, follower)
         return list(selection.values())[:_CLOSEST]
+
+    def _nearest(self, question: str, scopes: Sequence[str | None]) -> list[Fact]:
+        """The facts nearest in meaning, as the reader ranks them; by their cosines without it."""
+        if read := self._read(question, scopes):
+            return [one.fact for one in read]
+        pool, cosines = self.candidates(question, scopes)
+        near = [fact for fact in pool if cosines.get(fact.id, 0.0) >= _SIMILAR]
+        return sorted(near, key=lambda fact: -cosines[fact.id])
+
+    def _cosines(self, question: str, found: Sequence[Fact]) -> dict[int, float]:
+        ids = list(dict.fromkeys(fact.id for fact in found))
+        return dict(self.vectors.nearest(question, ids, len(ids))) if ids else {}
 
     def _matching(
         self, cue: str, scopes: Sequence[str | None], as_of: str | float | None, limit: int

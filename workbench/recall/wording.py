@@ -197,7 +197,9 @@ def blocks(
         closest = " The closest passages:" if answer.evidence else ""
         outputs.append(_text(f"Not in your sources.{closest}"))
     elif unsure:
-        outputs.append(_text("These passages may answer:"))
+        kind = "passages" if answer.sentences else "statements"
+        outputs.append(_text(f"These {kind} may answer:"))
+        outputs += [_text(f"“{fact.text}”") for fact in answer.near]
     for item in answer.evidence:
         if item.n in citations:
             outputs.append(Block("item", ((f"{item.n}. “{item.quote}” {citations[item.n]}", ""),)))

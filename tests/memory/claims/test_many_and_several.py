@@ -57,6 +57,11 @@ def test_a_task_is_not_done_by_something_else() -> None:
     assert value(told, "What is to do?") == "pay the plumber; call the plumber"
 
 
+def test_a_task_is_not_ended_by_another_bank() -> None:
+    told = ["Need to buy a heater.", "Switched from KBC to Argenta."]
+    assert value(told, "What do I need to do?") == "buy a heater"
+
+
 def test_a_task_without_a_word_stays_as_it_is() -> None:
     assert value(["TODO: ¿?", "Called Ann."], "What is to do?") == "¿?"
 

@@ -423,6 +423,9 @@ def _value_role(ending: Ending, state: Clause, aliases: Aliases) -> str:
         is_label = new.kind in ("adjective", "noun") and not new.determiner
         if phrase is None or phrase is participant or (phrase.kind == "adjective" and not is_label):
             continue
+        if phrase.kind == "clause":
+            # “buy a heater”, which is to do, is no bank that one switches from.
+            return ""
         return "" if mentions(new, phrase, aliases, state) else role
     return ""
 

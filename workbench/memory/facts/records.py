@@ -99,6 +99,19 @@ class Value:
 
 
 @dataclass(frozen=True, slots=True)
+class Meant:
+    """What facts say to a question in other words.
+
+    `probability` is that of the value, 0 if it is of claims, which compare words. If there is no
+    `value`, `nearest` are the facts that were read, best first, and it is that the first answers.
+    """
+
+    value: Value | None = None
+    probability: float = 0.0
+    nearest: tuple[Fact, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Forgotten:
     """How many facts were deleted and how many are left in the scope.
 

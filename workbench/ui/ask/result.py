@@ -314,7 +314,8 @@ class Result(QWidget):
             parts += self._notes()
         if self.answer.evidence:
             hint = label(tr("Enter: open · Space: preview"), "caption")
-            parts += [10, holder(row(label(tr("Evidence"), "head"), None, hint)), self.evidence]
+            head = tr("Evidence") if self.answer.sentences or not self.answer.near else _CLOSEST
+            parts += [10, holder(row(label(head, "head"), None, hint)), self.evidence]
         return parts
 
     def _notes(self) -> list[QWidget | int | None]:
