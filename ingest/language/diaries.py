@@ -37,7 +37,7 @@ def writer_of(tokens: Sequence[Token]) -> str:
         return "I am " if follows and not is_finite else ""
     readings = {form.form: form.verb for form in forms(verb.low)}
     base = readings.get("past")
-    if base is None or not verb.may_be("V") or after.low == "by":
+    if base is None or not verb.may_be("VL") or after.low == "by":
         return ""
     if "base" in readings and base not in words("quit"):
         # “Read the report”, “Put it back” are orders

@@ -40,6 +40,7 @@ def _by_construction(question: Question, contains: Vocabulary) -> Iterator[Quest
         _unlabelled,
         _secret,
         _occurred,
+        _of_event,
         _by_content,
         _by_number,
     )
@@ -59,7 +60,7 @@ def _by_possession(question: Question, contains: Vocabulary) -> Iterator[Questio
     yield replace(question, clause=pattern, hole="complement", noun="", mods=frozenset())
 
 
-def _parts(entity: Phrase | None) -> Iterator[tuple[Frame, Phrase]]:
+def parts(entity: Phrase | None) -> Iterator[tuple[Frame, Phrase]]:
     """The frames in which a noun names a role, with its possessor."""
     if entity is None or not (matching := [f for f in frames() if entity.head in f.nouns]):
         return
@@ -105,7 +106,7 @@ def _by_frame(question: Question, contains: Vocabulary) -> Iterator[Question]:
         (clause.subject, clause.complement),
         (clause.complement, clause.subject),
     ):
-        for frame, owner in _parts(noun_phrase):
+        for frame, owner in parts(noun_phrase):
             if not contains(frame.verb) or (hole == "" and other is None):
                 continue
             pattern = replace(clause, verb=frame.verb, subject=None, complement=None)
@@ -219,6 +220,26 @@ def _occurred(question: Question, contains: Vocabulary) -> Iterator[Question]:
         noun = Phrase(question.noun, question.noun, 0, 0, "noun", question.mods)
         pattern = replace(question.clause, verb="be", subject=noun)
         yield replace(question, clause=pattern, hole="complement", noun="", mods=frozenset())
+
+
+def _of_event(question: Question, contains: Vocabulary) -> Iterator[Question]:
+    """“When did I open my shop?” as a shop, “get the car” as buy it, “trade in the car”."""
+    clause = question.clause
+    thing, subject = clause.object, clause.subject
+    if clause.tense not in ("past", "perfect") or subject is None:
+        return
+    if thing is not None and thing.owner is not None and thing.owner.words == subject.words:
+        new = replace(thing, owner=None, determiner="a")
+        yield replace(question, clause=replace(clause, object=new))
+    if thing is not None and clause.verb == "get":
+        for verb in sorted(filter(contains, words("acquire"))):
+            yield replace(question, clause=replace(clause, verb=verb))
+    for at, (particle, phrase) in enumerate(clause.prepositions):
+        if thing is None and particle in words("particle") and phrase.kind != "clause":
+            others = (*clause.prepositions[:at], *clause.prepositions[at + 1 :])
+            adverbs = (*clause.adverbs, particle)
+            moved = replace(clause, object=phrase, prepositions=others, adverbs=adverbs)
+            yield replace(question, clause=moved)
 
 
 def _by_content(question: Question, contains: Vocabulary) -> Iterator[Question]:

@@ -104,6 +104,13 @@ _DIARY = (
     ("My plan is basic.", "2024-02-01"),
     ("My plan is pro.", "2025-05-06"),
     ("I was a waiter.", "2025-05-09"),
+    ("Became a lock keeper.", "2025-06-02"),
+    ("Upgraded to first class.", "2025-06-04"),
+    ("Swapped the rowing boat in for a canoe.", "2025-06-06"),
+    ("Vera opened a bakery in spring.", "2025-06-08"),
+    ("I weigh 74 kilos.", "2025-08-15"),
+    ("The fare was 2.40 until May 2025.", "2025-08-16"),
+    ("On 1 June 2025 the fare became 2.80.", "2025-08-16"),
 )
 
 
@@ -128,10 +135,20 @@ def diary(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
         ("When did I buy the Kia?", "1 April 2025"),
         ("When did my plan change?", "6 May 2025"),
         ("When did I change my plan?", "6 May 2025"),
+        ("When did I become a lock keeper?", "2 June 2025"),
+        ("When did I upgrade?", "4 June 2025"),
+        ("When did I swap in the rowing boat?", "6 June 2025"),
+        ("When did I get the Kia?", "1 April 2025"),
+        ("When did Vera open her bakery?", "spring"),
+        ("When did my weight change?", "15 August 2025"),
+        ("When did the fare change?", "1 June 2025"),
         # nothing of these was told, and a state has no day
         ("When did I change my name?", None),
         ("When did I switch banks?", None),
         ("When did Oskar die?", None),
+        ("When did Oskar become a lock keeper?", None),
+        ("When did Vera open her boat?", None),
+        ("When did my height change?", None),
         ("When was I a waiter?", None),
     ],
 )

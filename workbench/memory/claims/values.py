@@ -15,8 +15,10 @@ from ingest.language.key_values import is_code
 from ingest.language.nouns import singular
 from ingest.language.questions import OLDEST, Question
 from ingest.language.records import Clause, Phrase, with_role
+from ingest.language.rewordings import parts
 from ingest.language.tagging import tagged
 from ingest.language.times import is_time
+from ingest.language.verbs import forms
 from ingest.language.word_lists import words
 from workbench.memory.claims.cardinality import adds_up, narrows
 from workbench.memory.claims.claim_set import ClaimSet, DatedClaim, words_of
@@ -150,16 +152,31 @@ def _time_of_change(question: Question, claim_set: ClaimSet) -> Filler | None:
     if topic is not None and (topic.kind == "pronoun" or is_person(topic)):
         # “When did I change my name?” is about the name.
         topic = question.clause.object
-    for dated in claim_set.claims:
-        newer, subject = claim_set.newer(dated), dated.clause.subject
-        if newer is None or topic is None or not same(topic, subject, claim_set.identities):
-            continue
-        times = [phrase for p, phrase in newer.clause.prepositions if is_time(phrase, p)]
-        if times:
-            return Filler(times[0].text, newer)
+    if topic is None:
+        return None
+    # “My weight” is of what I weigh.
+    verbs = {frame.verb: owner for frame, owner in parts(topic) if frame.holder == "subject"}
+
+    def is_on_topic(clause: Clause) -> bool:
+        named = verbs.get(clause.verb, topic)
+        return same(named, clause.subject, claim_set.identities)
+
+    related = [dated for dated in claim_set.claims if is_on_topic(dated.clause)]
+    newer = next((new for dated in related if (new := claim_set.newer(dated)) is not None), None)
+    if newer is not None:
+        since = _times(newer.clause)
         day = claim_set.day_of(newer.statement)
-        return None if day is None else Filler(f"{day.day} {day:%B %Y}", newer)
+        told = "" if day is None else f"{day.day} {day:%B %Y}"
+        return Filler(since[0].text if since else told, newer) if since or told else None
+    if any(dated.claim.status == "was" for dated in related):
+        # “It was 2.40 until December”, “on 1 January it became 2.80”
+        now = [dated for dated in related if dated.claim.status == "now" and _times(dated.clause)]
+        return Filler(_times(now[0].clause)[0].text, now[0]) if now else None
     return None
+
+
+def _times(clause: Clause) -> list[Phrase]:
+    return [phrase for preposition, phrase in clause.prepositions if is_time(phrase, preposition)]
 
 
 def _day_of_event(question: Question, claim_set: ClaimSet) -> Filler | None:
@@ -167,8 +184,8 @@ def _day_of_event(question: Question, claim_set: ClaimSet) -> Filler | None:
 
     Of what was told without a day only a diary is of the day on which it was written.
     """
-    query = question.clause
-    if query.tense != "past" or question.adjective:
+    query, became = question.clause, _is_becoming(question.text)
+    if (query.tense != "past" and not became) or question.adjective:
         return None
     # “When did I move?” is rather about me than about what I moved.
     alike = sorted(
@@ -177,13 +194,19 @@ def _day_of_event(question: Question, claim_set: ClaimSet) -> Filler | None:
     )
     for dated in alike:
         statement = dated.statement
-        if dated.claim.status != "happened" or not (statement.is_dated or _is_diary(dated)):
+        happened = dated.claim.status == "happened" or (became and _is_becoming(statement.text))
+        if not happened or not (statement.is_dated or _is_diary(dated)):
             continue
         day = claim_set.day_of(statement)
         same_event = day is not None and Gap(question, dated, claim_set).roles_match()
         if day is not None and same_event and usable(question, dated, claim_set):
             return Filler(f"{day.day} {day:%B %Y}", dated)
     return None
+
+
+def _is_becoming(text: str) -> bool:
+    """Whether a text says that somebody became something, which is analysed as what they are."""
+    return any(form.verb == "become" for token in tagged(text) for form in forms(token.low))
 
 
 def _is_diary(dated: DatedClaim) -> bool:
