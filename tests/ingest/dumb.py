@@ -177,7 +177,7 @@ def eml(path: Path) -> str:
 
 def rtf(path: Path) -> str:
     """The text of rich text without its control words and machinery."""
-    raw = path.read_bytes().decode("latin-1")
+    raw = re.sub(r"[\r\n]", "", path.read_bytes().decode("latin-1"))
     machinery = re.compile(
         r"\{(?:\\\*)?\s*\\(?:\*|fonttbl|stylesheet|colortbl|info|pict|list|rsidtbl|xmlnstbl|themedata"
         r"|datafield|objdata|fldinst|mmathPr|sp(?![a-z])|latentstyles|generator|header|footer)"
@@ -193,7 +193,10 @@ def rtf(path: Path) -> str:
             raw = raw[:at]
     # Accented letters are left to other checks, with the words that have them.
     raw = re.sub(r"\w*(?:(?:\\'[0-9a-f]{2}|\\u-?\d+ ?\??)\w*)+", " ", raw)
-    return re.sub(r"\\[a-z]+-?\d* ?|[{}\\]", lambda m: "" if m[0][0] in "{}" else " ", raw)
+    # Only these break words; other control words stand within them.
+    breaks = ("\\par", "\\line", "\\tab", "\\cell", "\\row", "\\page", "\\sect", "\\column", "\\~")
+    pattern = r"\\[a-zA-Z]+-?\d* ?|[{}\\]"
+    return re.sub(pattern, lambda m: " " if m[0].startswith(breaks) else "", raw)
 
 
 def table(path: Path) -> str:
@@ -227,7 +230,13 @@ def data(path: Path) -> str:
 
 def plain(path: Path) -> str:
     """The text itself, with the references of HTML resolved."""
-    return unescape(path.read_bytes().decode("utf-8", "replace"))
+    raw = path.read_bytes()
+    try:
+        return unescape(raw.decode("utf-8"))
+    except UnicodeDecodeError:
+        # A page may say what it is in; what it says is left to other checks.
+        other = "ascii" if path.suffix == ".html" else "cp1252"
+        return unescape(raw.decode(other, "replace"))
 
 
 #: By suffix.

@@ -19,7 +19,7 @@ from tests.ingest.marked import MAKERS, Paragraph
 
 #: Words lost without a notice, of ten thousand. Most of them are no words: letters of fonts without
 #: a mapping, encodings that the second extractor guesses wrongly, fallbacks of players.
-MOST_LOST = 6.0
+MOST_LOST = 3.0
 
 
 def _found(path: Path) -> tuple[Counter[str], list[str]]:

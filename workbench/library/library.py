@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from workbench.library.timeline import Timeline
     from workbench.library.vault import Vault
     from workbench.library.versions import Versions
-    from workbench.memory.facts.records import Value
+    from workbench.memory.facts.records import Meant
     from workbench.memory.notes.records import Stats
     from workbench.memory.turn.conversation import Turn
     from workbench.recall.records import SearchResult
@@ -285,8 +285,8 @@ class Library(Adding, History, Sharing, Care):
         # Imported on first use, not when a library opens.
         from workbench.memory.turn import conversation
 
-        def answering(question: str) -> "Value | None":
-            return told(self._core, question, [collection]).value
+        def answering(question: str) -> "Meant":
+            return told(self._core, question, [collection])
 
         result = conversation.turn(self._core.fact_index, line, answering, collection=collection)
         answers = [reply.fact.id for reply in result.replies if reply.fact is not None]

@@ -5,15 +5,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from workbench.memory.facts import facts
-from workbench.memory.facts.records import Fact, FactQuery, Meant
+from workbench.memory.facts.records import MEANT, Fact, FactQuery, Meant
 from workbench.store import facts as rows
 
 if TYPE_CHECKING:
     from workbench.library.core import Core
 
-#: The score of a match by words below which the meaning decides, the least cosine of what is near
-#: then, and how many are.
-WEAK, _NEAR, _NEAREST = 0.7, 0.27, 5
+#: The score of a match by words below which the meaning decides, and how many are near then.
+WEAK, _NEAREST = 0.7, 5
 
 
 def told(
@@ -45,8 +44,6 @@ def told(
 
 def _may_answer(core: "Core", question: str, scopes: Sequence[str | None]) -> bool:
     """Whether a statement has a word of a question, or is near to it in meaning."""
-    from workbench.recall.statements import MEANT
-
     for scope in scopes:
         if facts.recall(core.fact_index, question, FactQuery(scope, 1)):
             return True
@@ -58,7 +55,7 @@ def _may_answer(core: "Core", question: str, scopes: Sequence[str | None]) -> bo
 
 def nearest(core: "Core", cue: str, scope: str | None, limit: int) -> list[Fact]:
     """The statements in force nearest to a cue in meaning; `score` is the cosine."""
-    cosines = {id: c for id, c in _ranked(core, cue, scope, min(limit, _NEAREST)) if c >= _NEAR}
+    cosines = {id: c for id, c in _ranked(core, cue, scope, min(limit, _NEAREST)) if c >= MEANT}
     near = {fact.id: fact for fact in facts.in_scope(core.fact_index, list(cosines), scope)}
     return [
         replace(near[id], score=round(float(cosine), 4))

@@ -23,7 +23,7 @@ from workbench.memory.claims.yes_no import positive
 from workbench.memory.facts import claimed, facts, statement_clock
 from workbench.memory.facts.claimed import forms_of
 from workbench.memory.facts.index import FactIndex
-from workbench.memory.facts.records import Fact, FactQuery, Meant, Value
+from workbench.memory.facts.records import MEANT, Fact, FactQuery, Meant, Value
 from workbench.memory.vocabulary import ENGLISH_STOP
 from workbench.recall import topic
 from workbench.recall.extraction import MIN_PROBABILITY, Ranked, extract, ranked
@@ -45,9 +45,6 @@ _SCOPES = 64
 _SHARE = 0.5
 #: The minimum cosine of a similar fact, and of one that is read.
 _SIMILAR, _READABLE = 0.35, 0.1
-#: The least cosine at which a statement may answer in other words. Of questions about nothing that
-#: was told the nearest statement has .07 to .15, of those in other words .27 to .58.
-MEANT = 0.2
 #: Facts similar to a question, facts that are read, and closest ones that are shown.
 _NEAREST, READ, _CLOSEST = 6, 8, 3
 #: The minimum score, as a share of a question's weight, of a close fact.

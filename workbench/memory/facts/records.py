@@ -3,6 +3,10 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
+#: The least cosine at which a statement may answer in other words. Of questions about nothing that
+#: was told the nearest statement has .07 to .15, of those in other words .25 to .58.
+MEANT = 0.2
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:

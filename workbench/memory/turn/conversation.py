@@ -11,7 +11,7 @@ from workbench.memory import words
 from workbench.memory.claims.candidates import TALK
 from workbench.memory.facts import facts, remembering
 from workbench.memory.facts.index import FactIndex
-from workbench.memory.facts.records import Fact, FactQuery, Left, Value
+from workbench.memory.facts.records import Fact, FactQuery, Left, Meant, Value
 from workbench.memory.turn import restating
 from workbench.memory.turn.arithmetic import calculate
 from workbench.memory.turn.utterance import Kind, Part, parts
@@ -35,8 +35,9 @@ _NO_COMMANDS = (
     "I carry out nothing; I only remember and answer. To keep it as a fact, say “note: …”."
 )
 _UNKNOWN = "No statement answers that."
-#: The minimum share of a question in a statement that is quoted as related.
-_MIN_SCORE = 0.5
+#: The minimum share of a question in a statement that is quoted as related, and the minimum
+#: probability with which one answers that is.
+_MIN_SCORE, _LIKELY = 0.5, 0.3
 
 
 #: Maximum quoted pieces in a reply, and their length in characters.
@@ -75,8 +76,8 @@ class Turn:
     replies: tuple[Reply, ...]
 
 
-#: Question → its value; None if no statement has one.
-Answering = Callable[[str], Value | None]
+#: What facts say to a question.
+Answering = Callable[[str], Meant]
 
 
 def turn(
@@ -109,9 +110,11 @@ def _reply(
             return replace(reply, said=part.text, text=f"{reply.text[:-1]}: “{restated}”")
         return _remember(index, part.text, answering, collection)
     if part.kind is Kind.QUESTION:
-        value = answering(part.text)
-        if value is not None:
-            return _answer(part.text, value)
+        meant = answering(part.text)
+        if meant.value is not None:
+            return _answer(part.text, meant.value)
+        if meant.probability >= _LIKELY:
+            return _unknown(part.text, meant.nearest[0])
         matches = facts.recall(index, part.text, FactQuery(collection, 1))
         return _unknown(
             part.text, matches[0] if matches and matches[0].score >= _MIN_SCORE else None
@@ -150,7 +153,7 @@ def _remember(index: FactIndex, text: str, answering: Answering, collection: str
             message += f" Not kept: {_quoted(result.left)}."
         return Reply("stored", text, message, None, None, result.new, result.known, result.left)
     # Perhaps a question: two words such as “Falun status”.
-    value = answering(text)
+    value = answering(text).value
     if value is not None:
         return _answer(text, value)
     tokens = [word for token in words.tokens(text) for word in token.words]
