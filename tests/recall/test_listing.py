@@ -64,6 +64,29 @@ def test_dates_are_listed_with_and_without_their_year(library: Library) -> None:
     assert line == "The lease begins on 1 February 2021."
 
 
+_WORK = (
+    "The survey started on 4 March 2020. Reports are due on 9 May 2020. Send the form by 11 June."
+    " The grant runs until 2 July 2021. On Tue, 6 Nov 2001, Herbert wrote: Sent: 7 Nov 2001 11:03."
+    " Python 2.1.1 (#1, Sep 24 2001, 05:28:47) [GCC 2.95.3] on linux2."
+)
+
+
+@pytest.mark.parametrize("question", ["List all deadlines", "Which deadlines are given?"])
+def test_a_deadline_is_a_date_by_which_something_is_due(library: Library, question: str) -> None:
+    library.add_text(_WORK, title="Work")
+    assert _lines(library, question) == [
+        "Reports are due on 9 May 2020.", "Send the form by 11 June.",
+        "The grant runs until 2 July 2021.",
+    ]  # fmt: skip
+
+
+def test_when_a_mail_was_written_or_a_program_built_is_no_date_of_a_list(library: Library) -> None:
+    library.add_text(_WORK, title="Work")
+    said = " ".join(_lines(library, "List all dates in Work"))
+    assert "4 March 2020" in said
+    assert "2001" not in said
+
+
 def test_amounts_have_the_code_of_their_currency_on_either_side(library: Library) -> None:
     library.add_text("Heating costs EUR 95 a month. Water costs 12 CHF. Europe 95 is a song.")
     lines = _lines(library, "List all amounts.")
@@ -212,6 +235,7 @@ _PROTOKOLL = (
     "Anwesend waren Anna Holm und Peter Dahl. Nicht anwesend war Ida Rask. Der Kran kostet 48.000"
     " Kronen. Der Vorstand beschloss, den Kai zu sperren. Der Rest wurde vertagt. Der Vorstand"
     " beschloss, ein Boot zu kaufen. Die Miete stieg um acht Prozent. Der Rat tagt am 3. Mai 2022."
+    " Der Antrag ist bis zum 9. Juni einzureichen."
 )
 
 
@@ -219,7 +243,11 @@ _PROTOKOLL = (
     ("question", "lines"),
     [
         ("Nenne alle Beträge", ["Der Kran kostet 48.000 Kronen."]),
-        ("Welche Termine stehen im Protokoll?", ["Der Rat tagt am 3. Mai 2022."]),
+        (
+            "Welche Termine stehen im Protokoll?",
+            ["Der Rat tagt am 3. Mai 2022.", "Der Antrag ist bis zum 9. Juni einzureichen."],
+        ),
+        ("Nenne alle Fristen", ["Der Antrag ist bis zum 9. Juni einzureichen."]),
     ],
 )
 def test_lists_are_asked_for_in_german(tmp_path: Path, question: str, lines: list[str]) -> None:

@@ -15,7 +15,7 @@ from ingest.patterns import later
 from workbench.memory import words
 
 #: Kinds whose sentences must contain the other words of the question; the rest are names.
-VALUES = ("date", "year", "money", "number", "percentage")
+VALUES = ("date", "deadline", "year", "money", "number", "percentage")
 NAMES = ("person", "place", "organisation")
 #: Maximum lines of a list by the reader.
 READ_LINES = 10

@@ -9,9 +9,10 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ingest.language.numerals import months, number_words
+from ingest.language.word_lists import classes
 from ingest.patterns import later
 from ingest.reference_list import list_place
 from workbench.jobs import Cancel
@@ -23,6 +24,9 @@ from workbench.recall.records import Answer
 from workbench.recall.search import Request
 from workbench.store import sources, text
 from workbench.store.records import SourceRow
+
+if TYPE_CHECKING:
+    from workbench.recall.timeline import DatedSpan
 
 _CODES = "usd|eur|gbp|chf|nok|sek|dkk|jpy"
 _CURRENCY = (
@@ -45,6 +49,13 @@ _COUNTED = later(
     rf"(?i)(?<![\w.,])(?!(?:1[5-9]|20)\d\d\b){_NUMBER}{_SCALE}"
     rf"(?:[ -](?!(?:{'|'.join(months())})\b)\w+|\s?[%°€$£])"
 )
+_DATED = ("date", "deadline", "year")
+#: Who wrote a quoted mail when, what a program says when it starts, and lists of files.
+_WRITTEN = later(
+    r"(?i)\b(?:from|to|sent|date|subject|von|gesendet): .*\d|\b(?:wrote|schrieb)\W*$"
+    r"|original message|\d\d:\d\d:\d\d\)\s*\[|(?:[r-][w-][x-]){3}\s+\d"
+)
+_BY = later(r"(?i)\b(?:by|before|until|till|bis|vor)(?: the| zum| dem)? $")
 #: Maximum lines that are shown, and sentences that are searched, per source and for names.
 _LINES, _SCANNED, _READ_FOR_NAMES = 40, 300_000, 20_000
 INCOMPLETE = "That may not be all."
@@ -85,7 +96,7 @@ def listed_values(
                 line = _naming([lines[at] for at in entity.places], entity.name)
                 entries.append((row, line, entity.name))
         else:
-            values = _values(connection, row, asked.kind, lines, request.cancel)
+            values = _values(connection, row, asked, lines, request.cancel)
             entries += [
                 (row, line, value)
                 for line, value in values
@@ -102,7 +113,7 @@ def listed_values(
         if (item := evidence_at(connection, row, (line.start, line.end), thing)) is not None
     ]
     answer = covering(quoting(unanswered(request.question, snapshot), evidence, value=value))
-    note = _IN_TIMELINE if asked.kind in ("date", "year") else INCOMPLETE
+    note = _IN_TIMELINE if asked.kind in _DATED else INCOMPLETE
     is_cut = len(entries) > _LINES or asked.kind in NAMES
     return replace(answer, note=note if is_cut else "")
 
@@ -167,12 +178,13 @@ def _lines(connection: sqlite3.Connection, row: SourceRow) -> list[_Line]:
 def _values(
     connection: sqlite3.Connection,
     row: SourceRow,
-    kind: str,
+    asked: ListQuestion,
     lines: Sequence[_Line],
     cancel: Cancel,
 ) -> Iterator[tuple[_Line, str]]:
     """Yield the lines of a source with a value of this kind, and its first value."""
-    if kind not in ("date", "year"):
+    kind = asked.kind
+    if kind not in _DATED:
         pattern = {"money": _MONEY, "percentage": _PERCENTAGE}.get(kind, _COUNTED)
         yield from ((line, match[0]) for line in lines if (match := pattern.search(line.text)))
         return
@@ -180,15 +192,26 @@ def _values(
     from workbench.recall.timeline import DateReader
 
     document = text.text_at(connection, row.id)
-    reader = DateReader(row.language, row.date, document, undated=kind == "date")
+    reader = DateReader(row.language, row.date, document, undated=kind != "year")
     works = range(*list_place(document))
     for line in lines:
         cancel.check()
         for span in reader.read(line.text) if line.start not in works else ():
             value = line.text[span.start : span.end]
-            if span.doubt != "relative" and (kind == "date" or _YEAR.search(value)):
+            named = kind != "deadline" or _is_due(line, span, asked)
+            if _WRITTEN.search(line.text) or span.doubt == "relative" or not named:
+                continue
+            if kind != "year" or _YEAR.search(value):
                 yield line, value
                 break
+
+
+def _is_due(line: _Line, span: "DatedSpan", asked: ListQuestion) -> bool:
+    """Whether something is due on a date: “by 3 May”, “the deadline is 3 May”."""
+    if _BY.search(line.text[: span.start]):
+        return True
+    due = classes("list_kinds.txt", asked.language)["due"]
+    return not due.isdisjoint(words.sequence(line.text))
 
 
 def completed(answer: Answer, limit: int) -> Answer:
