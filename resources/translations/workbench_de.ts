@@ -14020,6 +14020,10 @@ Aktivität zeigen (F9)</translation>
         <translation>Keine Ihrer Quellen zitiert {}.</translation>
     </message>
     <message>
+        <source>None of your mails is from {}.</source>
+        <translation>Keine Ihrer E-Mails ist von {}.</translation>
+    </message>
+    <message>
         <source>You noted: {}</source>
         <translation>Ihre Notiz: {}</translation>
     </message>

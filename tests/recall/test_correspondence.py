@@ -59,6 +59,24 @@ def first_words(answer: Answer) -> list[str]:
     return [sentence.text.split(".")[0].split(";")[0] for sentence in answer.sentences]
 
 
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("Which mails were sent in May 2024?", "Heating; Re: Heating"),
+        ("Which mails are from the 3rd of May 2024?", "Heating"),
+        ("Which emails were sent on May 6, 2024?", "Re: Heating"),
+        ("Which mails were sent after 2024-05-03?", "Re: Heating"),
+        ("Which mails were sent before 9 April 2024?", "Offer for the roof"),
+        ("How many mails are from April 2024?", "3"),
+        ("Which mails were sent in June 2024?", None),
+    ],
+)
+def test_mails_are_listed_by_their_date(library: Library, question: str, value: str | None) -> None:
+    answer = library.ask(question)
+    assert answer.value == value
+    assert value or answer.suggestion == "None of your mails is from 2024-06."
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("question", "expected"),

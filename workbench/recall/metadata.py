@@ -75,6 +75,7 @@ _UNPRINTED = 0.5
 _SET = "You set this; the text does not say it."
 _IN_FILE = "The details of the file say so; its text does not."
 _ON_TITLE_PAGE, _IN_REFERENCES = "The title page says so.", "The list of references names it."
+_ISO_DATE = later(r"\b(?:1[4-9]|20)\d\d-\d\d-\d\d\b")
 _RELATIONS: Mapping[str, Callable[[str, str], bool]] = MappingProxyType({
     "in": operator.eq, "since": operator.ge, "after": operator.gt,
     "before": operator.lt, "until": operator.le,
@@ -361,6 +362,9 @@ def _of_works(query: _Query) -> Answer | None:
     else:
         selection = [row for row in query.rows if (row.kind == "mail") == criteria.mails]
         works = [row for row in selection if _meets(row, criteria)]
+        if selection and criteria.mails and not works:
+            # Every mail has a date, so that none is missing.
+            return replace(query.blank, suggestion=f"None of your mails is from {criteria.date}.")
         works.sort(key=lambda row: (row.date, row.id))
         lines = [_title_page_line(query.connection, row, criteria) for row in works]
         evidence = [line for line in lines if line is not None]
@@ -380,8 +384,14 @@ def _meets(row: SourceRow, criteria: MetadataQuestion) -> bool:
     venues = {folded(row.metadata.get(name, "")) for name in ("venue", "publisher")}
     if criteria.venue and folded(criteria.venue) not in venues:
         return False
-    year = row.date[:4]
-    return not criteria.year or bool(year and _RELATIONS[criteria.relation](year, criteria.year))
+    date = _date(row)[: len(criteria.date)]
+    return not criteria.date or bool(date and _RELATIONS[criteria.relation](date, criteria.date))
+
+
+def _date(row: SourceRow) -> str:
+    """The date of a source, else the one in its title, as minutes have it."""
+    in_title = _ISO_DATE.search(row.title)
+    return row.date or (in_title[0] if in_title else "")
 
 
 def _title_page_line(
@@ -390,7 +400,7 @@ def _title_page_line(
     """The line of a title page with the author, year or venue, else the title."""
     for field, value in (
         ("author", row.author if criteria.author else ""),
-        ("date", row.date[:4] if criteria.year else ""),
+        ("date", _date(row)[:4] if criteria.date else ""),
         ("venue", criteria.venue),
         ("title", row.title),
     ):

@@ -6,11 +6,12 @@ works must have no other words, so that “Which papers of 2015 count eels?” s
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import dropwhile, product, takewhile
 
 from ingest.language.nouns import singular
+from ingest.language.numerals import months
 from ingest.language.questions import Question, questions_of
 from ingest.language.records import Phrase
 from ingest.language.verbs import forms
@@ -22,7 +23,11 @@ from workbench.store.records import SourceRow
 
 #: The start of a subtitle: “Moby-Dick; or, The Whale”.
 _SUBTITLE = later(r"[;:(–—]|,\s+or\b|\s+-\s+")
-_YEAR = later(r"\b(?:1[4-9]|20)\d\d\b")
+_DATE = later(
+    r"\b(?:1[4-9]|20)\d\d-\d\d-\d\d\b"
+    r"|(?:\b(?:(?P<before>\d\d?)(?:st|nd|rd|th)? (?:of )?)?(?P<month>[A-Z][a-z]+)"
+    r"(?: (?P<after>\d\d?)(?:st|nd|rd|th)?)?,? )?\b(?P<year>(?:1[4-9]|20)\d\d)\b"
+)
 #: Placeholders for a title, an author and a venue during parsing.
 _WORK, _PERSON, _PLACE = "Titulus", "Ostrander", "Ventoria"
 _QUOTES = "“”\"‘’'«»"
@@ -46,8 +51,9 @@ _LONGEST, _LONGEST_TOPIC = 300, 5
 class MetadataQuestion:
     """A parsed question: a `field` of the `works` that it names, or a list of works.
 
-    The field is "works" for a list: by an `author`, of a `year` (`relation`: in, since, after,
-    before, until), of a `venue`, that cite `title` (`cites`), mention `topic` or use it (`uses`);
+    The field is "works" for a list: by an `author`, of a `date` such as “2015”, “2015-06” or a day
+    (`relation`: in, since, after, before, until), of a `venue`, that cite `title` (`cites`),
+    mention `topic` or use it (`uses`);
     `mails` only or excluded, None for both; `counts` for their number. A yes-no question has a
     `claim` about the field. `unknown` is a title that no source has. `introduced`: the work is “the
     report on …”, which a text may mean as well. `made`: it asks who built what `title` names.
@@ -58,7 +64,7 @@ class MetadataQuestion:
     works: tuple[SourceRow, ...] = ()
     title: str = ""
     author: str = ""
-    year: str = ""
+    date: str = ""
     relation: str = "in"
     venue: str = ""
     topic: tuple[str, ...] = ()
@@ -84,6 +90,8 @@ class _Masked:
     venue: str = ""
     introduced: bool = False
     named: bool = False
+    #: A date in the question as ISO 8601, of which only the year is left there.
+    date: str = ""
 
 
 def may_concern(question: str) -> bool:
@@ -105,6 +113,11 @@ def parsed(
         plain = named.replaced(_WORK).strip().rstrip("?!. ")
         title = named.rows[0].title
         masked = _Masked(plain, named.rows, title, introduced=named.introduced, named=True)
+    when, date = _date(masked.question)
+    if when:
+        # The year alone is parsed: not “November 20, 2001”.
+        year = masked.question.replace(when, date[:4])
+        masked = replace(masked, question=year, date=date)
     plain = masked.question
     lead = classes("metadata.txt")["lead"]
     begin = next((row.start for row in words.tokens(plain) if row.raw.casefold() not in lead), 0)
@@ -330,7 +343,7 @@ def _claim(masked: _Masked) -> MetadataQuestion | None:
     claim = masked.author or masked.venue or " ".join(left)
     if not claim or (left and (masked.author or masked.venue)):
         return None
-    if _YEAR.fullmatch(claim):
+    if _DATE.fullmatch(claim):
         field = "date" if bases & lists["published"] else ""
     elif masked.venue:
         field = "publisher" if "by" in bases else "venue"
@@ -359,24 +372,39 @@ def _works(pattern: Question, masked: _Masked) -> MetadataQuestion | None:
         is_title = _is_work(clause.object)
         cited = MetadataQuestion("works", masked.works, masked.title, cites=True, counts=counts)
         return cited if is_title else None
-    year = _YEAR.search(plain)
+    date, year = masked.date, masked.date[:4]
     author = masked.author if _PERSON in plain else ""
-    if not (year or author or masked.venue) or (masked.works and _WORK in plain):
+    if not (date or author or masked.venue) or (masked.works and _WORK in plain):
         return None
     if author and noun in _MAILS:
         # `correspondence` lists what somebody wrote without what is quoted in it.
         return None
     _, vocabulary = _vocabulary()
-    allowed = vocabulary | {_PERSON.casefold(), _PLACE.casefold(), year[0] if year else ""}
+    allowed = vocabulary | {_PERSON.casefold(), _PLACE.casefold(), year}
     if any(not _bases(word) & allowed for word in folded(plain)):
         return None
-    preceding = folded(plain[: year.start()])[-1:] if year else ()
+    preceding = folded(plain[: plain.find(year)])[-1:] if year else ()
     relations = ("since", "after", "before", "until")
     relation = next((word for word in preceding if word in relations), "in")
     return MetadataQuestion(
-        "works", author=author, year=year[0] if year else "", relation=relation,
+        "works", author=author, date=date, relation=relation,
         venue=masked.venue, counts=counts, mails=noun in _MAILS,
     )  # fmt: skip
+
+
+def _date(question: str) -> tuple[str, str]:
+    """The words for a date in a question, and the date as ISO 8601, as exact as it is; or ""."""
+    match = _DATE.search(question)
+    if match is None:
+        return "", ""
+    if "-" in match[0]:
+        return match[0], match[0]
+    day, month, year = match["before"] or match["after"], match["month"], match["year"]
+    number = months("en").get((month or "").casefold())
+    if month and number is None:
+        return match["year"], year
+    parts = [year, *([f"{number:02}"] if month else []), *([f"{int(day):02}"] if day else [])]
+    return match[0], "-".join(parts)
 
 
 def _topic(question: str, language: str) -> MetadataQuestion | None:
