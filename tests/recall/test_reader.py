@@ -273,6 +273,7 @@ print(json.dumps([*map(astuple, reader.Reader.load(reader.shipped()).read(asked,
 """
 
 
+@pytest.mark.slow
 def test_a_passage_is_read_alike_on_other_processors_and_in_other_batches() -> None:
     place = reader.shipped()
     assert place is not None

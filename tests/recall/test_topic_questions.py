@@ -90,6 +90,7 @@ def test_several_words_that_name_nobody_are_no_topic(store: Store) -> None:
     assert not found.cue.topic
 
 
+@pytest.mark.slow
 def test_the_reader_shows_what_says_what_somebody_is(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -22,6 +22,7 @@ def library() -> Iterator[sqlite3.Connection]:
 
 
 def test_what_was_kept_comes_back_with_its_stamp(library: sqlite3.Connection) -> None:
+    derived.clear(library)
     assert derived.stamp(library, "few") == ""
     assert derived.load(library, "few", ("a",)) is None
     derived.store(library, "few", "one", {"a": np.arange(5), "b": np.eye(2, dtype=np.float16)})
