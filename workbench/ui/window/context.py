@@ -6,7 +6,6 @@ A part knows this record and its own arguments, not the main window.
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
@@ -52,15 +51,3 @@ class Part(QObject):
         self._navigate, self._views = context.navigate, context.views
         self._settings, self._tasks = context.settings, context.views.activity.tasks
         self._announce, self._offer_undo = context.announce, context.offer_undo
-
-    def _run_task(
-        self, key: str, title: str, work: Callable[..., Any], finished: Callable[[Any], object]
-    ) -> None:
-        """Run a task on a worker, with a line in Activity that cancels it."""
-        task = self._tasks.begin(key, title, partial(self._jobs.cancel, key))
-
-        def finish(result: Any) -> None:
-            task.take()
-            finished(result)
-
-        self._jobs.run(work, done=finish, failed=task.failed, progress=task.show, key=key)

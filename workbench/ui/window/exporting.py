@@ -81,7 +81,6 @@ class Exporting(Part):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         context.views.ask.export_requested.connect(self.export)
-        context.library.switched.connect(self._switched)
         for form in FORMS:
             export = partial(self.export_library, form)
             context.actions.bind(
@@ -92,11 +91,6 @@ class Exporting(Part):
             lambda: context.navigate.at == ASK and bool(context.views.ask.talk.answers),
             export_thread=self.export_thread,
         )
-
-    def _switched(self) -> None:
-        for kind in (_EXPORT, _IMPORT):
-            self._jobs.cancel(kind)
-            self._views.activity.tasks.take(kind)
 
     def export_library(self, form: str) -> None:
         """Choose a place to export the current collection or the library to."""
@@ -122,7 +116,7 @@ class Exporting(Part):
         library = self._shelf.library
         if library is not None:
             work = partial(library.export, target, format=form, collection=collection)
-            self._run_task(_EXPORT, tr("Exporting"), work, lambda made: self._exported(made.path))
+            self._tasks.run(_EXPORT, tr("Exporting"), work, lambda made: self._exported(made.path))
 
     def import_(self) -> None:
         """Choose a bundle or a file of facts to import."""
@@ -135,7 +129,9 @@ class Exporting(Part):
         """Import the export of another library."""
         library = self._shelf.library
         if library is not None:
-            self._run_task(_IMPORT, tr("Importing"), partial(library.import_, file), self._imported)
+            self._tasks.run(
+                _IMPORT, tr("Importing"), partial(library.import_, file), self._imported
+            )
 
     def choose_database(self) -> None:
         """Choose an SQLite database whose tables to learn."""
@@ -150,7 +146,7 @@ class Exporting(Part):
         library = self._shelf.library
         if library is not None:
             work = partial(library.train_db, place, collection=self._navigate.collection)
-            self._run_task(_IMPORT, tr("Reading the tables"), work, self._announce_learned)
+            self._tasks.run(_IMPORT, tr("Reading the tables"), work, self._announce_learned)
 
     def _announce_learned(self, trained: "Trained") -> None:
         name, facts = trained.database, words.count(len(trained.added), "fact")

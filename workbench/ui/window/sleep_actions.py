@@ -12,11 +12,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
-from workbench.errors import Cancelled, WorkbenchError
-from workbench.jobs import Cancel, Progress, Report
+from workbench.errors import WorkbenchError
 from workbench.sleep import schedule
 from workbench.sleep.records import Proposal, SleepSettings, SleepState, Slept
-from workbench.ui.activity.tasks import Task
 from workbench.ui.components import Action, button, words
 from workbench.ui.fading.model import LET_GO, REINFORCED
 from workbench.ui.language import tr
@@ -114,8 +112,6 @@ class SleepActions(Part):
         super().__init__(context)
         self._preferences = preferences
         self._page, self._fading = context.views.today.sleep_page, context.views.library.fading
-        self._switch: Cancel | None = None
-        self._looking: Cancel | None = None
         #: The settings page, once created.
         self._rest: RestSettings | None = None
         #: The last loaded state.
@@ -128,12 +124,12 @@ class SleepActions(Part):
         shelf.listed.connect(self._begin)
         shelf.switched.connect(self._switched)
         shelf.facts_changed.connect(self.refresh)
-        self._shelf.closing.connect(self._leave)
+        shelf.closing.connect(self.idling.end)
         self._views.status.rest.clicked.connect(self.show_settings)
         page.closed.connect(self._close)
         page.sleep_requested.connect(self.sleep)
         page.preview_requested.connect(self.preview)
-        page.stop_requested.connect(self._stop_preview)
+        page.stop_requested.connect(partial(self._jobs.stop, _PREVIEW))
         page.undo_requested.connect(self.undo)
         page.report_requested.connect(self.report)
         page.settings_requested.connect(self.show_settings)
@@ -177,21 +173,12 @@ class SleepActions(Part):
         self.refresh()
 
     def _switched(self) -> None:
-        self._leave()
+        self.idling.end()
         for key in (_STATE, _PREVIEW, _DUE):
             self._jobs.cancel(key)
-        for kind in (SLEEP, UNDO, REDO):
-            self._tasks.take(kind)
         self.overview = None
         self._views.status.show_rest("", learning=True)
         self._views.today.show_today()
-
-    def _leave(self) -> None:
-        """End a running sleep at its next slice."""
-        self.idling.end()
-        for switch in (self._switch, self._looking):
-            if switch is not None:
-                switch.set()
 
     def refresh(self) -> None:
         """Load the state of sleep."""
@@ -214,7 +201,7 @@ class SleepActions(Part):
     @property
     def asleep(self) -> bool:
         """Whether this window is running a sleep."""
-        return self._switch is not None
+        return self._jobs.is_running(SLEEP)
 
     @property
     def undoable(self) -> Slept | None:
@@ -243,39 +230,27 @@ class SleepActions(Part):
         library = self._shelf.library
         if library is None or self.asleep:
             return
-        switch = self._switch = Cancel()
-        task = self._tasks.begin(SLEEP, tr("Asleep"), switch.set, word=tr("Stop"))
         self._views.status.show_rest(tr("Asleep"), learning=self._learning)
         if reason == "asked" and self._page.isVisible():
             self.close_page()
-        self._jobs.run(
-            _sleep, library, reason, switch,
-            done=partial(self._slept, switch), failed=partial(self._not_slept, switch),
-            progress=partial(_show_progress, task),
+        self._tasks.run(
+            *(SLEEP, tr("Asleep"), partial(library.sleep.run, why=reason), self._slept),
+            failed=self._not_slept, stopped=self._stopped,
         )  # fmt: skip
         self._actions.refresh()
-
-    def _finish(self, switch: Cancel) -> bool:
-        """End a sleep; return whether it was of this library."""
-        is_current = self._switch is switch
-        if is_current:
-            self._switch = None
-            self._refresh_all()
-        return is_current
 
     def _refresh_all(self) -> None:
         self.refresh()
         self._views.today.refresh()
         self._shelf.refresh()
 
-    def _slept(self, switch: Cancel, slept: Slept | None) -> None:
-        if not self._finish(switch):
-            return
-        if slept is None:
-            self._tasks.take(SLEEP)
-            text = tr("Sleep stopped. Nothing was lost; the next one continues.")
-            self._announce(text, Action(tr("Sleep now"), self.sleep))
-            return
+    def _stopped(self) -> None:
+        self._refresh_all()
+        text = tr("Sleep stopped. Nothing was lost; the next one continues.")
+        self._announce(text, Action(tr("Sleep now"), self.sleep))
+
+    def _slept(self, slept: Slept) -> None:
+        self._refresh_all()
         report = button(tr("Report"), call=partial(self.report, slept))
         completed = wording.summary(slept)
         if slept.run is None:
@@ -291,10 +266,9 @@ class SleepActions(Part):
             show = Action(tr("Report"), partial(self.report, slept))
             self._announce(wording.heading(slept), show)
 
-    def _not_slept(self, switch: Cancel, error: WorkbenchError) -> None:
-        if self._finish(switch):
-            retry = button(tr("Sleep now"), call=self.sleep)
-            self._tasks.settle_failed(SLEEP, error, retry)
+    def _not_slept(self, error: WorkbenchError) -> None:
+        self._refresh_all()
+        self._tasks.settle_failed(SLEEP, error, button(tr("Sleep now"), call=self.sleep))
 
     def undo_last(self) -> None:
         """Undo the last sleep."""
@@ -316,14 +290,10 @@ class SleepActions(Part):
         if library is None:
             return
         text = tr("Redoing the sleep") if redo else tr("Undoing the sleep")
-        task = self._tasks.begin(REDO if redo else UNDO, text, None)
-        self._jobs.run(
-            _turn, library, run, redo,
-            done=self._announce_turn, failed=task.failed, progress=task.show,
-        )  # fmt: skip
+        work = partial(library.redo, run) if redo else partial(library.undo, "sleep", run)
+        self._tasks.run(REDO if redo else UNDO, text, work, self._announce_turn, stoppable=False)
 
     def _announce_turn(self, undone: "Undone") -> None:
-        self._tasks.take(REDO if undone.again else UNDO)
         retained = (
             tr("; {later_changes} kept", later_changes=words.count(undone.left, "later change"))
             if undone.left
@@ -344,28 +314,20 @@ class SleepActions(Part):
         library = self._shelf.library
         if library is None:
             return
-        self._stop_preview()
-        switch = self._looking = Cancel()
         self._show_page()
         self._page.show_looking()
         self._page.focus_first()
         self._jobs.run(
-            _preview, library, switch, done=partial(self._previewed, switch),
+            library.sleep.run, preview=True, done=self._previewed, stopped=self._previewed,
             failed=self._page.show_error, key=_PREVIEW,
         )  # fmt: skip
 
-    def _previewed(self, switch: Cancel, slept: Slept | None) -> None:
-        if self._looking is switch:
-            self._looking = None
-            if slept is None:
-                self._page.show_start()
-            else:
-                self._page.show_preview(slept)
-            self._page.focus_first()
-
-    def _stop_preview(self) -> None:
-        if self._looking is not None:
-            self._looking.set()
+    def _previewed(self, slept: Slept | None = None) -> None:
+        if slept is None:
+            self._page.show_start()
+        else:
+            self._page.show_preview(slept)
+        self._page.focus_first()
 
     def report(self, slept: Slept) -> None:
         """Show what a sleep did."""
@@ -386,7 +348,7 @@ class SleepActions(Part):
         self._views.today.show_sleep()
 
     def _close(self) -> None:
-        self._stop_preview()
+        self._jobs.stop(_PREVIEW)
         self.close_page()
 
     def close_page(self) -> None:
@@ -521,29 +483,3 @@ def _read_overview(library: "Library") -> SleepOverview:
 
 def _due(library: "Library", seconds: float) -> bool:
     return schedule.due(library.sleep.state(), time.time(), seconds)
-
-
-def _sleep(library: "Library", reason: str, switch: Cancel, report: Report) -> Slept | None:
-    """Sleep; return None if cancelled. Runs on a worker."""
-    try:
-        return library.sleep.run(why=reason, report=report, cancel=switch)
-    except Cancelled:
-        return None
-
-
-def _preview(library: "Library", switch: Cancel) -> Slept | None:
-    try:
-        return library.sleep.run(preview=True, cancel=switch)
-    except Cancelled:
-        return None
-
-
-def _show_progress(task: Task, progress: Progress) -> None:
-    """Show the current phase: "Merging · 3 000 of 100 000 memories"."""
-    task.show(replace(progress, stage=progress.note or progress.stage))
-
-
-def _turn(library: "Library", run: int, redo: bool, *, report: Report, cancel: Cancel) -> "Undone":
-    if redo:
-        return library.redo(run, report=report, cancel=cancel)
-    return library.undo("sleep", run, report=report, cancel=cancel)

@@ -38,7 +38,7 @@ class StudyActions(Part):
         library, rows = self._shelf.library, self._navigate.chosen
         if library is not None and rows:
             study = partial(library.answers.study, kind, sources=[row.id for row in rows])
-            self._run_task(f"study {kind}", _TITLES[kind], study, partial(self._show, kind))
+            self._tasks.run(f"study {kind}", _TITLES[kind], study, partial(self._show, kind))
 
     def _show(self, kind: str, saved: "Answered") -> None:
         self.last = saved.id if kind == "questions" else None
