@@ -195,7 +195,7 @@ def _acts(window: MainWindow, chance: random.Random) -> list[Callable[[], None]]
         lambda: shelf.unassign(some, one) if made else None,
         lambda: shelf.remove_collection(one) if made else None,
         lambda: labels.rename_collection(shelf, one, f"{one}{number}") if made else None,
-        lambda: window.fact_actions._remember(f"Barn {number} is red.", "fact", None),
+        lambda: window.library_tab.memories.remember(f"Barn {number} is red.", "fact"),
         lambda: window.source_actions.edit_details(
             [row for row in shelf.sources if row.id in some],
             SourceDetails(title=f"Title {number}"),

@@ -3,11 +3,10 @@
 An action is shown in its row, and the next row is selected; the list is reloaded at the next visit.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent
 
 from workbench.memory.fading.records import Fading, FadingList
@@ -27,6 +26,7 @@ from workbench.ui.components import (
 from workbench.ui.fading.model import FadingModel
 from workbench.ui.language import tr
 from workbench.ui.library.list_page import Listing, ListPage
+from workbench.ui.shelf import labels
 from workbench.ui.shelf.calls import WITHIN
 from workbench.ui.shelf.shelf import Shelf
 
@@ -38,11 +38,7 @@ _FIRST, _MAX_ROWS = 50, 1600
 
 
 class FadingPage(ListPage[Fading]):
-    """Shows fading memories; actions are emitted as signals."""
-
-    #: Engrams to reinforce, or to archive.
-    reinforced = Signal(object)
-    let_go = Signal(object)
+    """Shows fading memories, with actions on them."""
 
     model: FadingModel
 
@@ -60,17 +56,16 @@ class FadingPage(ListPage[Fading]):
         super().__init__(shelf, FadingModel(), _LISTING, {}, top, rule())
         open_selected = partial(self._call_selected, self.opened.emit)
         for text, keys, call, *codes in (
-            (tr("Reinforce"), "R", partial(self._do, self.reinforced), Qt.Key.Key_R),
-            (tr("Archive"), "L", partial(self._do, self.let_go), Qt.Key.Key_L),
+            (tr("Reinforce"), "R", partial(self._do, labels.reinforce), Qt.Key.Key_R),
+            (tr("Archive"), "L", partial(self._do, labels.archive), Qt.Key.Key_L),
             (tr("Open"), "Enter", open_selected, Qt.Key.Key_Return, Qt.Key.Key_Enter),
         ):
             action = self.table.add_way(text, call, *codes)
             press = button(text, tip=f"{text} ({keys})", call=action.trigger)
             presses.addWidget(press)
+        shelf.marked.connect(self._mark)
 
-    # -- public API --------------------------------------------------------------------------------
-
-    def mark(self, engrams: Sequence[int], action: str) -> None:
+    def _mark(self, engrams: Sequence[int], action: str) -> None:
         """Show the action in the rows of engrams, and select the next row."""
         # A running reload would remove the actions from the rows.
         self._shelf.jobs.cancel(_LISTING.key)
@@ -123,9 +118,9 @@ class FadingPage(ListPage[Fading]):
 
     # -- actions -----------------------------------------------------------------------------------
 
-    def _do(self, signal: Any) -> None:
-        waiting = [
+    def _do(self, call: Callable[[Shelf, Sequence[int]], object]) -> None:
+        waiting = tuple(
             item.engram for item in self.selected_rows() if not self.model.done.get(item.engram)
-        ]
+        )
         if waiting:
-            signal.emit(waiting)
+            call(self._shelf, waiting)

@@ -9,13 +9,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 from operator import attrgetter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QMenu, QToolButton, QWidget
 
 from workbench.errors import WorkbenchError
+from workbench.memory.facts.records import Left, Remembered
 from workbench.ui import theme
 from workbench.ui.components import (
     SMALL,
@@ -54,6 +55,10 @@ from workbench.ui.memories.rows import HIGHLIGHT, Memory, MemoryPage
 from workbench.ui.memories.switch import MEMORIES
 from workbench.ui.reader.annotating import Pen
 from workbench.ui.shelf.shelf import Shelf
+
+if TYPE_CHECKING:
+    from workbench.library import Library
+    from workbench.memory.facts.plastic import Strengthened
 
 #: Characters of a fact to show and to sort by; it may have ten million.
 _MAX_SHOWN, _SORTED = 600, 200
@@ -275,6 +280,17 @@ def _copy_link(memory: Memory) -> None:
     QApplication.clipboard().setText(link_to(memory))
 
 
+def _remembered(result: Remembered) -> str:
+    if not result.new:
+        return tr("Already saved") if result.known else ""
+    text = tr("{new} remembered", new=words.number(len(result.new)))
+    text = tr("Remembered") if len(result.new) == 1 else text
+    if result.dropped:
+        removed = words.count(result.dropped, "old one")
+        text += tr("; {gone} removed because the collection is full", gone=removed)
+    return text
+
+
 #: Columns hidden first when space is short, in order.
 _HIDE_ORDER = ("kind", "scope", "date", "state", "tags", "source")
 _LISTING = Listing(
@@ -290,18 +306,13 @@ class MemoriesPage(ListPage[Memory]):
     """Find, inspect and enter facts and notes."""
 
     model: MemoryTable
-    #: A `Memory` to edit, to delete, or to strengthen.
+    #: A `Memory` to edit, or to delete.
     edit_requested = Signal(object)
     forget_requested = Signal(object)
-    strengthen_requested = Signal(object)
     #: A `Memory` whose tags are to be changed.
     tags_requested = Signal(object)
     #: The ids of memories to make cards of.
     cards_requested = Signal(list)
-    #: The ids of notes and highlights to delete.
-    delete_requested = Signal(list)
-    #: (text, kind, collection or None) to save.
-    told = Signal(str, str, object)
 
     def __init__(self, shelf: Shelf) -> None:
         self.line = RememberLine()
@@ -326,15 +337,13 @@ class MemoriesPage(ListPage[Memory]):
         self._loading = self._again = self._growing = False
         self._quiet = False
         self._listed: tuple[Memory, ...] = ()
-        self.line.submitted.connect(
-            lambda text, kind: self.told.emit(text, kind, self._scope.collection)
-        )
+        self.line.submitted.connect(self.remember)
         self.add_actions(
             (tr("Open"), self.opened.emit, ()),
             (tr("Edit"), self.edit_requested.emit, (Qt.Key.Key_F2,)),
             (tr("Tags…"), self.tags_requested.emit, (Qt.Key.Key_T,)),
             (tr("Make Card"), lambda row: self.cards_requested.emit([row.id]), ()),
-            (tr("Strengthen"), self.strengthen_requested.emit, (Qt.Key.Key_Plus,)),
+            (tr("Strengthen"), self._strengthen, (Qt.Key.Key_Plus,)),
             (tr("Copy Link"), _copy_link, ("Ctrl+Shift+L",)),
             (tr("Forget…"), self.forget_requested.emit, (QKeySequence.StandardKey.Delete,)),
         )
@@ -593,9 +602,55 @@ class MemoriesPage(ListPage[Memory]):
             make = button(tr("Make cards"), call=partial(self.cards_requested.emit, ids))
             line = row(number_label, editor, make, wide=1)
             if all(memory.is_note for memory in selected):
-                delete = partial(self.delete_requested.emit, ids)
+                delete = partial(self._delete, ids)
                 line.addWidget(button(tr("Delete"), "trash", call=delete))
             self._tags.addLayout(line)
+
+    # -- changes -----------------------------------------------------------------------------------
+
+    def remember(self, text: str, kind: str) -> None:
+        """Save a text as the given kind; Undo removes new facts."""
+        collection = self._scope.collection
+
+        def store(library: "Library") -> Remembered:
+            if kind == kinds.PERCEIVED:
+                result = library.facts.perceive(text, collection=collection)
+                rejected = tuple(Left(item.text, item.refused) for item in result.refused)
+                return Remembered(result.new, result.known, (*result.left, *rejected))
+            if kind == reading.FACT:
+                return library.facts.tell(text, collection=collection)
+            return library.notes.add(kind, text, collection=collection)
+
+        self._shelf.with_library(
+            lambda: self._shelf.act(
+                tr("Remember"), store, said=_remembered, done=self._show_remembered
+            )
+        )
+
+    def _show_remembered(self, result: Remembered, _act: object) -> None:
+        ids = result.new or result.known
+        self.line.kept(result.left, whole=bool(ids))
+        if ids:
+            self.select(ids[-1])
+
+    def _strengthen(self, memory: Memory) -> None:
+        """Strengthen a fact, so that it ranks before others that match as well."""
+
+        def finish(result: "Strengthened") -> None:
+            if result.touched:
+                strength = words.Decimal(result.strength)
+                text = tr("Strengthened to {strength:.1f}", strength=strength)
+                self._shelf.told.emit(text, None)
+                self._shelf.marked.emit((), "")
+
+        self._shelf.change(lambda library: library.memory.strengthen([memory.id]), done=finish)
+
+    def _delete(self, ids: Sequence[int]) -> None:
+        self._shelf.act(
+            tr("Delete Notes"),
+            lambda library: library.notes.remove(*ids),
+            said=lambda removed: tr("{notes} deleted", notes=words.count(removed, "note")),
+        )
 
     # -- filters, order, entry ---------------------------------------------------------------------
 

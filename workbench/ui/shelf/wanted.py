@@ -12,10 +12,6 @@ class Wanted(QObject):
     statement = Signal(int)
     #: The number of a concept to show in the Inspector.
     concept = Signal(int)
-    #: Engrams to strengthen; to pin or unpin; to archive or restore.
-    strengthened = Signal(int)
-    pinned = Signal(int, bool)
-    let_go = Signal(int, bool)
     #: A request to choose files to add; to add the sample.
     files = Signal()
     sample = Signal()

@@ -1,6 +1,5 @@
 """Connects the Associations tab with Inspector, Reader, Undo, export and settings."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -11,13 +10,11 @@ from PySide6.QtWidgets import QApplication
 
 from workbench.errors import WorkbenchError
 from workbench.jobs import Cancel, Report
-from workbench.memory.graph.records import Concept, ConceptChange, Edge, Topic
+from workbench.memory.graph.records import Concept, Edge, Topic
 from workbench.ui.associations import table
 from workbench.ui.associations.saved_view import Kept
 from workbench.ui.components import words
-from workbench.ui.concepts import kinds
-from workbench.ui.language import inside, tr
-from workbench.ui.shelf.undo import Act
+from workbench.ui.language import tr
 from workbench.ui.window.context import Context, Part
 from workbench.ui.window.exporting import Exporting, file_name
 from workbench.ui.window.inspecting import InspectorSelection
@@ -25,59 +22,8 @@ from workbench.ui.window.preferring import Preferences
 from workbench.ui.window.tabs import ASSOCIATIONS, BRAIN
 
 if TYPE_CHECKING:
-    from workbench.library import Library
     from workbench.recall.records import Answer, Evidence
     from workbench.ui.brain.tab import BrainTab
-
-
-class ConceptActions(Part):
-    """Shows concepts in the Inspector, and edits them in the library."""
-
-    def __init__(self, context: Context) -> None:
-        super().__init__(context)
-        detail = context.views.inspector.concept
-        detail.rename_requested.connect(self._rename)
-        detail.retype_requested.connect(self._retype)
-        detail.merge_requested.connect(self._merge)
-        detail.split_requested.connect(self._split)
-
-    def _rename(self, concept: Concept, name: str) -> None:
-        self._do(
-            tr("Rename “{name}”", name=concept.name),
-            tr("Now called “{name}”", name=name),
-            lambda library: library.graph.change(concept.id, name=name),
-        )
-
-    def _retype(self, concept: Concept, type: str) -> None:
-        word = inside(kinds.word(type))
-        self._do(
-            tr("Type of “{name}”", name=concept.name),
-            tr("“{name}” is now of type {word}", name=concept.name, word=word),
-            lambda library: library.graph.change(concept.id, type=type),
-        )
-
-    def _merge(self, concept: Concept, target: str) -> None:
-        self._do(
-            tr("Merge “{name}”", name=concept.name),
-            tr("“{name}” is now “{into}”", name=concept.name, into=target),
-            lambda library: library.graph.change(concept.id, into=target),
-        )
-
-    def _split(self, concept: Concept, form: str) -> None:
-        self._do(
-            tr("Split “{form}” off", form=form),
-            tr("“{form}” is a concept of its own", form=form),
-            lambda library: library.graph.change(concept.id, form=form),
-        )
-
-    def _do(self, undo: str, announcement: str, work: Callable[["Library"], ConceptChange]) -> None:
-        def finish(change: ConceptChange, act: Act | None) -> None:
-            detail = self._views.inspector.concept
-            detail.show_concept(change.concept.id)
-            detail.changed()
-            self._offer_undo(announcement, act)
-
-        self._shelf.act(undo, work, done=finish)
 
 
 class BrainActions(Part):
@@ -233,17 +179,17 @@ class ExploreActions(Part):
         """Accept or reject a link."""
         link, (word, verdict) = _link(edge), _WORDS[verb]
 
-        def finish(_result: object, act: Act | None) -> None:
+        def finish(_result: object, _act: object) -> None:
             if verb == CONFIRM:
                 self._tab.show_edge(replace(edge, tag="confirmed"))
             else:
                 self._tab.canvas.setFocus()
                 self._select_concept(edge.head)
-            self._offer_undo(f"{verdict}: {link}", act)
 
         self._shelf.act(
             f"{word} {words.quoted(link)}",
             lambda library: library.graph.judge(edge.id, verb == CONFIRM),
+            said=f"{verdict}: {link}",
             done=finish,
         )
 

@@ -19,7 +19,7 @@ from workbench.ui.window.actions import Actions
 from workbench.ui.window.navigation import Choices, Navigation, Views
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Context:
     """The services for a part of the window; `window` is the parent of its dialogs.
 

@@ -382,5 +382,5 @@ class Forms(Part):
         self._shelf.act(
             tr("Restore “{name}”", name=name),
             lambda library: library.versions.restore(name, collection),
-            done=lambda _made, act: self._offer_undo(tr("Restored “{name}”", name=name), act),
+            said=tr("Restored “{name}”", name=name),
         )

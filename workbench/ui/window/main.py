@@ -47,7 +47,7 @@ from workbench.ui.window import actions as menus
 from workbench.ui.window import keys, screen
 from workbench.ui.window.adding import Adding
 from workbench.ui.window.annotating import Annotations
-from workbench.ui.window.associating import BrainActions, ConceptActions, ExploreActions
+from workbench.ui.window.associating import BrainActions, ExploreActions
 from workbench.ui.window.backup_actions import BackupActions
 from workbench.ui.window.chapters_and_threads import ChaptersAndThreads
 from workbench.ui.window.collections import CollectionsPanel
@@ -260,7 +260,6 @@ class MainWindow(QMainWindow):
         self.today_actions = TodayActions(
             context, self.places, self.source_actions, self.originals, self.inspection
         )
-        ConceptActions(context)
         self.sleep_actions = SleepActions(context, self.preferences)
         self.history = History(context, self.sleep_actions)
         self.explore_actions = ExploreActions(context, self.inspection, self.exporting)
@@ -350,6 +349,7 @@ class MainWindow(QMainWindow):
         shelf.slow.connect(self.status.slow.setVisible)
         shelf.acts.changed.connect(self._update_undo)
         shelf.undo_applied.connect(self._announce_undone)
+        shelf.told.connect(self.context.offer_undo)
         self.collections.scope_changed.connect(self._scope_changed)
         self.drops.dropped.connect(self.adding.drop)
         tab.link_button.clicked.connect(self.actions_by_name["add_link"].trigger)

@@ -1,10 +1,10 @@
-"""Sleep with preview, report and Undo; fading, strength and working memory.
+"""Sleep with preview, report and Undo; ideas and what fades.
 
 Sleep runs on a worker; it is cancelled in Activity and ends with the window.
 """
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -16,9 +16,10 @@ from workbench.errors import WorkbenchError
 from workbench.sleep import schedule
 from workbench.sleep.records import Proposal, SleepSettings, SleepState, Slept
 from workbench.ui.components import Action, button, words
-from workbench.ui.fading.model import LET_GO, REINFORCED
 from workbench.ui.language import tr
 from workbench.ui.library.scope import Scope
+from workbench.ui.shelf import labels
+from workbench.ui.shelf.labels import ARCHIVED
 from workbench.ui.shelf.undo import Act
 from workbench.ui.sleep import wording
 from workbench.ui.window.context import Context, Part
@@ -28,7 +29,6 @@ from workbench.ui.window.tabs import LIBRARY, TODAY
 if TYPE_CHECKING:
     from workbench.library import Library
     from workbench.memory.fading.records import Fading
-    from workbench.memory.fading.retention import Reinforced
     from workbench.sleep.records import Undone
     from workbench.ui.settings.page import Page
     from workbench.ui.sleep.settings import RestSettings
@@ -111,7 +111,7 @@ class SleepActions(Part):
     def __init__(self, context: Context, preferences: Preferences) -> None:
         super().__init__(context)
         self._preferences = preferences
-        self._page, self._fading = context.views.today.sleep_page, context.views.library.fading
+        self._page = context.views.today.sleep_page
         #: The settings page, once created.
         self._rest: RestSettings | None = None
         #: The last loaded state.
@@ -138,15 +138,12 @@ class SleepActions(Part):
         requested.decided.connect(self._answer)
         requested.undecided.connect(lambda idea: shelf.undo_subject(("idea", idea.id)))
         requested.fading.connect(self.show_fading)
-        requested.archived.connect(self.archive)
-        fading = self._fading
-        fading.let_go.connect(self.archive)
-        fading.reinforced.connect(self._reinforce)
-        fading.opened.connect(self._open)
-        shelf.wanted.strengthened.connect(lambda engram: self._reinforce((engram,)))
-        shelf.wanted.pinned.connect(self._pin)
-        shelf.wanted.let_go.connect(self._archive_one)
-        self._navigate.lab_made.connect(lambda lab: lab.working.rehearsed.connect(self._rehearse))
+        requested.archived.connect(partial(labels.archive, shelf))
+        self._views.library.fading.opened.connect(self._open)
+        shelf.marked.connect(lambda _engrams, _word: self._views.inspector.look_again())
+        shelf.marked.connect(
+            lambda engrams, word: self._views.today.fading_archived(engrams, word == ARCHIVED)
+        )
         self._actions.bind(
             lambda: shelf.library is not None, preview_sleep=self.preview,
             sleep_settings=self.show_settings, fading=self.show_fading,
@@ -375,7 +372,7 @@ class SleepActions(Part):
             failed=self.refresh,
         )
 
-    # -- fading, strength, working memory ----------------------------------------------------------
+    # -- fading ------------------------------------------------------------------------------------
 
     def show_fading(self) -> None:
         """Show the list of fading memories."""
@@ -391,72 +388,6 @@ class SleepActions(Part):
         else:
             self._navigate.show_panel("inspector")
             self._actions["next_panel"].trigger()
-
-    def archive(self, engrams: Sequence[int]) -> None:
-        """Archive memories, with Undo."""
-        count_text = tr("{count} archived", count=words.number(len(engrams)))
-        text = tr("Archived") if len(engrams) == 1 else count_text
-        self._archive(tuple(engrams), True, tr("{many} (still searchable)", many=text))
-
-    def _archive(self, engrams: tuple[int, ...], archived: bool, text: str) -> None:
-        """Archive or unarchive memories."""
-
-        def archive(library: "Library") -> int:
-            from workbench.library.options import Marks
-
-            return library.memory.mark(engrams, Marks(archived=archived))
-
-        def show(is_applied: bool) -> None:
-            self._fading.mark(engrams, LET_GO if is_applied == archived else "")
-            self._views.today.fading_archived(engrams, is_applied == archived)
-            self._views.inspector.look_again()
-
-        self._shelf.act(
-            tr("Archive") if archived else tr("Unarchive"), archive, show=show,
-            done=lambda _count, act: self._offer_undo(text, act),
-        )  # fmt: skip
-
-    def _archive_one(self, engram: int, archived: bool) -> None:
-        if archived:
-            self.archive((engram,))
-        else:
-            self._archive((engram,), False, tr("It is ranked normally again"))
-
-    def _reinforce(self, engrams: Sequence[int]) -> None:
-        selected = tuple(engrams)
-
-        def show(is_applied: bool) -> None:
-            self._fading.mark(selected, REINFORCED if is_applied else "")
-            self._views.inspector.look_again()
-
-        def finish(result: "Reinforced", act: Act | None) -> None:
-            text = tr("{count} reinforced", count=words.number(result.count))
-            self._offer_undo(REINFORCED if result.count == 1 else text, act)
-
-        self._shelf.act(
-            tr("Reinforce"),
-            lambda library: library.memory.reinforce(*selected),
-            show=show,
-            done=finish,
-        )
-
-    def _rehearse(self, fact: int) -> None:
-        self._shelf.act(
-            tr("Rehearse"),
-            lambda library: library.memory.reinforce(fact),
-            show=lambda _is_done: self._navigate.lab.working.refresh(),
-        )
-
-    def _pin(self, engram: int, pinned: bool) -> None:
-        from workbench.library.options import Marks
-
-        text = tr("Pinned: it does not fade") if pinned else tr("It can fade again")
-        self._shelf.act(
-            tr("Pin") if pinned else tr("Let It Fade"),
-            lambda library: library.memory.mark([engram], Marks(pinned=pinned)),
-            show=lambda _is_done: self._views.inspector.look_again(),
-            done=lambda _count, act: self._offer_undo(text, act),
-        )
 
     # -- ideas -------------------------------------------------------------------------------------
 

@@ -32,7 +32,6 @@ from workbench.ui.inspector.details_form import DetailsForm
 from workbench.ui.language import tr, tr_n
 from workbench.ui.shelf.calls import Batch, OpenBatch
 from workbench.ui.shelf.originals import Originals, has_file, link
-from workbench.ui.shelf.undo import Act
 from workbench.ui.window.context import Context, Part
 
 if TYPE_CHECKING:
@@ -323,13 +322,12 @@ class SourceActions(Part):
         """Save details of sources."""
         ids = [row.id for row in sources]
 
-        def finish(_rows: object, act: Act | None) -> None:
-            self._views.inspector.end_details()
-            text = tr("{sources} changed", sources=words.count(len(ids), "source"))
-            self._offer_undo(tr("Details saved") if len(ids) == 1 else text, act)
-
+        text = tr("{sources} changed", sources=words.count(len(ids), "source"))
         self._shelf.act(
-            tr("Edit Details"), lambda library: library.sources.edit(ids, changes), done=finish
+            tr("Edit Details"),
+            lambda library: library.sources.edit(ids, changes),
+            said=tr("Details saved") if len(ids) == 1 else text,
+            done=lambda _rows, _act: self._views.inspector.end_details(),
         )
 
     def _mark(self) -> None:
