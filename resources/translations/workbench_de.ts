@@ -1270,6 +1270,14 @@
         <translation>Annehmen</translation>
     </message>
     <message>
+        <source>Rejected</source>
+        <translation>Abgelehnt</translation>
+    </message>
+    <message>
+        <source>Take back “{link}”</source>
+        <translation>„{link}“ zurücknehmen</translation>
+    </message>
+    <message>
         <source>No passage states this, and no other links connect the two.</source>
         <translation>Keine Stelle sagt das, und keine anderen Verknüpfungen verbinden die beiden.</translation>
     </message>
@@ -2520,12 +2528,24 @@ Ursache: {cause!r}</translation>
         <translation>Noch nichts Ähnliches in der Bibliothek.</translation>
     </message>
     <message>
+        <source>{sources} changed</source>
+        <translation>{sources} geändert</translation>
+    </message>
+    <message>
         <source>The file has moved. Its text is kept, so you can still ask about it.</source>
         <translation>Die Datei liegt nicht mehr am alten Ort. Ihr Text ist erhalten, Sie können also weiter danach fragen.</translation>
     </message>
     <message>
         <source>Inspector</source>
         <translation>Inspektor</translation>
+    </message>
+    <message>
+        <source>Edit Details</source>
+        <translation>Angaben ändern</translation>
+    </message>
+    <message>
+        <source>What you typed is kept until you come back</source>
+        <translation>Ihre Eingaben bleiben, bis Sie wiederkommen</translation>
     </message>
     <message>
         <source>“{title}” ({kind})</source>
@@ -2630,6 +2650,10 @@ Ursache: {cause!r}</translation>
     <message>
         <source>since {trashed}</source>
         <translation>seit {trashed}</translation>
+    </message>
+    <message>
+        <source>Details saved</source>
+        <translation>Angaben gespeichert</translation>
     </message>
     <message>
         <source>Overview and questions</source>
@@ -6216,10 +6240,6 @@ Ursache: {cause!r}</translation>
         <translation>Tabellen (*.csv)</translation>
     </message>
     <message>
-        <source>Rejected</source>
-        <translation>Abgelehnt</translation>
-    </message>
-    <message>
         <source>The brain is compiled for this computer</source>
         <translation>Das Gehirn ist für diesen Computer übersetzt</translation>
     </message>
@@ -6238,10 +6258,6 @@ Ursache: {cause!r}</translation>
     <message>
         <source>A smaller brain is used instead.</source>
         <translation>Ein kleineres Gehirn wird stattdessen benutzt.</translation>
-    </message>
-    <message>
-        <source>Take back “{link}”</source>
-        <translation>„{link}“ zurücknehmen</translation>
     </message>
     <message>
         <source>Associations</source>
@@ -7380,10 +7396,6 @@ Ursache: {cause!r}</translation>
         <translation>{parts}: {bytes} der Bibliothek</translation>
     </message>
     <message>
-        <source>{sources} changed</source>
-        <translation>{sources} geändert</translation>
-    </message>
-    <message>
         <source>{sources} deleted for good</source>
         <translation>{sources} endgültig gelöscht</translation>
     </message>
@@ -7422,10 +7434,6 @@ Ursache: {cause!r}</translation>
     <message>
         <source>All other sources, their passages and tags</source>
         <translation>Alle anderen Quellen, ihre Stellen und Schlagwörter</translation>
-    </message>
-    <message>
-        <source>Edit Details</source>
-        <translation>Angaben ändern</translation>
     </message>
     <message>
         <source>Where is the original of “{title}”?</source>
@@ -7494,14 +7502,6 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Deleting {what}…</source>
         <translation>{what} wird gelöscht…</translation>
-    </message>
-    <message>
-        <source>What you typed is kept until you come back</source>
-        <translation>Ihre Eingaben bleiben, bis Sie wiederkommen</translation>
-    </message>
-    <message>
-        <source>Details saved</source>
-        <translation>Angaben gespeichert</translation>
     </message>
     <message>
         <source>None of these sources has an original file to read again.</source>

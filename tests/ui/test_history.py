@@ -166,10 +166,11 @@ def test_what_was_done_after_it_is_named_where_an_act_cannot_be_undone(
     thesis_window: MainWindow, qtbot: QtBot
 ) -> None:
     window = thesis_window
-    window.source_actions.edit_details(window.shelf.sources, SourceDetails(title="Ebb"))
+    ids = [row.id for row in window.shelf.sources]
+    window.inspector.save_details(ids, SourceDetails(title="Ebb"))
     qtbot.waitUntil(lambda: "Details saved" in window.toasts.text)
     (undo,) = window.toasts.offers
-    window.source_actions.edit_details(window.shelf.sources, SourceDetails(title="High Tides"))
+    window.inspector.save_details(ids, SourceDetails(title="High Tides"))
     qtbot.waitUntil(lambda: window.shelf.acts.undo_text != "")
     qtbot.waitUntil(lambda: window.shelf.waiting == 0)
     count = len(window.shelf.acts.applied)
@@ -196,8 +197,8 @@ def _acts(window: MainWindow, chance: random.Random) -> list[Callable[[], None]]
         lambda: shelf.remove_collection(one) if made else None,
         lambda: labels.rename_collection(shelf, one, f"{one}{number}") if made else None,
         lambda: window.library_tab.memories.remember(f"Barn {number} is red.", "fact"),
-        lambda: window.source_actions.edit_details(
-            [row for row in shelf.sources if row.id in some],
+        lambda: window.inspector.save_details(
+            [row.id for row in shelf.sources if row.id in some],
             SourceDetails(title=f"Title {number}"),
         ),
     ]

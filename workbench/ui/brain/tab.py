@@ -83,8 +83,6 @@ _WIDE = 560
 class BrainTab(QWidget):
     """`recall` activates the concepts that a cue names; `step_to` and the play button replay it."""
 
-    #: The number of a concept to open in the Associations tab.
-    concept_requested = Signal(int)
     #: A request to compile the simulation's loops.
     compile_requested = Signal()
 
@@ -549,7 +547,7 @@ class BrainTab(QWidget):
 
     def _open_concept(self, index: QModelIndex) -> None:
         if 0 <= index.row() < len(self.lit.rows):
-            self.concept_requested.emit(self.lit.rows[index.row()].concept)
+            self._shelf.wanted.explored.emit(self.lit.rows[index.row()].concept)
 
     # -- playback ----------------------------------------------------------------------------------
 

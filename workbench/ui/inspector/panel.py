@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
@@ -58,6 +59,9 @@ from workbench.ui.shelf.originals import Originals, has_file, link
 from workbench.ui.shelf.shelf import Shelf
 from workbench.ui.strength.place import StrengthPlace
 
+if TYPE_CHECKING:
+    from workbench.library.options import SourceDetails
+
 _MAX_TITLES = 50
 _LOOKUP = "inspector:look-up"
 _CONCEPTS, _ACCOUNT, _FORMS = "inspector:named", "inspector:counted", "inspector:forms"
@@ -74,19 +78,14 @@ class InspectorPanel(QWidget):
     #: (id, title) of a source to introduce, with questions it answers.
     overview_requested = Signal(int, str)
     new_collection_requested = Signal(object)
-    remove_sample_requested = Signal()
     #: A request for the speech models, to transcribe a recording.
     models_requested = Signal()
     locate_requested = Signal(object)
     delete_requested = Signal(object)
     #: The id of a sentence to review.
     keep_requested = Signal(int)
-    #: (sources, new `SourceDetails`).
-    details_changed = Signal(object, object)
     #: A form that was opened or edited.
     form_edited = Signal(object)
-    #: The form was left with unsaved changes.
-    details_postponed = Signal()
     #: (source, page number) to show.
     page_requested = Signal(int, int)
 
@@ -135,7 +134,7 @@ class InspectorPanel(QWidget):
             return
         if self.form is None or not self._same(self._sources):
             self.form = form = DetailsForm(self._sources)
-            form.saved.connect(lambda changes: self.details_changed.emit(form.sources, changes))
+            form.saved.connect(partial(self.save_details, [row.id for row in form.sources]))
             form.cancelled.connect(self.end_details)
             form.postponed.connect(self._postpone)
             form.lookup_requested.connect(partial(self._request_lookup, form))
@@ -161,10 +160,20 @@ class InspectorPanel(QWidget):
         self._shown = None
         self._show_part(self._area)
 
+    def save_details(self, ids: Sequence[int], changes: "SourceDetails") -> None:
+        """Save details of sources, with Undo."""
+        text = tr("{sources} changed", sources=words.count(len(ids), "source"))
+        self._shelf.act(
+            tr("Edit Details"),
+            lambda library: library.sources.edit(ids, changes),
+            said=tr("Details saved") if len(ids) == 1 else text,
+            done=lambda _rows, _act: self.end_details(),
+        )
+
     def _postpone(self) -> None:
         self._postponed = True
         self._show_part(self._area)
-        self.details_postponed.emit()
+        self._shelf.told.emit(tr("What you typed is kept until you come back"), None)
 
     def _edits(self, sources: Sequence[SourceRow]) -> bool:
         return self.form is not None and not self._postponed and self._same(sources)
@@ -303,7 +312,7 @@ class InspectorPanel(QWidget):
                     quiet_button(
                         tr("Remove the sample"),
                         tip=tr("Moves it to the Trash (Undo brings it back)"),
-                        call=self.remove_sample_requested,
+                        call=self._shelf.remove_sample,
                     )
                 )
             actions = row(flow(*buttons))

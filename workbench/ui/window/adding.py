@@ -60,7 +60,6 @@ class Adding(Part):
         shelf, navigate, actions = context.library, context.navigate, context.actions
         context.views.activity.video_asked.connect(self._help_video)
         context.views.inspector.models_requested.connect(lambda: preferences.show_models("speech"))
-        context.views.inspector.remove_sample_requested.connect(shelf.remove_sample)
 
         def selected_ids() -> list[int]:
             return [row.id for row in navigate.chosen]

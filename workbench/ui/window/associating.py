@@ -1,6 +1,5 @@
 """Connects the Associations tab with Inspector, Reader, Undo, export and settings."""
 
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,10 +9,9 @@ from PySide6.QtWidgets import QApplication
 
 from workbench.errors import WorkbenchError
 from workbench.jobs import Cancel, Report
-from workbench.memory.graph.records import Concept, Edge, Topic
+from workbench.memory.graph.records import Concept, Topic
 from workbench.ui.associations import table
 from workbench.ui.associations.saved_view import Kept
-from workbench.ui.components import words
 from workbench.ui.language import tr
 from workbench.ui.window.context import Context, Part
 from workbench.ui.window.exporting import Exporting, file_name
@@ -35,15 +33,14 @@ class BrainActions(Part):
         context.views.ask.with_brain = context.settings.now.brain_beside
         context.views.ask.offers_brain = lambda: context.navigate.lab_offered
         context.views.ask.brain_switched.connect(lambda on: self._settings.change(brain_beside=on))
-        context.views.ask.watch_requested.connect(lambda _question: self.watch())
-        context.views.ask.concept_requested.connect(self._explore)
+        context.library.wanted.watched.connect(self.watch)
+        context.library.wanted.explored.connect(self._explore)
         context.views.ask.open_evidence.connect(self._used)
         self._compiling.changed.connect(self._compiled)
         context.navigate.lab_made.connect(self._connect_lab)
         context.actions.bind(None, lambda: context.navigate.lab_offered, watch_recall=self.watch)
 
     def _connect_lab(self, lab: "BrainTab") -> None:
-        lab.concept_requested.connect(self._explore)
         lab.compile_requested.connect(self.compile)
 
     def watch(self) -> None:
@@ -91,8 +88,6 @@ def _compile(report: Report, cancel: Cancel) -> None:
         )
 
 
-CONFIRM, REJECT = "confirm", "reject"
-_WORDS = {CONFIRM: (tr("Accept"), tr("Accepted")), REJECT: (tr("Reject"), tr("Rejected"))}
 _FILES = {
     "svg": tr("Pictures (*.svg)"),
     "png": tr("Pictures (*.png)"),
@@ -110,9 +105,6 @@ class ExploreActions(Part):
         self._inspector, self._exporting = inspector, exporting
         tab = self._tab = context.views.explore
         tab.concept_selected.connect(self._select_concept)
-        tab.confirm_requested.connect(partial(self.judge_edge, CONFIRM))
-        tab.reject_requested.connect(partial(self.judge_edge, REJECT))
-        tab.detail.undo_requested.connect(self._take_back)
         tab.detail.concept_requested.connect(tab.open_concept)
         tab.topics.ask_requested.connect(self._ask_topic)
         tab.edit_requested.connect(self._edit)
@@ -173,33 +165,6 @@ class ExploreActions(Part):
         self._inspector.show_concept(concept)
         self._views.inspector.concept.edit_when_seen(field)
 
-    # -- editing -----------------------------------------------------------------------------------
-
-    def judge_edge(self, verb: str, edge: Edge) -> None:
-        """Accept or reject a link."""
-        link, (word, verdict) = _link(edge), _WORDS[verb]
-
-        def finish(_result: object, _act: object) -> None:
-            if verb == CONFIRM:
-                self._tab.show_edge(replace(edge, tag="confirmed"))
-            else:
-                self._tab.canvas.setFocus()
-                self._select_concept(edge.head)
-
-        self._shelf.act(
-            f"{word} {words.quoted(link)}",
-            lambda library: library.graph.judge(edge.id, verb == CONFIRM),
-            said=f"{verdict}: {link}",
-            done=finish,
-        )
-
-    def _take_back(self, edge: Edge) -> None:
-        self._shelf.act(
-            tr("Take back “{link}”", link=_link(edge)),
-            lambda library: library.graph.judge(edge.id, None),
-            show=lambda _is_done: self._tab.changed(),
-        )
-
     # -- export -----------------------------------------------------------------------------------
 
     def export(self, kind: str) -> None:
@@ -228,7 +193,3 @@ class ExploreActions(Part):
 
         QApplication.clipboard().setImage(QImage.fromData(to_png(self._tab.canvas)))
         self._announce(tr("Picture copied"))
-
-
-def _link(edge: Edge) -> str:
-    return words.short(f"{edge.head_name} {table.relation(edge)} {edge.tail_name}", 80)

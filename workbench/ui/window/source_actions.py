@@ -36,7 +36,6 @@ from workbench.ui.window.context import Context, Part
 
 if TYPE_CHECKING:
     from workbench.library import Library
-    from workbench.library.options import SourceDetails
     from workbench.store.removal import Vanishing
 
 _MAX_NAMES = 6
@@ -254,12 +253,8 @@ class SourceActions(Part):
 
         context.views.inspector.locate_requested.connect(self.locate)
         context.views.inspector.delete_requested.connect(self.confirm_delete)
-        context.views.inspector.details_changed.connect(self.edit_details)
         context.views.inspector.form_edited.connect(self._cite)
         on_key(context.views.library.table, Qt.Key.Key_F2, context.actions["details"].trigger)
-        context.views.inspector.details_postponed.connect(
-            lambda: self._say(tr("What you typed is kept until you come back"))
-        )
         bar = context.views.library.trash_bar
         bar.restore_button.clicked.connect(context.actions["restore"].trigger)
         bar.delete_button.clicked.connect(context.actions["delete"].trigger)
@@ -316,18 +311,6 @@ class SourceActions(Part):
 
         self._jobs.run(
             _reference, form.first, style, done=show, failed=lambda _error: show(""), key=_CITED
-        )
-
-    def edit_details(self, sources: Sequence[SourceRow], changes: "SourceDetails") -> None:
-        """Save details of sources."""
-        ids = [row.id for row in sources]
-
-        text = tr("{sources} changed", sources=words.count(len(ids), "source"))
-        self._shelf.act(
-            tr("Edit Details"),
-            lambda library: library.sources.edit(ids, changes),
-            said=tr("Details saved") if len(ids) == 1 else text,
-            done=lambda _rows, _act: self._views.inspector.end_details(),
         )
 
     def _mark(self) -> None:

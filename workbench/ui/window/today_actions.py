@@ -40,7 +40,7 @@ class FactActions(Part):
         detail.edited.connect(page.select)
         detail.forgotten.connect(page.focus_first)
         context.views.ask.kept.connect(self._note_remembered)
-        context.views.ask.undo_requested.connect(self._shelf.undo_subject)
+        self._shelf.wanted.untold.connect(self._shelf.undo_subject)
         self._shelf.facts_toggled.connect(context.views.ask.mark_told)
 
     def _note_remembered(self, groups: Sequence[tuple[int, ...]]) -> None:
