@@ -2204,6 +2204,10 @@ Ursache: {cause!r}</translation>
         <translation>Verblasst</translation>
     </message>
     <message>
+        <source>Fading</source>
+        <translation>Verblassendes</translation>
+    </message>
+    <message>
         <source>These notes fade within a week. Keep the ones you want at hand.</source>
         <translation>Diese Notizen verblassen binnen einer Woche. Behalten Sie die, die Sie zur Hand haben wollen.</translation>
     </message>
@@ -2212,16 +2216,12 @@ Ursache: {cause!r}</translation>
         <translation>{items} von {total}</translation>
     </message>
     <message>
-        <source>Notes you haven't used in a while show up here a week before they fade.</source>
-        <translation>Notizen, die Sie länger nicht benutzt haben, erscheinen hier eine Woche, bevor sie verblassen.</translation>
-    </message>
-    <message>
         <source>Fading memories</source>
         <translation>Verblassende Notizen</translation>
     </message>
     <message>
-        <source>Fading</source>
-        <translation>Verblassendes</translation>
+        <source>Notes you haven't used in a while show up here a week before they fade.</source>
+        <translation>Notizen, die Sie länger nicht benutzt haben, erscheinen hier eine Woche, bevor sie verblassen.</translation>
     </message>
     <message>
         <source>Reinforce</source>
@@ -3264,12 +3264,12 @@ Ursache: {cause!r}</translation>
         <translation>{new} gemerkt</translation>
     </message>
     <message>
-        <source>Search notes</source>
-        <translation>Notizen durchsuchen</translation>
-    </message>
-    <message>
         <source>; {gone} removed because the collection is full</source>
         <translation>; {gone} entfernt, weil die Sammlung voll ist</translation>
+    </message>
+    <message>
+        <source>Search notes</source>
+        <translation>Notizen durchsuchen</translation>
     </message>
     <message>
         <source>Colour, tag and source</source>
@@ -6760,10 +6760,6 @@ Ursache: {cause!r}</translation>
         <translation>Engram Workbench</translation>
     </message>
     <message>
-        <source>What was done of late, the newest first. Choose one to undo it.</source>
-        <translation>Was zuletzt geschah, das Neueste zuerst. Wählen Sie etwas, um es rückgängig zu machen.</translation>
-    </message>
-    <message>
         <source>Done</source>
         <translation>Erledigt</translation>
     </message>
@@ -6774,6 +6770,22 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Not finished</source>
         <translation>Nicht beendet</translation>
+    </message>
+    <message>
+        <source>What was done of late, the newest first. Choose one to undo it.</source>
+        <translation>Was zuletzt geschah, das Neueste zuerst. Wählen Sie etwas, um es rückgängig zu machen.</translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation>Nr.</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Wann</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Was</translation>
     </message>
     <message>
         <source>What you add, write, change and delete is listed here.</source>
@@ -6790,18 +6802,6 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Show the sleep</source>
         <translation>Schlaf anzeigen</translation>
-    </message>
-    <message>
-        <source>No.</source>
-        <translation>Nr.</translation>
-    </message>
-    <message>
-        <source>When</source>
-        <translation>Wann</translation>
-    </message>
-    <message>
-        <source>What</source>
-        <translation>Was</translation>
     </message>
     <message>
         <source>Nothing was done yet</source>

@@ -18,8 +18,8 @@ from tests.ui.stage import fill, settled
 from workbench.library import Library
 from workbench.library.options import SourceDetails
 from workbench.store.changes import Change
+from workbench.ui.library.list_page import ListPage
 from workbench.ui.shelf import labels
-from workbench.ui.window.history import HistoryPage
 from workbench.ui.window.main import MainWindow
 
 #: What people and their acts put into a library; all else follows, or is worked out beside.
@@ -29,11 +29,11 @@ _TRUTH = (
 )  # fmt: skip
 
 
-def _press(page: HistoryPage, word: str) -> QPushButton:
+def _press(page: ListPage[Change], word: str) -> QPushButton:
     return next(each for each in page.findChildren(QPushButton) if each.text().strip() == word)
 
 
-def _what(page: HistoryPage) -> list[str]:
+def _what(page: ListPage[Change]) -> list[str]:
     return [str(page.model.index(row, 2).data()) for row in range(page.model.rowCount())]
 
 

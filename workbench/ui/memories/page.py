@@ -44,7 +44,7 @@ from workbench.ui.components import (
 )
 from workbench.ui.inspector.chips import TagEditor
 from workbench.ui.language import inside, known, tr
-from workbench.ui.library.list_page import Listing, ListPage
+from workbench.ui.library.list_page import ListPage, View
 from workbench.ui.library.scope import Scope
 from workbench.ui.library.sifting import fold
 from workbench.ui.memories import kinds
@@ -293,9 +293,9 @@ def _remembered(result: Remembered) -> str:
 
 #: Columns hidden first when space is short, in order.
 _HIDE_ORDER = ("kind", "scope", "date", "state", "tags", "source")
-_LISTING = Listing(
-    *(tr("Notes"), "memories:read", MEMORIES),
-    tr("Search notes"), _HIDE_ORDER, high=52, several=True,
+_VIEW: View[Memory] = View(
+    *(tr("Notes"), "memories:read"), segment=MEMORIES,
+    hint=tr("Search notes"), hide_order=_HIDE_ORDER, high=52, several=True,
 )  # fmt: skip
 
 _FIRST = 400  # rows of the first page; each further one doubles the total
@@ -327,10 +327,8 @@ class MemoriesPage(ListPage[Memory]):
         self.tagging = holder(self._tags)
         self.tagging.hide()
         line = holder(column(self.line, margins=(16, 8, 16, 8)))
-        super().__init__(
-            *(shelf, MemoryTable(), _LISTING, chips, self.filters, self.tagging),
-            *(line, rule()),
-        )
+        above = self.filters, self.tagging, line, rule()
+        super().__init__(shelf, _VIEW, *above, model=MemoryTable(), chips=chips)
         self.model.more_requested.connect(self._load_more)
         self._limit = _FIRST
         self._more = False
@@ -448,7 +446,7 @@ class MemoriesPage(ListPage[Memory]):
             self._listed,
             done=partial(self._show_listing, self._scope, limit),
             failed=self._not_read,
-            key=_LISTING.key,
+            key=self._key,
         )
 
     def _load_more(self) -> None:
@@ -473,7 +471,7 @@ class MemoriesPage(ListPage[Memory]):
         super()._not_read(error)
 
     def _forget(self) -> None:
-        self._shelf.jobs.cancel(_LISTING.key)
+        self._shelf.jobs.cancel(self._key)
         self._rest.stop()
         self._loading = self._again = self._growing = False
         self._listed, self._more = (), False
