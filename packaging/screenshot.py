@@ -282,7 +282,7 @@ class _Stage:
         page = window.library_tab.fading
         ready = ready and self.until(lambda: bool(page.model.rows))
         page.focus_first()
-        return ready and self.until(lambda: window.inspector.engram.engram is not None)
+        return ready and self.until(lambda: window.inspector.strength is not None)
 
     def strength(self, _question: str) -> bool:
         """A memory that was used, with its curve."""

@@ -2460,18 +2460,6 @@ Ursache: {cause!r}</translation>
         <translation>Der Katalog sagt dasselbe.</translation>
     </message>
     <message>
-        <source>Statement</source>
-        <translation>Aussage</translation>
-    </message>
-    <message>
-        <source>See also</source>
-        <translation>Siehe auch</translation>
-    </message>
-    <message>
-        <source>Sentence</source>
-        <translation>Satz</translation>
-    </message>
-    <message>
         <source>{model} reads {reads}, so it may miss similar passages in {left}.</source>
         <translation>{model} liest {reads} und übersieht daher vielleicht ähnliche Stellen in anderen Sprachen: {left}.</translation>
     </message>
@@ -2524,6 +2512,10 @@ Ursache: {cause!r}</translation>
         <translation>Ähnliche Bilder</translation>
     </message>
     <message>
+        <source>See also</source>
+        <translation>Siehe auch</translation>
+    </message>
+    <message>
         <source>Nothing similar in the library yet.</source>
         <translation>Noch nichts Ähnliches in der Bibliothek.</translation>
     </message>
@@ -2546,6 +2538,10 @@ Ursache: {cause!r}</translation>
     <message>
         <source>What you typed is kept until you come back</source>
         <translation>Ihre Eingaben bleiben, bis Sie wiederkommen</translation>
+    </message>
+    <message>
+        <source>Statement</source>
+        <translation>Aussage</translation>
     </message>
     <message>
         <source>“{title}” ({kind})</source>
@@ -2680,6 +2676,10 @@ Ursache: {cause!r}</translation>
         <translation>Zum Wiederholen vormerken</translation>
     </message>
     <message>
+        <source>Sentence</source>
+        <translation>Satz</translation>
+    </message>
+    <message>
         <source>Delete for good…</source>
         <translation>Endgültig löschen…</translation>
     </message>
@@ -2696,16 +2696,16 @@ Ursache: {cause!r}</translation>
         <translation>Erscheint unter Heute, wenn es fällig ist</translation>
     </message>
     <message>
-        <source>Nothing is selected.</source>
-        <translation>Nichts ausgewählt.</translation>
-    </message>
-    <message>
         <source>Moves it to the Trash (Undo brings it back)</source>
         <translation>Legt es in den Papierkorb („Rückgängig“ holt es zurück)</translation>
     </message>
     <message>
         <source>Length</source>
         <translation>Umfang</translation>
+    </message>
+    <message>
+        <source>Nothing is selected.</source>
+        <translation>Nichts ausgewählt.</translation>
     </message>
     <message>
         <source>Back to the Library (Esc)</source>

@@ -119,7 +119,8 @@ def test_t5_keys_reinforce_let_go_and_open(window: MainWindow, qtbot: QtBot) -> 
     back = library.memory.strength(second)
     assert back is not None
     assert not back.archived
-    qtbot.waitUntil(lambda: window.inspector.engram.isVisible())
+    qtbot.waitUntil(lambda: window.inspector.strength is not None)
+    qtbot.waitUntil(window.inspector.strength.isVisible)  # type: ignore[union-attr]
     QTest.keyClick(page.table, Qt.Key.Key_Return)
     assert not page.table.hasFocus()
 

@@ -69,19 +69,11 @@ class Adding(Part):
         actions.bind(
             add=self.choose_files, add_folder=self.choose_folder, add_link=self.choose_links,
             paste=self.paste, watch=lambda: WatchSheet(context).show(),
-        )  # fmt: skip
-        actions.bind(None, lambda: not shelf.sample, sample=shelf.add_sample)
-        actions.bind(None, lambda: bool(shelf.sample), remove_sample=shelf.remove_sample)
-        actions.bind(
-            lambda: bool(selected_ids()),
-            lambda: not navigate.in_trash,
+            sample=shelf.add_sample, remove_sample=shelf.remove_sample,
             trash=lambda: shelf.trash(selected_ids()),
-        )
-        actions.bind(
-            lambda: bool(selected_ids()),
-            lambda: navigate.in_trash,
             restore=lambda: shelf.restore(selected_ids()),
-        )
+        )  # fmt: skip
+        actions.rules.update(sample=lambda: bool(shelf.sample), no_sample=lambda: not shelf.sample)
 
     def choose_files(self) -> None:
         """Choose files to add (Ctrl+O)."""

@@ -38,7 +38,7 @@ class BrainActions(Part):
         context.views.ask.open_evidence.connect(self._used)
         self._compiling.changed.connect(self._compiled)
         context.navigate.lab_made.connect(self._connect_lab)
-        context.actions.bind(None, lambda: context.navigate.lab_offered, watch_recall=self.watch)
+        context.actions.bind(watch_recall=self.watch)
 
     def _connect_lab(self, lab: "BrainTab") -> None:
         lab.compile_requested.connect(self.compile)

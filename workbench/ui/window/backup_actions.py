@@ -34,9 +34,9 @@ class BackupActions(Part):
         super().__init__(context)
         context.library.switched.connect(lambda: self._views.bars.take(RESTORE))
         context.actions.bind(
-            lambda: context.library.library is not None, back_up=self.back_up, verify=self.verify
-        )
-        context.actions.bind(restore_backup=self.restore, library_file=self.show_file)
+            back_up=self.back_up, verify=self.verify, restore_backup=self.restore,
+            library_file=self.show_file,
+        )  # fmt: skip
 
     # -- backup -----------------------------------------------------------------------------------
 

@@ -14,7 +14,6 @@ from workbench.ui.components import Action, words
 from workbench.ui.language import tr
 from workbench.ui.shelf.originals import show_in_folder
 from workbench.ui.window.context import Context, Part
-from workbench.ui.window.tabs import ASK
 
 if TYPE_CHECKING:
     from workbench.library import Library
@@ -82,15 +81,11 @@ class Exporting(Part):
         super().__init__(context)
         context.views.ask.export_requested.connect(self.export)
         for form in FORMS:
-            export = partial(self.export_library, form)
-            context.actions.bind(
-                lambda: self._shelf.library is not None, **{f"export_{form}": export}
-            )
-        context.actions.bind(import_=self.import_, learn_database=self.choose_database)
+            context.actions.bind(**{f"export_{form}": partial(self.export_library, form)})
         context.actions.bind(
-            lambda: context.navigate.at == ASK and bool(context.views.ask.talk.answers),
+            import_=self.import_, learn_database=self.choose_database,
             export_thread=self.export_thread,
-        )
+        )  # fmt: skip
 
     def export_library(self, form: str) -> None:
         """Choose a place to export the current collection or the library to."""

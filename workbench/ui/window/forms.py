@@ -336,9 +336,6 @@ class Forms(Part):
         context.actions.bind(
             vault=lambda: self._open(VaultForm(context)),
             projects=lambda: self._open(ProjectsForm(context)),
-        )
-        context.actions.bind(
-            lambda: self._shelf.library is not None,
             save_version=self.save_version,
             restore_version=self.list_versions,
         )

@@ -76,7 +76,7 @@ class History(Part):
     def __init__(self, context: Context, sleep: SleepActions) -> None:
         super().__init__(context)
         self._sleep = sleep
-        context.actions.bind(lambda: context.library.library is not None, history=self.show)
+        context.actions.bind(history=self.show)
         self._shelf.listed.connect(self._fill_acts)
 
     def show(self) -> ListPage[Change]:

@@ -280,9 +280,8 @@ class MainWindow(QMainWindow):
         self.omnibox = Omnibox(context, self.places, self.explore_actions)
         self.cycle = PanelCycle(context, self.chapters_and_threads)
         add_help(context)
-        actions.bind(quit=self.close)
-        actions.bind(lambda: shelf.acts.can_undo, undo=shelf.step_back)
-        actions.bind(lambda: shelf.acts.can_redo, redo=shelf.step_forward)
+        actions.bind(quit=self.close, undo=shelf.step_back, redo=shelf.step_forward)
+        actions.rules.update(undo=lambda: shelf.acts.can_undo, redo=lambda: shelf.acts.can_redo)
         for name in menus.ON_SOURCES:
             self.library_tab.table.addAction(actions[name])
         disable_line_drops(self)

@@ -22,7 +22,7 @@ class Sharing(Part):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        context.actions.bind(lambda: context.library.library is not None, share=self.share)
+        context.actions.bind(share=self.share)
 
     def share(self) -> None:
         """Synchronise; choose a folder first if the library is not shared yet."""

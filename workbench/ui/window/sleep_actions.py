@@ -145,11 +145,13 @@ class SleepActions(Part):
             lambda engrams, word: self._views.today.fading_archived(engrams, word == ARCHIVED)
         )
         self._actions.bind(
-            lambda: shelf.library is not None, preview_sleep=self.preview,
-            sleep_settings=self.show_settings, fading=self.show_fading,
+            preview_sleep=self.preview, sleep_settings=self.show_settings,
+            fading=self.show_fading, sleep=self.sleep, undo_sleep=self.undo_last,
         )  # fmt: skip
-        self._actions.bind(lambda: shelf.library is not None and not self.asleep, sleep=self.sleep)
-        self._actions.bind(lambda: self.undoable is not None, undo_sleep=self.undo_last)
+        self._actions.rules.update(
+            awake=lambda: shelf.library is not None and not self.asleep,
+            slept=lambda: self.undoable is not None,
+        )
 
     def _connect_settings(self, page: "Page") -> None:
         from workbench.ui.settings.appearance import SleepSettingsPage

@@ -263,8 +263,7 @@ class SourceActions(Part):
         self._declare()
 
     def _declare(self) -> None:
-        navigate, shelf, originals = self._navigate, self._shelf, self._originals
-        bind = self._actions.bind
+        navigate, originals = self._navigate, self._originals
 
         def one(test: Callable[[SourceRow], object]) -> Callable[[], bool]:
             """Whether the only selected source passes a test."""
@@ -274,28 +273,20 @@ class SourceActions(Part):
                 and bool(test(navigate.chosen[0]))
             )
 
-        bind(
-            lambda: bool(navigate.chosen) and not navigate.in_trash,
-            reindex=lambda: self.reindex(navigate.chosen),
-            details=self._open_details,
+        self._actions.rules.update(
+            file=one(lambda row: has_file(row) and row.id not in originals.missing),
+            link=one(link),
+            missing=one(lambda row: row.id in originals.missing),
         )
-        bind(lambda: bool(shelf.sources), reindex_all=partial(self.reindex, None))
-        bind(
-            one(lambda row: has_file(row) and row.id not in originals.missing),
+        self._actions.bind(
+            reindex=lambda: self.reindex(navigate.chosen), details=self._open_details,
+            reindex_all=partial(self.reindex, None),
             open_original=lambda: originals.open(navigate.chosen[0]),
             show_in_folder=lambda: originals.show_in_folder(navigate.chosen[0]),
-        )  # fmt: skip
-        bind(one(link), open_in_browser=lambda: originals.open_in_browser(navigate.chosen[0]))
-        bind(
-            one(lambda row: row.id in originals.missing),
+            open_in_browser=lambda: originals.open_in_browser(navigate.chosen[0]),
             locate=lambda: self.locate(navigate.chosen[0]),
-        )
-        bind(
-            lambda: bool(navigate.chosen) and navigate.in_trash,
-            lambda: navigate.in_trash,
-            delete=lambda: self.confirm_delete(navigate.chosen),
-        )
-        bind(lambda: bool(shelf.trashed), empty_trash=self.empty_trash)
+            delete=lambda: self.confirm_delete(navigate.chosen), empty_trash=self.empty_trash,
+        )  # fmt: skip
 
     def _open_details(self) -> None:
         self._navigate.show_panel("inspector")

@@ -25,12 +25,9 @@ class StudyActions(Part):
         super().__init__(context)
         #: The number of the saved study that was written last.
         self.last: int | None = None
-        navigate = context.navigate
-        context.actions.bind(
-            lambda: bool(navigate.chosen) and not navigate.in_trash,
-            **{f"study_{kind}": partial(self.write, kind) for kind in _TITLES},
-        )
-        context.actions.bind(lambda: self.last is not None, study_cards=self.make_cards)
+        writing = {f"study_{kind}": partial(self.write, kind) for kind in _TITLES}
+        context.actions.bind(**writing, study_cards=self.make_cards)
+        context.actions.rules["questions"] = lambda: self.last is not None
         context.library.switched.connect(self._forget)
 
     def write(self, kind: str) -> None:

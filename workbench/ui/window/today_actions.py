@@ -105,7 +105,7 @@ class TodayActions(Part):
         context.views.inspector.keep_requested.connect(lambda id: self.mark_for_review([id]))
         context.views.library.memories.cards_requested.connect(self.mark_for_review)
         originals.changed.connect(tab.refresh)
-        context.actions.bind(lambda: context.navigate.reads, keep_review=self.mark_selection)
+        context.actions.bind(keep_review=self.mark_selection)
         context.library.switched.connect(self._read_visit)
         context.library.collections_changed.connect(self._collections)
 
