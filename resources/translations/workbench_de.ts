@@ -6516,12 +6516,12 @@ Ursache: {cause!r}</translation>
         <translation>Anki-Stapel (*.apkg)</translation>
     </message>
     <message>
-        <source>Learn Database Tables</source>
-        <translation>Tabellen einer Datenbank lernen</translation>
-    </message>
-    <message>
         <source>Import</source>
         <translation>Importieren</translation>
+    </message>
+    <message>
+        <source>Learn Database Tables</source>
+        <translation>Tabellen einer Datenbank lernen</translation>
     </message>
     <message>
         <source>Learned {facts} about the tables of “{name}”</source>

@@ -171,8 +171,9 @@ class TopicsPage(LazyPage):
         self.list.choose(self.topics[at].name)
 
     def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
+        # Before the topics are laid out for the width of their map.
         self._arrange()
+        super().showEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -257,7 +257,7 @@ class BrainTab(QWidget):
         self.playing.toggled.connect(self._toggled)
         self.speed.currentIndexChanged.connect(self._pace)
         self.part.toggled.connect(lambda _on: self._fill_concepts())
-        self.lit_table.activated.connect(self._open_concept)
+        self.lit_table.opened.connect(lambda lit: self._shelf.wanted.explored.emit(lit.concept))
         self.hypothesis.judged.connect(lambda: self.recall(self._wished))
         for key, work in ((",", self.back.click), (".", self.onward.click),
                           ("Space", self.playing.toggle)):  # fmt: skip
@@ -544,10 +544,6 @@ class BrainTab(QWidget):
         if 0 <= index.row() < len(self.lit.rows):
             self.zoom.nodes.select(self.lit.rows[index.row()].concept)
             self.hypothesis.show_concept(self.lit.rows[index.row()])
-
-    def _open_concept(self, index: QModelIndex) -> None:
-        if 0 <= index.row() < len(self.lit.rows):
-            self._shelf.wanted.explored.emit(self.lit.rows[index.row()].concept)
 
     # -- playback ----------------------------------------------------------------------------------
 

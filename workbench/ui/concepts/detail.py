@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from operator import attrgetter
 
-from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QCompleter, QLabel, QMenu, QToolButton, QWidget
 
 from workbench.errors import WorkbenchError
@@ -363,17 +363,12 @@ class ConceptDetail(DetailPane):
         name = tr("Associated with {name}", name=words.short(card.concept.name, 60))
         self.table = ConceptView(rows, name, _ROWS)
         rows.setParent(self.table)
-        self.table.activated.connect(self._walk)
+        self.table.opened.connect(lambda row: self.show_concept(row.id))
         self.table.selectionModel().selectionChanged.connect(self._load_evidence)
         hint = paragraph(tr("Double-click to follow."), "caption")
         return [label(tr("Associated with"), "head"), self.table, hint]
 
     # -- evidence ----------------------------------------------------------------------------------
-
-    def _walk(self, _index: QModelIndex) -> None:
-        selected = self.table.chosen() if self.table is not None else None
-        if selected is not None:
-            self.show_concept(selected.id)
 
     def _load_evidence(self) -> None:
         selected = self.table.chosen() if self.table is not None else None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QToolButton, QWidget
 
@@ -133,7 +133,7 @@ class ListPage(LazyPage, Generic[R]):
         if view.several:
             self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         model.setParent(self)
-        self.table.activated.connect(self._activated)
+        self.table.opened.connect(self.opened)
         self.table.horizontalHeader().sortIndicatorChanged.connect(self.table.sort_rows)
         # The first row may be current without being selected; then only the second signal fires,
         # and the selection is updated after the current row.
@@ -217,10 +217,6 @@ class ListPage(LazyPage, Generic[R]):
 
     def _selection_changed(self) -> None:
         self._telling.start()
-
-    def _activated(self, index: QModelIndex) -> None:
-        if 0 <= index.row() < len(self.model.rows):
-            self.opened.emit(self.model.rows[index.row()])
 
     def _call_selected(self, call: Any) -> None:
         selected = self.selected()

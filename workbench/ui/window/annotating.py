@@ -5,8 +5,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog
-
 from ingest.media.remarks import is_locked
 from workbench.errors import UsageError, WorkbenchError
 from workbench.ui.components import Action, PasswordField, button, short, words
@@ -117,10 +115,7 @@ class Annotations(Part):
 
     def choose(self) -> None:
         """Choose a file from which to import highlights."""
-        start = str(self._shelf.path.parent)
-        selected, _kind = QFileDialog.getOpenFileName(
-            self._window, tr("Import Highlights"), start, _FOREIGN
-        )
+        selected = self._choose_file(tr("Import Highlights"), _FOREIGN)
         if selected:
             self._shelf.with_library(partial(self.import_highlights, selected))
 

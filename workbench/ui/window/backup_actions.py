@@ -85,10 +85,7 @@ class BackupActions(Part):
 
     def restore(self) -> None:
         """Choose a backup; confirm if it replaces a library."""
-        folder = str(self._shelf.path.parent)
-        selected, _kind = QFileDialog.getOpenFileName(
-            self._window, tr("Restore from a backup"), folder, _FILES
-        )
+        selected = self._choose_file(tr("Restore from a backup"), _FILES)
         if not selected:
             return
         file = Path(selected)

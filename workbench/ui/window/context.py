@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from workbench.ui.components import Action
 from workbench.ui.jobs import Jobs
@@ -51,3 +51,8 @@ class Part(QObject):
         self._navigate, self._views = context.navigate, context.views
         self._settings, self._tasks = context.settings, context.views.activity.tasks
         self._announce, self._offer_undo = context.announce, context.offer_undo
+
+    def _choose_file(self, title: str, kinds: str) -> str:
+        """A file of the user's choice, first in the library's folder; "" for none."""
+        start = str(self._shelf.path.parent)
+        return QFileDialog.getOpenFileName(self._window, title, start, kinds)[0]

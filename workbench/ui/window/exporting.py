@@ -115,8 +115,7 @@ class Exporting(Part):
 
     def import_(self) -> None:
         """Choose a bundle or a file of facts to import."""
-        start = str(self._shelf.path.parent)
-        selected, _kind = QFileDialog.getOpenFileName(self._window, tr("Import"), start, _INCOMING)
+        selected = self._choose_file(tr("Import"), _INCOMING)
         if selected:
             self._shelf.with_library(partial(self.import_from, Path(selected)))
 
@@ -130,9 +129,7 @@ class Exporting(Part):
 
     def choose_database(self) -> None:
         """Choose an SQLite database whose tables to learn."""
-        start = str(self._shelf.path.parent)
-        title = tr("Learn Database Tables")
-        selected, _kind = QFileDialog.getOpenFileName(self._window, title, start, _DATABASES)
+        selected = self._choose_file(tr("Learn Database Tables"), _DATABASES)
         if selected:
             self._shelf.with_library(partial(self.learn_database, selected))
 

@@ -361,18 +361,13 @@ class SleepActions(Part):
         return self.overview is None or self.overview.learning
 
     def _set(self, changes: dict[str, object]) -> None:
-        self._shelf.change(
-            lambda library: library.sleep.configure(**changes),
-            done=lambda _settings: self.refresh(),
-            failed=self.refresh,
-        )
+        self._change(lambda library: library.sleep.configure(**changes))
 
     def _learn(self, on: bool) -> None:
-        self._shelf.change(
-            lambda library: library.brain.configure(learning=on),
-            done=lambda _config: self.refresh(),
-            failed=self.refresh,
-        )
+        self._change(lambda library: library.brain.configure(learning=on))
+
+    def _change(self, work: Callable[["Library"], object]) -> None:
+        self._shelf.change(work, done=lambda _settings: self.refresh(), failed=self.refresh)
 
     # -- fading ------------------------------------------------------------------------------------
 
