@@ -275,14 +275,14 @@ class _Stage:
         return ready and self.until(lambda: window.today_tab.sleep_page.shown is not None)
 
     def fading(self, _question: str) -> bool:
-        """All that fades, the first of it in the Inspector."""
+        """All that fades, the first of it selected."""
         window = self.window
         ready = self.until(lambda: window.shelf.library is not None)
         window.sleep_actions.show_fading()
         page = window.library_tab.fading
         ready = ready and self.until(lambda: bool(page.model.rows))
         page.focus_first()
-        return ready and self.until(lambda: window.inspector.engram.engram is not None)
+        return ready and self.until(lambda: page.selected() is not None)
 
     def strength(self, _question: str) -> bool:
         """A memory that was used, with its curve."""

@@ -176,6 +176,10 @@
         <translation>Index wird geprüft</translation>
     </message>
     <message>
+        <source>Stop</source>
+        <translation>Stopp</translation>
+    </message>
+    <message>
         <source>Writing from these quotes…</source>
         <translation>Wird aus diesen Zitaten geschrieben…</translation>
     </message>
@@ -198,10 +202,6 @@
     <message>
         <source>Quoted word for word; no model is involved</source>
         <translation>Wort für Wort zitiert; ohne Modell</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>Stopp</translation>
     </message>
     <message>
         <source>See what would be sent…</source>
@@ -1270,6 +1270,14 @@
         <translation>Annehmen</translation>
     </message>
     <message>
+        <source>Rejected</source>
+        <translation>Abgelehnt</translation>
+    </message>
+    <message>
+        <source>Take back “{link}”</source>
+        <translation>„{link}“ zurücknehmen</translation>
+    </message>
+    <message>
         <source>No passage states this, and no other links connect the two.</source>
         <translation>Keine Stelle sagt das, und keine anderen Verknüpfungen verbinden die beiden.</translation>
     </message>
@@ -1612,6 +1620,10 @@
     <message>
         <source>Rehearse: {text}</source>
         <translation>Einprägen: {text}</translation>
+    </message>
+    <message>
+        <source>Rehearse</source>
+        <translation>Einprägen</translation>
     </message>
     <message>
         <source>That's right</source>
@@ -2024,6 +2036,10 @@ Ursache: {cause!r}</translation>
         <translation>{whole} von {name} bis {name2}, am meisten {name3}: {mentions}</translation>
     </message>
     <message>
+        <source>“{form}” is a concept of its own</source>
+        <translation>„{form}“ ist ein eigener Begriff</translation>
+    </message>
+    <message>
         <source>Associated with {name}</source>
         <translation>Verbunden mit {name}</translation>
     </message>
@@ -2038,6 +2054,14 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Change the type</source>
         <translation>Typ ändern</translation>
+    </message>
+    <message>
+        <source>“{name}” is now of type {word}</source>
+        <translation>„{name}“ ist jetzt vom Typ {word}</translation>
+    </message>
+    <message>
+        <source>Split “{form}” off</source>
+        <translation>„{form}“ abspalten</translation>
     </message>
     <message>
         <source>Merge this with another concept</source>
@@ -2062,6 +2086,10 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Newest {history}:</source>
         <translation>Die neuesten {history}:</translation>
+    </message>
+    <message>
+        <source>Type of “{name}”</source>
+        <translation>Typ von „{name}“</translation>
     </message>
     <message>
         <source>Rename</source>
@@ -2104,6 +2132,14 @@ Ursache: {cause!r}</translation>
         <translation>Auch geschrieben als {also}</translation>
     </message>
     <message>
+        <source>“{name}” is now “{into}”</source>
+        <translation>„{name}“ ist jetzt „{into}“</translation>
+    </message>
+    <message>
+        <source>Now called “{name}”</source>
+        <translation>Heißt jetzt „{name}“</translation>
+    </message>
+    <message>
         <source>Nothing yet.</source>
         <translation>Noch nichts.</translation>
     </message>
@@ -2114,6 +2150,14 @@ Ursache: {cause!r}</translation>
     <message>
         <source>All from {last}.</source>
         <translation>Alle vom {last}.</translation>
+    </message>
+    <message>
+        <source>Merge “{name}”</source>
+        <translation>„{name}“ zusammenführen</translation>
+    </message>
+    <message>
+        <source>Rename “{name}”</source>
+        <translation>„{name}“ umbenennen</translation>
     </message>
     <message>
         <source>{start} to {min}</source>
@@ -2140,10 +2184,6 @@ Ursache: {cause!r}</translation>
         <translation>{said}, zuletzt am {last}</translation>
     </message>
     <message>
-        <source>Reinforced</source>
-        <translation>Verstärkt</translation>
-    </message>
-    <message>
         <source>You said</source>
         <translation>Sie sagten</translation>
     </message>
@@ -2164,6 +2204,10 @@ Ursache: {cause!r}</translation>
         <translation>Verblasst</translation>
     </message>
     <message>
+        <source>Fading</source>
+        <translation>Verblassendes</translation>
+    </message>
+    <message>
         <source>These notes fade within a week. Keep the ones you want at hand.</source>
         <translation>Diese Notizen verblassen binnen einer Woche. Behalten Sie die, die Sie zur Hand haben wollen.</translation>
     </message>
@@ -2172,16 +2216,12 @@ Ursache: {cause!r}</translation>
         <translation>{items} von {total}</translation>
     </message>
     <message>
-        <source>Notes you haven't used in a while show up here a week before they fade.</source>
-        <translation>Notizen, die Sie länger nicht benutzt haben, erscheinen hier eine Woche, bevor sie verblassen.</translation>
-    </message>
-    <message>
         <source>Fading memories</source>
         <translation>Verblassende Notizen</translation>
     </message>
     <message>
-        <source>Fading</source>
-        <translation>Verblassendes</translation>
+        <source>Notes you haven't used in a while show up here a week before they fade.</source>
+        <translation>Notizen, die Sie länger nicht benutzt haben, erscheinen hier eine Woche, bevor sie verblassen.</translation>
     </message>
     <message>
         <source>Reinforce</source>
@@ -2420,18 +2460,6 @@ Ursache: {cause!r}</translation>
         <translation>Der Katalog sagt dasselbe.</translation>
     </message>
     <message>
-        <source>Statement</source>
-        <translation>Aussage</translation>
-    </message>
-    <message>
-        <source>See also</source>
-        <translation>Siehe auch</translation>
-    </message>
-    <message>
-        <source>Sentence</source>
-        <translation>Satz</translation>
-    </message>
-    <message>
         <source>{model} reads {reads}, so it may miss similar passages in {left}.</source>
         <translation>{model} liest {reads} und übersieht daher vielleicht ähnliche Stellen in anderen Sprachen: {left}.</translation>
     </message>
@@ -2484,8 +2512,16 @@ Ursache: {cause!r}</translation>
         <translation>Ähnliche Bilder</translation>
     </message>
     <message>
+        <source>See also</source>
+        <translation>Siehe auch</translation>
+    </message>
+    <message>
         <source>Nothing similar in the library yet.</source>
         <translation>Noch nichts Ähnliches in der Bibliothek.</translation>
+    </message>
+    <message>
+        <source>{sources} changed</source>
+        <translation>{sources} geändert</translation>
     </message>
     <message>
         <source>The file has moved. Its text is kept, so you can still ask about it.</source>
@@ -2494,6 +2530,18 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Inspector</source>
         <translation>Inspektor</translation>
+    </message>
+    <message>
+        <source>Edit Details</source>
+        <translation>Angaben ändern</translation>
+    </message>
+    <message>
+        <source>What you typed is kept until you come back</source>
+        <translation>Ihre Eingaben bleiben, bis Sie wiederkommen</translation>
+    </message>
+    <message>
+        <source>Statement</source>
+        <translation>Aussage</translation>
     </message>
     <message>
         <source>“{title}” ({kind})</source>
@@ -2600,6 +2648,10 @@ Ursache: {cause!r}</translation>
         <translation>seit {trashed}</translation>
     </message>
     <message>
+        <source>Details saved</source>
+        <translation>Angaben gespeichert</translation>
+    </message>
+    <message>
         <source>Overview and questions</source>
         <translation>Überblick und Fragen</translation>
     </message>
@@ -2624,6 +2676,10 @@ Ursache: {cause!r}</translation>
         <translation>Zum Wiederholen vormerken</translation>
     </message>
     <message>
+        <source>Sentence</source>
+        <translation>Satz</translation>
+    </message>
+    <message>
         <source>Delete for good…</source>
         <translation>Endgültig löschen…</translation>
     </message>
@@ -2640,16 +2696,16 @@ Ursache: {cause!r}</translation>
         <translation>Erscheint unter Heute, wenn es fällig ist</translation>
     </message>
     <message>
-        <source>Nothing is selected.</source>
-        <translation>Nichts ausgewählt.</translation>
-    </message>
-    <message>
         <source>Moves it to the Trash (Undo brings it back)</source>
         <translation>Legt es in den Papierkorb („Rückgängig“ holt es zurück)</translation>
     </message>
     <message>
         <source>Length</source>
         <translation>Umfang</translation>
+    </message>
+    <message>
+        <source>Nothing is selected.</source>
+        <translation>Nichts ausgewählt.</translation>
     </message>
     <message>
         <source>Back to the Library (Esc)</source>
@@ -2988,6 +3044,10 @@ Ursache: {cause!r}</translation>
         <translation>Vergessen…</translation>
     </message>
     <message>
+        <source>Change</source>
+        <translation>Ändern</translation>
+    </message>
+    <message>
         <source>Edit card</source>
         <translation>Karte bearbeiten</translation>
     </message>
@@ -3066,6 +3126,10 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Show: {text}</source>
         <translation>Zeigen: {text}</translation>
+    </message>
+    <message>
+        <source>Forgotten</source>
+        <translation>Vergessen</translation>
     </message>
     <message>
         <source>Said by</source>
@@ -3196,6 +3260,14 @@ Ursache: {cause!r}</translation>
         <translation>Seit {since}, hinzugefügt am {told}</translation>
     </message>
     <message>
+        <source>{new} remembered</source>
+        <translation>{new} gemerkt</translation>
+    </message>
+    <message>
+        <source>; {gone} removed because the collection is full</source>
+        <translation>; {gone} entfernt, weil die Sammlung voll ist</translation>
+    </message>
+    <message>
         <source>Search notes</source>
         <translation>Notizen durchsuchen</translation>
     </message>
@@ -3210,6 +3282,10 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Search {all} notes</source>
         <translation>{all} Notizen durchsuchen</translation>
+    </message>
+    <message>
+        <source>Delete Notes</source>
+        <translation>Notizen löschen</translation>
     </message>
     <message>
         <source>Only {colour}</source>
@@ -3256,6 +3332,10 @@ Ursache: {cause!r}</translation>
         <translation>Karten anlegen</translation>
     </message>
     <message>
+        <source>Strengthened to {strength:.1f}</source>
+        <translation>Verstärkt auf {strength:.1f}</translation>
+    </message>
+    <message>
         <source>the Trash</source>
         <translation>dem Papierkorb</translation>
     </message>
@@ -3270,6 +3350,10 @@ Ursache: {cause!r}</translation>
     <message>
         <source>No notes{where} yet</source>
         <translation>Noch keine Notizen{where}</translation>
+    </message>
+    <message>
+        <source>{notes} deleted</source>
+        <translation>{notes} gelöscht</translation>
     </message>
     <message>
         <source>Only sources here</source>
@@ -4848,6 +4932,22 @@ Ursache: {cause!r}</translation>
         <translation>Wartet auf die Bibliothek</translation>
     </message>
     <message>
+        <source>Reinforced</source>
+        <translation>Verstärkt</translation>
+    </message>
+    <message>
+        <source>{count} archived</source>
+        <translation>{count} archiviert</translation>
+    </message>
+    <message>
+        <source>{many} (still searchable)</source>
+        <translation>{many} (weiter auffindbar)</translation>
+    </message>
+    <message>
+        <source>{count} reinforced</source>
+        <translation>{count} verstärkt</translation>
+    </message>
+    <message>
         <source>Remove Tag “{name}”</source>
         <translation>Schlagwort „{name}“ entfernen</translation>
     </message>
@@ -4856,12 +4956,36 @@ Ursache: {cause!r}</translation>
         <translation>Schlagwort „{name}“</translation>
     </message>
     <message>
-        <source>Rename “{name}”</source>
-        <translation>„{name}“ umbenennen</translation>
+        <source>Unarchive</source>
+        <translation>Aus dem Archiv holen</translation>
+    </message>
+    <message>
+        <source>Pin</source>
+        <translation>Anheften</translation>
+    </message>
+    <message>
+        <source>Let It Fade</source>
+        <translation>Verblassen lassen</translation>
+    </message>
+    <message>
+        <source>It is ranked normally again</source>
+        <translation>Sie wird wieder normal eingeordnet</translation>
+    </message>
+    <message>
+        <source>Pinned: it does not fade</source>
+        <translation>Angeheftet: verblasst nicht</translation>
+    </message>
+    <message>
+        <source>It can fade again</source>
+        <translation>Sie kann wieder verblassen</translation>
     </message>
     <message>
         <source>Choose Locate… to find it.</source>
         <translation>Wählen Sie „Original suchen…“, um sie zu finden.</translation>
+    </message>
+    <message>
+        <source>{what} moved to the Trash</source>
+        <translation>{what} in den Papierkorb gelegt</translation>
     </message>
     <message>
         <source>Move to Trash</source>
@@ -4882,6 +5006,10 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Add</source>
         <translation>Hinzufügen</translation>
+    </message>
+    <message>
+        <source>{back} restored</source>
+        <translation>{back} wiederhergestellt</translation>
     </message>
     <message>
         <source>Back to Today (Esc)</source>
@@ -5264,24 +5392,8 @@ Ursache: {cause!r}</translation>
         <translation>Verblassen lassen</translation>
     </message>
     <message>
-        <source>Pin</source>
-        <translation>Anheften</translation>
-    </message>
-    <message>
-        <source>It can fade again</source>
-        <translation>Sie kann wieder verblassen</translation>
-    </message>
-    <message>
         <source>It never fades</source>
         <translation>Sie verblasst nie</translation>
-    </message>
-    <message>
-        <source>Unarchive</source>
-        <translation>Aus dem Archiv holen</translation>
-    </message>
-    <message>
-        <source>It is ranked normally again</source>
-        <translation>Sie wird wieder normal eingeordnet</translation>
     </message>
     <message>
         <source>It does not fade</source>
@@ -5992,20 +6104,12 @@ Ursache: {cause!r}</translation>
         <translation>Lesbare Dateien ({READABLE});;Alle Dateien (*)</translation>
     </message>
     <message>
-        <source>{back} restored</source>
-        <translation>{back} wiederhergestellt</translation>
-    </message>
-    <message>
         <source>Add files</source>
         <translation>Dateien hinzufügen</translation>
     </message>
     <message>
         <source>Add a folder</source>
         <translation>Ordner hinzufügen</translation>
-    </message>
-    <message>
-        <source>{what} moved to the Trash</source>
-        <translation>{what} in den Papierkorb gelegt</translation>
     </message>
     <message>
         <source>Already in the library</source>
@@ -6018,14 +6122,6 @@ Ursache: {cause!r}</translation>
     <message>
         <source>You dropped this link. Check the address before adding it.</source>
         <translation>Sie haben diesen Link abgelegt. Prüfen Sie die Adresse, bevor Sie ihn hinzufügen.</translation>
-    </message>
-    <message>
-        <source>{tagged} tagged “{tag}”</source>
-        <translation>{tagged} mit Schlagwort „{tag}“</translation>
-    </message>
-    <message>
-        <source>Already tagged “{tag}”</source>
-        <translation>Hat das Schlagwort „{tag}“ schon</translation>
     </message>
     <message>
         <source>No files to add.</source>
@@ -6052,6 +6148,14 @@ Ursache: {cause!r}</translation>
         <translation>„{name}“ wird neu gelesen</translation>
     </message>
     <message>
+        <source>{tagged} tagged “{tag}”</source>
+        <translation>{tagged} mit Schlagwort „{tag}“</translation>
+    </message>
+    <message>
+        <source>Already tagged “{tag}”</source>
+        <translation>Hat das Schlagwort „{tag}“ schon</translation>
+    </message>
+    <message>
         <source>{put} put into {where}</source>
         <translation>{put} in {where} gelegt</translation>
     </message>
@@ -6072,10 +6176,6 @@ Ursache: {cause!r}</translation>
         <translation>{new} neu, {known} schon da</translation>
     </message>
     <message>
-        <source>Change</source>
-        <translation>Ändern</translation>
-    </message>
-    <message>
         <source>There is no highlight to export.</source>
         <translation>Es gibt keine Markierung zum Exportieren.</translation>
     </message>
@@ -6086,10 +6186,6 @@ Ursache: {cause!r}</translation>
     <message>
         <source>, {missing} not found here</source>
         <translation>, {missing} hier nicht gefunden</translation>
-    </message>
-    <message>
-        <source>Delete Notes</source>
-        <translation>Notizen löschen</translation>
     </message>
     <message>
         <source>Import Highlights</source>
@@ -6120,10 +6216,6 @@ Ursache: {cause!r}</translation>
         <translation>Markierung gelöscht</translation>
     </message>
     <message>
-        <source>{notes} deleted</source>
-        <translation>{notes} gelöscht</translation>
-    </message>
-    <message>
         <source>Take Over</source>
         <translation>Übernehmen</translation>
     </message>
@@ -6148,38 +6240,6 @@ Ursache: {cause!r}</translation>
         <translation>Tabellen (*.csv)</translation>
     </message>
     <message>
-        <source>Rejected</source>
-        <translation>Abgelehnt</translation>
-    </message>
-    <message>
-        <source>Now called “{name}”</source>
-        <translation>Heißt jetzt „{name}“</translation>
-    </message>
-    <message>
-        <source>Type of “{name}”</source>
-        <translation>Typ von „{name}“</translation>
-    </message>
-    <message>
-        <source>“{name}” is now of type {word}</source>
-        <translation>„{name}“ ist jetzt vom Typ {word}</translation>
-    </message>
-    <message>
-        <source>Merge “{name}”</source>
-        <translation>„{name}“ zusammenführen</translation>
-    </message>
-    <message>
-        <source>“{name}” is now “{into}”</source>
-        <translation>„{name}“ ist jetzt „{into}“</translation>
-    </message>
-    <message>
-        <source>Split “{form}” off</source>
-        <translation>„{form}“ abspalten</translation>
-    </message>
-    <message>
-        <source>“{form}” is a concept of its own</source>
-        <translation>„{form}“ ist ein eigener Begriff</translation>
-    </message>
-    <message>
         <source>The brain is compiled for this computer</source>
         <translation>Das Gehirn ist für diesen Computer übersetzt</translation>
     </message>
@@ -6198,10 +6258,6 @@ Ursache: {cause!r}</translation>
     <message>
         <source>A smaller brain is used instead.</source>
         <translation>Ein kleineres Gehirn wird stattdessen benutzt.</translation>
-    </message>
-    <message>
-        <source>Take back “{link}”</source>
-        <translation>„{link}“ zurücknehmen</translation>
     </message>
     <message>
         <source>Associations</source>
@@ -6460,12 +6516,12 @@ Ursache: {cause!r}</translation>
         <translation>Anki-Stapel (*.apkg)</translation>
     </message>
     <message>
-        <source>Learn Database Tables</source>
-        <translation>Tabellen einer Datenbank lernen</translation>
-    </message>
-    <message>
         <source>Import</source>
         <translation>Importieren</translation>
+    </message>
+    <message>
+        <source>Learn Database Tables</source>
+        <translation>Tabellen einer Datenbank lernen</translation>
     </message>
     <message>
         <source>Learned {facts} about the tables of “{name}”</source>
@@ -6620,6 +6676,10 @@ Ursache: {cause!r}</translation>
         <translation>Es gibt noch keine Version. Sichern Sie zuerst eine.</translation>
     </message>
     <message>
+        <source>Restored “{name}”</source>
+        <translation>„{name}“ wiederhergestellt</translation>
+    </message>
+    <message>
         <source>Scope, such as home</source>
         <translation>Bereich, etwa Zuhause</translation>
     </message>
@@ -6650,10 +6710,6 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Saved as “{name}”</source>
         <translation>Gesichert als „{name}“</translation>
-    </message>
-    <message>
-        <source>Restored “{name}”</source>
-        <translation>„{name}“ wiederhergestellt</translation>
     </message>
     <message>
         <source>The guide that ships with the program is missing or damaged.</source>
@@ -6704,10 +6760,6 @@ Ursache: {cause!r}</translation>
         <translation>Engram Workbench</translation>
     </message>
     <message>
-        <source>What was done of late, the newest first. Choose one to undo it.</source>
-        <translation>Was zuletzt geschah, das Neueste zuerst. Wählen Sie etwas, um es rückgängig zu machen.</translation>
-    </message>
-    <message>
         <source>Done</source>
         <translation>Erledigt</translation>
     </message>
@@ -6718,6 +6770,22 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Not finished</source>
         <translation>Nicht beendet</translation>
+    </message>
+    <message>
+        <source>What was done of late, the newest first. Choose one to undo it.</source>
+        <translation>Was zuletzt geschah, das Neueste zuerst. Wählen Sie etwas, um es rückgängig zu machen.</translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation>Nr.</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Wann</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Was</translation>
     </message>
     <message>
         <source>What you add, write, change and delete is listed here.</source>
@@ -6734,18 +6802,6 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Show the sleep</source>
         <translation>Schlaf anzeigen</translation>
-    </message>
-    <message>
-        <source>No.</source>
-        <translation>Nr.</translation>
-    </message>
-    <message>
-        <source>When</source>
-        <translation>Wann</translation>
-    </message>
-    <message>
-        <source>What</source>
-        <translation>Was</translation>
     </message>
     <message>
         <source>Nothing was done yet</source>
@@ -7296,10 +7352,6 @@ Ursache: {cause!r}</translation>
         <translation>Ein zweiter Start wird ein eigenes Fenster öffnen.</translation>
     </message>
     <message>
-        <source>{count} archived</source>
-        <translation>{count} archiviert</translation>
-    </message>
-    <message>
         <source>Sleep stopped. Nothing was lost; the next one continues.</source>
         <translation>Der Schlaf wurde gestoppt. Nichts ging verloren; der nächste macht weiter.</translation>
     </message>
@@ -7316,22 +7368,6 @@ Ursache: {cause!r}</translation>
         <translation>; {later_changes} behalten</translation>
     </message>
     <message>
-        <source>{many} (still searchable)</source>
-        <translation>{many} (weiter auffindbar)</translation>
-    </message>
-    <message>
-        <source>{count} reinforced</source>
-        <translation>{count} verstärkt</translation>
-    </message>
-    <message>
-        <source>Rehearse</source>
-        <translation>Einprägen</translation>
-    </message>
-    <message>
-        <source>Pinned: it does not fade</source>
-        <translation>Angeheftet: verblasst nicht</translation>
-    </message>
-    <message>
         <source>Slept</source>
         <translation>Geschlafen</translation>
     </message>
@@ -7342,10 +7378,6 @@ Ursache: {cause!r}</translation>
     <message>
         <source>The sleep is undone{kept}</source>
         <translation>Der Schlaf ist rückgängig gemacht{kept}</translation>
-    </message>
-    <message>
-        <source>Let It Fade</source>
-        <translation>Verblassen lassen</translation>
     </message>
     <message>
         <source>Accept Idea</source>
@@ -7402,14 +7434,6 @@ Ursache: {cause!r}</translation>
     <message>
         <source>All other sources, their passages and tags</source>
         <translation>Alle anderen Quellen, ihre Stellen und Schlagwörter</translation>
-    </message>
-    <message>
-        <source>{sources} changed</source>
-        <translation>{sources} geändert</translation>
-    </message>
-    <message>
-        <source>Edit Details</source>
-        <translation>Angaben ändern</translation>
     </message>
     <message>
         <source>Where is the original of “{title}”?</source>
@@ -7478,14 +7502,6 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Deleting {what}…</source>
         <translation>{what} wird gelöscht…</translation>
-    </message>
-    <message>
-        <source>What you typed is kept until you come back</source>
-        <translation>Ihre Eingaben bleiben, bis Sie wiederkommen</translation>
-    </message>
-    <message>
-        <source>Details saved</source>
-        <translation>Angaben gespeichert</translation>
     </message>
     <message>
         <source>None of these sources has an original file to read again.</source>
@@ -7618,10 +7634,6 @@ Aktivität zeigen (F9)</translation>
         <translation>Ein Glossar wird geschrieben</translation>
     </message>
     <message>
-        <source>{new} remembered</source>
-        <translation>{new} gemerkt</translation>
-    </message>
-    <message>
         <source>The queue is paused: {files_wait}</source>
         <translation>Die Warteschlange ist angehalten: {files_wait}</translation>
     </message>
@@ -7650,14 +7662,6 @@ Aktivität zeigen (F9)</translation>
         <translation>Widerspruch lösen</translation>
     </message>
     <message>
-        <source>; {gone} removed because the collection is full</source>
-        <translation>; {gone} entfernt, weil die Sammlung voll ist</translation>
-    </message>
-    <message>
-        <source>Forgotten</source>
-        <translation>Vergessen</translation>
-    </message>
-    <message>
         <source>{title}: the original has moved</source>
         <translation>{title}: Das Original liegt nicht mehr am alten Ort</translation>
     </message>
@@ -7672,10 +7676,6 @@ Aktivität zeigen (F9)</translation>
     <message>
         <source>This sentence is not in the index</source>
         <translation>Dieser Satz ist nicht im Index</translation>
-    </message>
-    <message>
-        <source>Strengthened to {strength:.1f}</source>
-        <translation>Verstärkt auf {strength:.1f}</translation>
     </message>
     <message>
         <source>Removed from review</source>
@@ -11873,6 +11873,14 @@ Aktivität zeigen (F9)</translation>
         <translation><numerusform>{sources} Quelle filtern</numerusform><numerusform>{sources} Quellen filtern</numerusform></translation>
     </message>
     <message numerus="yes">
+        <source>old one</source>
+        <translation><numerusform>alte Notiz</numerusform><numerusform>alte Notizen</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>note</source>
+        <translation><numerusform>Notiz</numerusform><numerusform>Notizen</numerusform></translation>
+    </message>
+    <message numerus="yes">
         <source>place</source>
         <translation><numerusform>Fundstelle</numerusform><numerusform>Fundstellen</numerusform></translation>
     </message>
@@ -11927,10 +11935,6 @@ Aktivität zeigen (F9)</translation>
     <message numerus="yes">
         <source>highlight</source>
         <translation><numerusform>Markierung</numerusform><numerusform>Markierungen</numerusform></translation>
-    </message>
-    <message numerus="yes">
-        <source>note</source>
-        <translation><numerusform>Notiz</numerusform><numerusform>Notizen</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>problem</source>
@@ -12011,10 +12015,6 @@ Aktivität zeigen (F9)</translation>
     <message numerus="yes">
         <source>{count} card made</source>
         <translation><numerusform>{count} Karte gemacht</numerusform><numerusform>{count} Karten gemacht</numerusform></translation>
-    </message>
-    <message numerus="yes">
-        <source>old one</source>
-        <translation><numerusform>alte Notiz</numerusform><numerusform>alte Notizen</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>file waits</source>

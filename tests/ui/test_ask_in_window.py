@@ -145,7 +145,9 @@ def test_a_line_above_the_answer_leads_to_the_differences(
     assert ask.result is not None
     assert ask.result.answer_view is not None
     (line,) = [each for each in ask.result.findChildren(QLabel) if each.text() == note]
-    assert line.mapTo(ask.result, QPoint()).y() < ask.result.answer_view.y()
+    result, answer = ask.result, ask.result.answer_view
+    # Its place is known once it is laid out.
+    qtbot.waitUntil(lambda: line.mapTo(result, QPoint()).y() < answer.y())
     (press,) = _buttons(ask.result, "Show differences")
     QTest.mouseClick(press, Qt.MouseButton.LeftButton)
     assert window.table_actions.differences.isVisible()

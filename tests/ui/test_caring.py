@@ -219,7 +219,7 @@ def test_l5_undo_brings_back_search_and_citations(
     qtbot.waitUntil(lambda: window.ask_tab.answer is not None)
     answer = window.ask_tab.answer
     assert answer is not None
-    window.adding.trash([source])
+    window.shelf.trash([source])
     qtbot.waitUntil(lambda: "moved to the Trash" in window.toasts.text)
     assert not library.ask(QUESTION).evidence
     # Only when the list has lost it, can its coming back be seen there.

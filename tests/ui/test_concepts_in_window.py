@@ -158,7 +158,7 @@ def test_name_type_and_merging_are_undone(make_window: MakeWindow, qtbot: QtBot)
     window = _stocked(make_window, qtbot)
     _open(qtbot, window, "Karel")
     detail, undo = window.inspector.concept, window.actions_by_name["undo"]
-    detail.retype_requested.emit(detail.seen.card.concept, "intent")  # type: ignore[union-attr]
+    detail.retype(detail.seen.card.concept, "intent")  # type: ignore[union-attr]
     qtbot.waitUntil(lambda: _type(window) == "intent")
     undo.trigger()
     qtbot.waitUntil(lambda: _type(window) == "entity")
@@ -231,7 +231,8 @@ def test_a_memory_is_kept_for_review_and_given_another_kind(
     qtbot.waitUntil(lambda: card.front in label_words(detail))
     window.actions_by_name["undo"].trigger()
     qtbot.waitUntil(lambda: not library.memory.reviews(fact.id))
-    detail.kind_requested.emit(detail.memory, "decision")
+    assert detail.memory is not None
+    detail.set_kind(detail.memory, "decision")
     qtbot.waitUntil(lambda: library.facts.get(fact.id).info.type == "decision")
 
 

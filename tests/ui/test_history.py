@@ -18,8 +18,8 @@ from tests.ui.stage import fill, settled
 from workbench.library import Library
 from workbench.library.options import SourceDetails
 from workbench.store.changes import Change
+from workbench.ui.library.list_page import ListPage
 from workbench.ui.shelf import labels
-from workbench.ui.window.history import HistoryPage
 from workbench.ui.window.main import MainWindow
 
 #: What people and their acts put into a library; all else follows, or is worked out beside.
@@ -29,11 +29,11 @@ _TRUTH = (
 )  # fmt: skip
 
 
-def _press(page: HistoryPage, word: str) -> QPushButton:
+def _press(page: ListPage[Change], word: str) -> QPushButton:
     return next(each for each in page.findChildren(QPushButton) if each.text().strip() == word)
 
 
-def _what(page: HistoryPage) -> list[str]:
+def _what(page: ListPage[Change]) -> list[str]:
     return [str(page.model.index(row, 2).data()) for row in range(page.model.rowCount())]
 
 
@@ -166,10 +166,11 @@ def test_what_was_done_after_it_is_named_where_an_act_cannot_be_undone(
     thesis_window: MainWindow, qtbot: QtBot
 ) -> None:
     window = thesis_window
-    window.source_actions.edit_details(window.shelf.sources, SourceDetails(title="Ebb"))
+    ids = [row.id for row in window.shelf.sources]
+    window.inspector.save_details(ids, SourceDetails(title="Ebb"))
     qtbot.waitUntil(lambda: "Details saved" in window.toasts.text)
     (undo,) = window.toasts.offers
-    window.source_actions.edit_details(window.shelf.sources, SourceDetails(title="High Tides"))
+    window.inspector.save_details(ids, SourceDetails(title="High Tides"))
     qtbot.waitUntil(lambda: window.shelf.acts.undo_text != "")
     qtbot.waitUntil(lambda: window.shelf.waiting == 0)
     count = len(window.shelf.acts.applied)
@@ -195,9 +196,9 @@ def _acts(window: MainWindow, chance: random.Random) -> list[Callable[[], None]]
         lambda: shelf.unassign(some, one) if made else None,
         lambda: shelf.remove_collection(one) if made else None,
         lambda: labels.rename_collection(shelf, one, f"{one}{number}") if made else None,
-        lambda: window.fact_actions._remember(f"Barn {number} is red.", "fact", None),
-        lambda: window.source_actions.edit_details(
-            [row for row in shelf.sources if row.id in some],
+        lambda: window.library_tab.memories.remember(f"Barn {number} is red.", "fact"),
+        lambda: window.inspector.save_details(
+            [row.id for row in shelf.sources if row.id in some],
             SourceDetails(title=f"Title {number}"),
         ),
     ]

@@ -148,7 +148,7 @@ def test_l3_what_was_there_already_offers_no_undo(
 def test_l5_what_a_toast_offers_goes_with_its_library(
     window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    window.adding.trash([1])
+    window.shelf.trash([1])
     qtbot.waitUntil(lambda: window.toasts.isVisible())
     sheet = window.adding.choose_links(["https://example.org/"])
     window.libraries.switch(str(tmp_path / "Other.brain"))

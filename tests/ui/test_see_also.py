@@ -9,8 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import MakeWindow
 from workbench.library import Library
-from workbench.ui.inspector.engram import Engram
 from workbench.ui.inspector.nearby import SeeAlso
+from workbench.ui.inspector.panel import Engram
 from workbench.ui.window.main import MainWindow
 from workbench.ui.window.tabs import READER
 
@@ -55,7 +55,7 @@ def test_a11_what_is_near_to_the_choice_is_shown_and_opens(
 ) -> None:
     _show(window)
     window.inspector.show_engram(Engram(_engram(library, "The ferry"), "Weather"))
-    also = window.inspector.engram.also
+    also = window.inspector.also
     assert also is not None
     qtbot.waitUntil(lambda: bool(also.passages))
     assert also.passages[0].title == "Coast"
@@ -72,7 +72,7 @@ def test_the_choice_before_is_forgotten(window: MainWindow, library: Library, qt
     _show(window)
     window.inspector.show_engram(Engram(_engram(library, "The ferry"), "Weather"))
     window.inspector.show_engram(Engram(_engram(library, "Her violin"), "Music"))
-    also = window.inspector.engram.also
+    also = window.inspector.also
     assert also is not None
     qtbot.waitUntil(lambda: "Looking" not in _said(also))
     assert all(each.title != "Music" or "violin" not in each.words for each in also.passages)
@@ -86,7 +86,7 @@ def test_nothing_near_is_said(window: MainWindow, library: Library, qtbot: QtBot
     # Not past the window: the new source is chosen in the table meanwhile.
     window.inspection.choose(READER, Engram(_engram(library, "Quinces"), "Fruit"))
     window.navigate.show_tab(READER)
-    also = window.inspector.engram.also
+    also = window.inspector.also
     assert also is not None
     qtbot.waitUntil(lambda: "Looking" not in _said(also))
     assert also.passages or "Nothing similar" in _said(also)
@@ -159,11 +159,9 @@ def test_a11_it_follows_the_words_selected_in_the_reader(
     cursor.select(cursor.SelectionType.Document)
     sheet.setTextCursor(cursor)
     qtbot.waitUntil(
-        lambda: (
-            window.inspector.engram.also is not None and bool(window.inspector.engram.also.passages)
-        ),
+        lambda: window.inspector.also is not None and bool(window.inspector.also.passages),
     )
-    also = window.inspector.engram.also
+    also = window.inspector.also
     assert also is not None
     assert also.passages[0].title == "Coast"
 
@@ -196,7 +194,7 @@ def test_a11_a_model_of_one_language_says_what_it_does_not_find(
     qtbot.waitUntil(lambda: window.library_tab.model.rowCount() == 4)
     _show(window)
     window.inspector.show_engram(Engram(_engram(library, "The ferry"), "Weather"))
-    also = window.inspector.engram.also
+    also = window.inspector.also
     assert also is not None
     qtbot.waitUntil(lambda: bool(also.passages))
     assert also.passages[0].tier == "semantic"

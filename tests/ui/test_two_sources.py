@@ -181,7 +181,7 @@ def test_r6_both_say_when_their_source_went_to_the_trash(
 ) -> None:
     window = make_window(shelf, inspector=False)
     second = _beside(qtbot, window, 1, 2)
-    window.adding.trash([2])
+    window.shelf.trash([2])
     qtbot.waitUntil(lambda: "Trash" in second.notice())
     assert not window.reader_tab.notice()
 

@@ -5,6 +5,7 @@ import time
 import weakref
 from collections.abc import Iterator
 from functools import partial
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QObject
@@ -109,6 +110,28 @@ def test_a_cancelled_job_says_nothing_any_more(qtbot: QtBot, jobs: Jobs) -> None
     qtbot.waitUntil(lambda: jobs.busy == 0)
 
 
+@pytest.mark.parametrize("late", [False, True])
+def test_a_stopped_job_says_so_or_delivers_what_was_done_already(
+    qtbot: QtBot, jobs: Jobs, late: bool
+) -> None:
+    began, seen = threading.Event(), list[str]()
+
+    def work(cancel: Cancel) -> str:
+        began.set()
+        assert cancel.wait(seconds(20))
+        if not late:
+            cancel.check()
+        return "done"
+
+    stopped = partial(seen.append, "stopped")
+    jobs.run(work, done=seen.append, failed=_never, stopped=stopped, key="sleep")
+    assert began.wait(seconds(60))
+    assert jobs.is_running("sleep")
+    jobs.stop("sleep")
+    qtbot.waitUntil(lambda: seen == ["done" if late else "stopped"])
+    assert not jobs.is_running("sleep")
+
+
 @pytest.mark.slow
 class _Told:
     """Somebody who waits for a job, as a widget does."""
@@ -122,7 +145,7 @@ def test_a_worker_keeps_nobody_who_waited_for_a_job_that_is_over(
 ) -> None:
     jobs, waiting, gate = Jobs(), _Told(), threading.Event()
     gone = weakref.ref(waiting)
-    who = {"done": waiting.take, "failed": waiting.take, "progress": waiting.take}
+    who: dict[str, Any] = dict.fromkeys(("done", "failed", "progress"), waiting.take)
     kept = jobs.run(gate.wait, seconds(20), key="ask", **who)
     del waiting, who
     try:

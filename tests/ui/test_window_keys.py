@@ -161,7 +161,7 @@ def test_k1_the_shortcuts_are_told_by_what_they_do_not_by_what_was_done(
     fill(fake)
     window = make_window(fake)
     settled(qtbot, window, 3)
-    window.adding.trash([1])
+    window.shelf.trash([1])
     qtbot.waitUntil(lambda: window.actions_by_name["undo"].text() == "&Undo Move to Trash")
     listed = dict(keys.shortcuts(window.actions_by_name))
     assert [text for text, _keys in listed["Edit"]][:2] == ["Undo", "Redo"]

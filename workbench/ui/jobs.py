@@ -49,6 +49,7 @@ class Job:
     key: str | None
     done: Callable[[Any], object] | None
     failed: Failed | None
+    stopped: Callable[[], object] | None
     progress: Callable[[Progress], object] | None
     switch: Cancel = field(default_factory=Cancel)
     future: "Future[Any] | None" = None
@@ -57,8 +58,12 @@ class Job:
     due: float = float("-inf")
     delivered: bool = True
 
+    def stop(self) -> None:
+        """Stop at the next checkpoint; `stopped` is called, or `done` if it was too late."""
+        self.switch.set()
+
     def cancel(self) -> None:
-        """Stop at the next checkpoint; neither `done` nor `failed` is called any more."""
+        """Stop at the next checkpoint; nothing is called any more."""
         self.switch.set()
         if self.future is not None:
             self.future.cancel()
@@ -70,7 +75,7 @@ class Job:
         The worker may hold the last reference to the job: destroying a widget there, instead of on
         the GUI thread, crashes the process.
         """
-        self.done = self.failed = self.progress = None
+        self.done = self.failed = self.stopped = self.progress = None
 
 
 class Jobs(QObject):
@@ -101,6 +106,7 @@ class Jobs(QObject):
         *args: object,
         done: Callable[[Result], object] | None = None,
         failed: Failed | None = None,
+        stopped: Callable[[], object] | None = None,
         key: str | None = None,
         progress: Callable[[Progress], object] | None = None,
         **options: object,
@@ -109,10 +115,10 @@ class Jobs(QObject):
 
         `report` and `cancel` are passed if `work` has such parameters. `progress` is called at most
         ten times a second, and always gets the last report. `failed` gets errors for the user; any
-        other exception is a bug and is raised on the GUI thread. Callbacks of deleted widgets are
-        not called.
+        other exception is a bug and is raised on the GUI thread. `stopped` is called if the work
+        ended early on `stop`. Callbacks of deleted widgets are not called.
         """
-        job = Job(key, done, failed, progress)
+        job = Job(key, done, failed, stopped, progress)
         if self._closed:
             job.switch.set()
             return job
@@ -136,8 +142,17 @@ class Jobs(QObject):
         """The number of jobs that are not delivered or dropped yet."""
         return len(self._jobs)
 
+    def is_running(self, key: str) -> bool:
+        """Whether the job of this key is not delivered yet."""
+        return key in self._by_key
+
+    def stop(self, key: str) -> None:
+        """Stop the job of this key, if any, and deliver what it has."""
+        if key in self._by_key:
+            self._by_key[key].stop()
+
     def cancel(self, key: str) -> None:
-        """Cancel the job of this key, if any."""
+        """Cancel the job of this key, if any, and drop its result."""
         job = self._by_key.pop(key, None)
         if job is not None:
             job.cancel()
@@ -193,9 +208,9 @@ class Jobs(QObject):
         # In this order: a later report then sends its own message.
         job.delivered = True
         progress, job.due = job.latest, time.monotonic() + _INTERVAL
-        if progress is None or job.progress is None or job.finished:
+        if progress is None or job.progress is None or job.finished or job.switch.is_set:
             return
-        if self._is_current(job, job.progress):
+        if self._is_current(job.progress):
             job.progress(progress)
 
     @Slot(object)
@@ -207,33 +222,30 @@ class Jobs(QObject):
             self._report_timer.stop()
         if job.key is not None and self._by_key.get(job.key) is job:
             del self._by_key[job.key]
-        future, completed, failed = job.future, job.done, job.failed
+        future, completed, failed, stopped = job.future, job.done, job.failed, job.stopped
         job.forget()
         if future is None or future.cancelled():
             return
         error = future.exception()
         if error is None:
-            if completed is not None and self._is_current(job, completed):
+            if completed is not None and self._is_current(completed):
                 completed(future.result())
         elif isinstance(error, Cancelled):
-            return
+            if stopped is not None and self._is_current(stopped):
+                stopped()
         elif isinstance(error, WorkbenchError):
-            if job.switch.is_set:
-                return
-            if failed is None:
+            if failed is None and not job.switch.is_set:
                 _log.warning("%s", error)
-            elif self._is_current(job, failed):
+            elif failed is not None and self._is_current(failed):
                 error.message = known(error.message)
                 error.hint = known(error.hint)
                 failed(error)
         else:
             raise error
 
-    def _is_current(self, job: Job, callback: Callable[..., object]) -> bool:
-        if self._closed or job.switch.is_set:
-            return False
+    def _is_current(self, callback: Callable[..., object]) -> bool:
         owner = _owner(callback)
-        return not isinstance(owner, QObject) or isValid(owner)
+        return not self._closed and (not isinstance(owner, QObject) or isValid(owner))
 
 
 def _owner(callback: Callable[..., object]) -> object:

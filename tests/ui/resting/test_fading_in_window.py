@@ -14,8 +14,8 @@ from tests.ui.conftest import MakeWindow
 from tests.ui.looks import unnamed
 from tests.ui.resting.night import library_of, lived, pressed
 from tests.ui.stage import label_words
-from workbench.ui.fading.model import LET_GO, REINFORCED
 from workbench.ui.library.scope import Scope
+from workbench.ui.shelf.labels import ARCHIVED, REINFORCED
 from workbench.ui.window.main import MainWindow
 from workbench.ui.window.tabs import LIBRARY
 
@@ -107,7 +107,7 @@ def test_t5_keys_reinforce_let_go_and_open(window: MainWindow, qtbot: QtBot) -> 
     assert weak is not None
     assert weak.uses == 0
     QTest.keyClick(page.table, Qt.Key.Key_L)
-    qtbot.waitUntil(lambda: page.model.done.get(second) == LET_GO)
+    qtbot.waitUntil(lambda: page.model.done.get(second) == ARCHIVED)
     gone = library.memory.strength(second)
     assert gone is not None
     assert gone.archived
@@ -119,7 +119,8 @@ def test_t5_keys_reinforce_let_go_and_open(window: MainWindow, qtbot: QtBot) -> 
     back = library.memory.strength(second)
     assert back is not None
     assert not back.archived
-    qtbot.waitUntil(lambda: window.inspector.engram.isVisible())
+    qtbot.waitUntil(lambda: window.inspector.strength is not None)
+    qtbot.waitUntil(window.inspector.strength.isVisible)  # type: ignore[union-attr]
     QTest.keyClick(page.table, Qt.Key.Key_Return)
     assert not page.table.hasFocus()
 

@@ -112,8 +112,7 @@ def test_t1_evidence_and_a_selected_sentence_show_their_strength(
     cursor = reader.sheet.textCursor()
     cursor.select(QTextCursor.SelectionType.Document)
     reader.sheet.setTextCursor(cursor)
-    detail = window.inspector.engram
-    qtbot.waitUntil(lambda: detail.place is not None and bool(detail.place.strong))
-    assert detail.engram is not None
-    assert detail.engram.title == "Ports"
+    qtbot.waitUntil(lambda: window.inspector.strength not in (None, place))
+    qtbot.waitUntil(lambda: bool(window.inspector.strength.strong))  # type: ignore[union-attr]
+    qtbot.waitUntil(lambda: "Ports" in label_words(window.inspector))
     assert not unnamed(window)

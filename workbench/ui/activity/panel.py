@@ -103,7 +103,7 @@ class ActivityPanel(QWidget):
         self.list: TableView[QueueRow] = TableView(self.model, tr("Queue"), high=ROW)
         self._cell = QueueCell(self.list)
         self._make_list()
-        self.tasks = Tasks()
+        self.tasks = Tasks(shelf)
         self.password = LockedFiles(shelf)
         self.password.setContentsMargins(16, 6, 16, 6)
         self.note = label("", "caption")

@@ -6,6 +6,8 @@ have been away.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
@@ -24,6 +26,9 @@ from workbench.ui.components import (
     words,
 )
 from workbench.ui.language import known, tr
+
+if TYPE_CHECKING:
+    from workbench.ui.shelf.shelf import Shelf
 
 #: Displayed names of stages.
 _STAGES = {
@@ -50,7 +55,9 @@ class Task:
 
     def show(self, progress: Progress) -> None:
         """Show progress."""
-        parts = [_STAGES.get(progress.stage, known(progress.stage.capitalize()))]
+        # A sleep says in its note what it is at.
+        stage = (progress.stage == "asleep" and progress.note) or progress.stage
+        parts = [_STAGES.get(stage, known(stage.capitalize()))]
         self.share = None
         if progress.total:
             self.share = min(1.0, progress.done / progress.total)
@@ -70,10 +77,6 @@ class Task:
         self.show_text(" · ".join(parts))
         self.tasks.changed.emit()
 
-    def finish(self, kind: str, title: str, reason: str = "", *actions: QPushButton) -> None:
-        """Show the result. Kinds: done, warn, error, info."""
-        self.tasks.settle(self.key, kind, title, reason, *actions)
-
     def failed(self, error: WorkbenchError, *actions: QPushButton) -> None:
         """Show an error, with "Copy details"."""
         self.tasks.settle_failed(self.key, error, *actions)
@@ -84,20 +87,27 @@ class Task:
 
 
 class Tasks(QWidget):
-    """The lines of tasks; hidden without any."""
+    """The lines of tasks; hidden without any.
+
+    Those of a library are cancelled when another one is opened.
+    """
 
     #: A task was added or removed, or made progress.
     changed = Signal()
     #: (key, kind) of a task that ended; its line shows the result.
     settled = Signal(str, str)
 
-    def __init__(self) -> None:
+    def __init__(self, shelf: "Shelf") -> None:
         super().__init__()
+        self._jobs = shelf.jobs
         self._lines: dict[str, QWidget] = {}
+        #: The keys of tasks that outlast their library.
+        self._lasting: set[str] = set()
         self._running: dict[str, Task] = {}
         self._box: QVBoxLayout = column(margins=(16, 4, 16, 8), gap=8)
         self.setLayout(self._box)
         self.hide()
+        shelf.switched.connect(self._drop)
 
     @property
     def is_empty(self) -> bool:
@@ -109,10 +119,59 @@ class Tasks(QWidget):
         """The running tasks."""
         return tuple(self._running.values())
 
+    def run(
+        self,
+        key: str,
+        title: str,
+        work: Callable[..., Any],
+        done: Callable[[Any], object],
+        *,
+        failed: Callable[[WorkbenchError], object] | None = None,
+        stopped: Callable[[], object] | None = None,
+        progress: Callable[[Progress], object] = lambda _progress: None,
+        stoppable: bool = True,
+        lasting: bool = False,
+    ) -> None:
+        """Run a task on a worker, with a line that stops it.
+
+        Without `stopped` it is then cancelled, without a result. By default an error is shown in
+        the line. A `lasting` task goes on with another library.
+        """
+        end = self._jobs.cancel if stopped is None else self._jobs.stop
+        word = tr("Cancel") if stopped is None else tr("Stop")
+        call = partial(end, key) if stoppable else None
+        task = self.begin(key, title, call, word=word, lasting=lasting)
+
+        def finish(result: Any) -> None:
+            task.take()
+            done(result)
+
+        def stop() -> None:
+            task.take()
+            if stopped is not None:
+                stopped()
+
+        def step(so_far: Progress) -> None:
+            task.show(so_far)
+            progress(so_far)
+
+        self._jobs.run(
+            *(work,), done=finish, failed=failed or task.failed, stopped=stop, progress=step,
+            key=key,
+        )  # fmt: skip
+
     def begin(
-        self, key: str, title: str, cancel: Callable[[], object] | None, *, word: str = tr("Cancel")
+        self,
+        key: str,
+        title: str,
+        cancel: Callable[[], object] | None,
+        *,
+        word: str = tr("Cancel"),
+        lasting: bool = False,
     ) -> Task:
         """Add a line for a task; `cancel` is called by a button labelled `word`."""
+        if lasting:
+            self._lasting.add(key)
         state = label("", "small")
         meter = ShareBar(wide=0)
         meter.setAccessibleName(title)
@@ -154,9 +213,9 @@ class Tasks(QWidget):
         self.setVisible(bool(self._lines))
         self.changed.emit()
 
-    def clear(self) -> None:
-        """Remove all lines, as for another library."""
-        for key in tuple(self._lines):
+    def _drop(self) -> None:
+        for key in self._lines.keys() - self._lasting:
+            self._jobs.cancel(key)
             self.take(key)
 
     def _dismiss(self, key: str) -> QPushButton:

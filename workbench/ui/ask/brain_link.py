@@ -23,6 +23,7 @@ from workbench.ui.components import (
 )
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
+from workbench.ui.shelf.wanted import Wanted
 
 if TYPE_CHECKING:
     from workbench.library import Library
@@ -45,13 +46,13 @@ class AssociationPart(QWidget):
     completed = Signal(object)
     #: Whether associations are shown from now on.
     switched = Signal(bool)
-    #: The question whose recall to watch; the number of a concept to show.
-    watch_requested = Signal(str)
-    concept_requested = Signal(int)
 
-    def __init__(self, jobs: Jobs, library: "Library", answer: Answer, *, on: bool) -> None:
+    def __init__(
+        self, jobs: Jobs, library: "Library", answer: Answer, requests: Wanted, *, on: bool
+    ) -> None:
         super().__init__()
         self._jobs, self._library, self._answer = jobs, library, answer
+        self._wanted = requests
         self.answer: Answer | None = None
         self.switch = chip(tr("Include simulation"), "brain")
         self.switch.setChecked(on)
@@ -64,7 +65,7 @@ class AssociationPart(QWidget):
         head = lines([label(tr("Suggested by association"), "head"), self.switch, self.watch])
         self._body = holder(self._parts)
         self.setLayout(column(10, head, self._body, gap=6))
-        self.watch.clicked.connect(lambda: self.watch_requested.emit(answer.question))
+        self.watch.clicked.connect(requests.watched)
         self.switch.toggled.connect(self._toggled)
         self._show()
         if on:
@@ -134,5 +135,5 @@ class AssociationPart(QWidget):
             )
         created.setToolTip(f"{path}\n{existing}".strip())
         created.setAccessibleDescription(path)
-        created.clicked.connect(lambda: self.concept_requested.emit(suggestion.concept))
+        created.clicked.connect(lambda: self._wanted.explored.emit(suggestion.concept))
         return created

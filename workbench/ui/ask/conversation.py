@@ -40,8 +40,6 @@ if TYPE_CHECKING:
 class TurnView(QWidget):
     """The replies to one line; `said.answer` is shown separately below."""
 
-    #: The ids of facts to delete.
-    undo_requested = Signal(object)
     #: The words to ask, or to save, after all.
     ask_requested = Signal(str)
     #: (ids, words): delete the facts, then ask the words.
@@ -119,7 +117,7 @@ class TurnView(QWidget):
             buttons: list[QPushButton] = []
             if glyph == "check":
                 undo = button(
-                    tr("Undo"), "undo", "quiet", call=partial(self.undo_requested.emit, tuple(ids))
+                    tr("Undo"), "undo", "quiet", call=partial(self._wanted.untold.emit, tuple(ids))
                 )
                 other = quiet_button(
                     tr("Ask it as a question"),

@@ -26,16 +26,15 @@ if TYPE_CHECKING:
 class TurnViews(QObject):
     """Creates views of outcomes, and deletes facts before their words are asked instead."""
 
-    #: The ids of facts to delete.
-    undo_requested = Signal(object)
     #: (words, collection) to ask, or to save.
     ask_requested = Signal(str, object)
     tell_requested = Signal(str, object)
 
     _marked = Signal(object)
 
-    def __init__(self, parent: QObject) -> None:
+    def __init__(self, parent: QObject, requests: Wanted) -> None:
         super().__init__(parent)
+        self._wanted = requests
         self._undone: set[int] = set()
         self._instead: tuple[frozenset[int], str] = frozenset(), ""
 
@@ -44,11 +43,10 @@ class TurnViews(QObject):
         self._undone.clear()
         self._instead = frozenset(), ""
 
-    def view(self, outcome: LineOutcome, requests: Wanted) -> TurnView:
+    def view(self, outcome: LineOutcome) -> TurnView:
         """Create a view of an outcome that follows later deletions."""
-        visible = TurnView(outcome, requests, self._undone)
+        visible = TurnView(outcome, self._wanted, self._undone)
         self._marked.connect(visible.mark_undone)
-        visible.undo_requested.connect(self.undo_requested)
         visible.instead_requested.connect(self._retract_and_ask)
         visible.ask_requested.connect(
             lambda words: self.ask_requested.emit(words, outcome.collection)
@@ -70,7 +68,7 @@ class TurnViews(QObject):
     def _retract_and_ask(self, facts: tuple[int, ...], words: str) -> None:
         # Asking first would find the fact itself as the answer.
         self._instead = frozenset(facts), words
-        self.undo_requested.emit(facts)
+        self._wanted.untold.emit(facts)
 
 
 _KEY = "ask"

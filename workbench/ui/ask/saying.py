@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from workbench.errors import Cancelled, NotFoundError, WorkbenchError
+from workbench.errors import NotFoundError, WorkbenchError
 from workbench.jobs import Cancel, Progress, Report
 from workbench.memory.facts.records import Fact
 from workbench.recall.records import Answer, Introduction
@@ -209,22 +209,6 @@ def _authors(library: "Library", answer: Answer) -> dict[int, str]:
     return authors
 
 
-class _AnyCancel(Cancel):
-    """Set if either of two tokens is: the window closes, or the user stops."""
-
-    def __init__(self, first: Cancel, other: Cancel) -> None:
-        super().__init__()
-        self._both = first, other
-
-    @property
-    def is_set(self) -> bool:
-        return any(item.is_set for item in self._both)
-
-    def check(self) -> None:
-        if self.is_set:
-            raise Cancelled
-
-
 @dataclass(slots=True)
 class _Draft:
     """An answer in progress; the worker sets `draft`, the GUI thread reads it.
@@ -233,7 +217,6 @@ class _Draft:
     """
 
     quotes: Answer
-    stop: Cancel
     draft: "Draft | None" = None
     job: Job | None = None
 
@@ -267,7 +250,7 @@ class Writer(QObject):
         if number in self._under:
             return
         self.stop()
-        pending = self._under[number] = _Draft(answer, Cancel())
+        pending = self._under[number] = _Draft(answer)
         pending.job = self._jobs.run(
             _write,
             library,
@@ -281,12 +264,12 @@ class Writer(QObject):
     def stop(self) -> None:
         """Stop the current answer and keep its partial text."""
         for pending in self._under.values():
-            pending.stop.set()
+            if pending.job is not None:
+                pending.job.stop()
 
     def drop(self) -> None:
         """Cancel all answers and drop their text."""
         for pending in self._under.values():
-            pending.stop.set()
             if pending.job is not None:
                 pending.job.cancel()
         self._under.clear()
@@ -314,5 +297,4 @@ def _write(
         pending.draft = draft
         report(Progress("writing", len(draft.sentences)))
 
-    any_cancel = _AnyCancel(cancel, pending.stop)
-    return library.answers.write(pending.quotes, turns=turns, on_draft=grown, cancel=any_cancel)
+    return library.answers.write(pending.quotes, turns=turns, on_draft=grown, cancel=cancel)

@@ -86,15 +86,8 @@ class AskTab(QWidget):
     answers_by = Signal(str)
     #: Whether the simulation's part is shown.
     brain_switched = Signal(bool)
-    #: The question whose recall to watch; the number of a concept to show.
-    watch_requested = Signal(str)
-    concept_requested = Signal(int)
     #: The ids of saved facts, per reply.
     kept = Signal(object)
-    #: The ids of facts to delete.
-    undo_requested = Signal(object)
-    #: The saved questions changed.
-    questions_changed = Signal()
 
     def __init__(self, library: Library | None, jobs: Jobs, requests: Wanted) -> None:
         super().__init__()
@@ -102,9 +95,7 @@ class AskTab(QWidget):
         self._library: Library | None = None
         self._jobs = jobs
         self.talk = Thread(jobs, self)
-        self.talk.stored.connect(self.questions_changed)
-        self._told = TurnViews(self)
-        self._told.undo_requested.connect(self.undo_requested)
+        self._told = TurnViews(self, requests)
         self._told.ask_requested.connect(self.ask)
         self._told.tell_requested.connect(self.save_note)
         #: The parts of the page: an answer with evidence, a turn, an answer being generated.
@@ -384,7 +375,7 @@ class AskTab(QWidget):
         self.composer.clear()
         self.composer.search_collection()
         self._show_empty()
-        self.questions_changed.emit()
+        self.talk.stored.emit()
         self.focus_question()
 
     def show_again(self, index: int) -> None:
@@ -560,7 +551,7 @@ class AskTab(QWidget):
         self._turn_to(number)
         parts: list[QWidget | int | None] = []
         if outcome.turn is not None:
-            turn = self.turn = self._told.view(outcome, self.wanted)
+            turn = self.turn = self._told.view(outcome)
             parts.append(turn)
         if outcome.answer is not None:
             self.result = self._make_result(number, outcome.answer)
@@ -605,10 +596,10 @@ class AskTab(QWidget):
         result.save_requested.connect(lambda: self.save_note(outcome.line, outcome.collection))
         offered = self.offers_brain() and answer.evidence and not answer.abstained
         if self._library is not None and offered:
-            associations = AssociationPart(self._jobs, self._library, answer, on=self.with_brain)
+            associations = AssociationPart(
+                self._jobs, self._library, answer, self.wanted, on=self.with_brain
+            )
             associations.switched.connect(self._switch_brain)
-            associations.watch_requested.connect(self.watch_requested)
-            associations.concept_requested.connect(self.concept_requested)
             result.add_associations(associations)
         matches = self.contents.now
         if self._library is not None and matches is not None and matches.pictures:

@@ -187,13 +187,17 @@ def _inside(points: Points, centres: Points, sizes: Points) -> NDArray[np.bool_]
 
 
 def _cut(curves: Points, begin: Points, end: Points) -> Points:
-    """Cut cubic curves to the parameters `begin` to `end` (m,), by de Casteljau's algorithm."""
-    t = end[:, None]
+    """Cut cubic curves to the parameters `begin` to `end` (m,)."""
+    before, _after = _split(curves, end)
+    _before, cut = _split(before, begin / np.maximum(end, 1e-9))
+    return cut
+
+
+def _split(curves: Points, share: Points) -> tuple[Points, Points]:
+    """Split cubic curves at parameters (m,), by de Casteljau's algorithm."""
+    t = share[:, None]
     a, b, c, d = (curves[:, k] for k in range(4))
     ab, bc, cd = a + (b - a) * t, b + (c - b) * t, c + (d - c) * t
     abc, bcd = ab + (bc - ab) * t, bc + (cd - bc) * t
-    d, c, b = abc + (bcd - abc) * t, abc, ab
-    t = (begin / np.maximum(end, 1e-9))[:, None]
-    ab, bc, cd = a + (b - a) * t, b + (c - b) * t, c + (d - c) * t
-    abc, bcd = ab + (bc - ab) * t, bc + (cd - bc) * t
-    return np.stack([abc + (bcd - abc) * t, bcd, cd, d], axis=1)
+    middle = abc + (bcd - abc) * t
+    return np.stack([a, ab, abc, middle], axis=1), np.stack([middle, bcd, cd, d], axis=1)

@@ -3,8 +3,7 @@
 from operator import attrgetter
 
 from PySide6.QtCore import QModelIndex, Signal
-from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QResizeEvent
 
 from workbench.memory.graph.records import Concept, Topic
 from workbench.ui import theme
@@ -27,6 +26,7 @@ from workbench.ui.components import (
 from workbench.ui.concepts import loading
 from workbench.ui.concepts.rows import CONCEPT_COLUMNS, selected_type, sentence, type_chips
 from workbench.ui.language import tr
+from workbench.ui.library.list_page import LazyPage
 from workbench.ui.shelf.shelf import Shelf
 
 _READING = "associations:names"
@@ -35,17 +35,15 @@ _PAUSE, _INTERVAL = 200, 2000  # milliseconds after typing, and between reloads
 _TYPES = {"entity": tr("Names"), "spatial": tr("Places"), "concept": tr("Ideas")}
 
 
-class NamesPanel(QWidget):
+class NamesPanel(LazyPage):
     """Lists names, then ideas, by number of mentions; `chosen` emits the selected concept."""
 
     chosen = Signal(int)
 
     def __init__(self, shelf: Shelf) -> None:
-        super().__init__()
-        self._shelf = shelf
+        super().__init__(shelf, _READING)
         self._collection: str | None = None
         self._topic: Topic | None = None
-        self._stale = True
         self._pause = delayed(self, self._read)
         self.model: TableModel[Concept] = TableModel(
             CONCEPT_COLUMNS, sentence, self, key=attrgetter("id")
@@ -76,7 +74,6 @@ class NamesPanel(QWidget):
         fill(self, column(rule(), head, holder(foot), holder(listing), gap=6, wide=-1), "canvas")
         shelf.facts_changed.connect(self.reload)
         shelf.sources_changed.connect(self.reload)
-        shelf.switched.connect(self._forget)
         self.hide()
 
     def set_collection(self, collection: str | None) -> None:
@@ -101,11 +98,6 @@ class NamesPanel(QWidget):
         self._stale = True
         if self.isVisible() and not self._pause.isActive():
             self._pause.start(_INTERVAL if self.model.rows else _PAUSE)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._stale:
-            self._read()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -158,9 +150,9 @@ class NamesPanel(QWidget):
         self.chosen.emit(self.model.rows[index.row()].id)
 
     def _forget(self) -> None:
-        self._shelf.jobs.cancel(_READING)
+        super()._forget()
         self._pause.stop()
-        self._stale, self._topic = True, None
+        self._topic = None
         self.topic_chip.hide()
         self.find_field.clear()
         self.model.show_rows(())

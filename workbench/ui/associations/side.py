@@ -1,5 +1,6 @@
 """The side panel of Explore: the links as sentences, and the passages of the selected one."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
@@ -47,9 +48,10 @@ class EdgeDetail(DetailPane):
 
     #: The number of the concept to show.
     concept_requested = Signal(int)
-    confirm_requested = Signal(object)
-    reject_requested = Signal(object)
-    undo_requested = Signal(object)
+    #: The accepted link; the rejected one; a verdict was taken back, or given again.
+    accepted = Signal(object)
+    rejected = Signal(object)
+    reopened = Signal()
 
     def __init__(self, shelf: Shelf) -> None:
         super().__init__(tr("Link"))
@@ -139,18 +141,44 @@ class EdgeDetail(DetailPane):
             tr("Reject"),
             "close",
             tip=tr("Hide this link for good (Undo brings it back)"),
-            call=lambda: self.reject_requested.emit(edge),
+            call=partial(self.reject, edge),
         )
         if edge.tag == "confirmed":
-            back = button(tr("Take back"), "undo", call=lambda: self.undo_requested.emit(edge))
+            back = button(tr("Take back"), "undo", call=partial(self._take_back, edge))
             return [flow(back, reject)]
         yes = button(
             tr("Accept"),
             "check",
             tip=tr("Say that this link is right"),
-            call=lambda: self.confirm_requested.emit(edge),
+            call=partial(self.accept, edge),
         )
         return [flow(yes, reject)]
+
+    def accept(self, edge: Edge) -> None:
+        """Accept a link, with Undo."""
+        shown = partial(self.accepted.emit, replace(edge, tag="confirmed"))
+        self._judge(edge, True, tr("Accept"), tr("Accepted"), shown)
+
+    def reject(self, edge: Edge) -> None:
+        """Reject a link, with Undo."""
+        self._judge(edge, False, tr("Reject"), tr("Rejected"), partial(self.rejected.emit, edge))
+
+    def _judge(
+        self, edge: Edge, verdict: bool, word: str, said: str, done: Callable[[], object]
+    ) -> None:
+        self._shelf.act(
+            f"{word} {words.quoted(_link(edge))}",
+            lambda library: library.graph.judge(edge.id, verdict),
+            said=f"{said}: {_link(edge)}",
+            done=lambda _result, _act: done(),
+        )
+
+    def _take_back(self, edge: Edge) -> None:
+        self._shelf.act(
+            tr("Take back “{link}”", link=_link(edge)),
+            lambda library: library.graph.judge(edge.id, None),
+            show=lambda _is_done: self.reopened.emit(),
+        )
 
     def _passages(self, edge: Edge, evidence: Evidence) -> list[QWidget | int]:
         head = holder(
@@ -169,6 +197,10 @@ class EdgeDetail(DetailPane):
             return [label(tr("How it was found"), "head"), paragraph(none)]
         stops = sayings.stops(evidence.way, evidence.places, self._shelf.wanted)
         return [label(tr("How it was found"), "head"), *stops]
+
+
+def _link(edge: Edge) -> str:
+    return words.short(f"{edge.head_name} {relation(edge)} {edge.tail_name}", 80)
 
 
 def _strength(edge: Edge) -> ShareBar:

@@ -60,8 +60,6 @@ class AssociationsTab(QWidget):
 
     #: The number of the concept for the Inspector, or None.
     concept_selected = Signal(object)
-    confirm_requested = Signal(object)
-    reject_requested = Signal(object)
     #: (concept, "rename" or "merge")
     edit_requested = Signal(int, str)
     #: The state to save has changed.
@@ -136,8 +134,9 @@ class AssociationsTab(QWidget):
         self.path.came.connect(self._route_loaded)
         self.path.close_button.clicked.connect(self._leave_path)
         self.path.widen_requested.connect(self._widen)
-        self.detail.confirm_requested.connect(self.confirm_requested)
-        self.detail.reject_requested.connect(self.reject_requested)
+        self.detail.accepted.connect(self.show_edge)
+        self.detail.rejected.connect(self._rejected)
+        self.detail.reopened.connect(self.changed)
         for keys, by in (("Alt+Left", -1), ("Alt+Right", 1)):
             on_key(self, keys, partial(self.step, by), include_children=True)
 
@@ -531,6 +530,10 @@ class AssociationsTab(QWidget):
         self.side.show_edge(edge, self.collection)
         self._arrange()
 
+    def _rejected(self, edge: Edge) -> None:
+        self.canvas.setFocus()
+        self.concept_selected.emit(edge.head)
+
     def _edge_selected(self, id: str) -> None:
         edge = self._edge(id)
         if edge is not None:
@@ -663,8 +666,8 @@ class AssociationsTab(QWidget):
         if edge is not None:
             return [
                 (tr("Show the passages"), partial(self._edge_activated, edge.id)),
-                (tr("Accept"), partial(self.confirm_requested.emit, edge)),
-                (tr("Reject"), partial(self.reject_requested.emit, edge)),
+                (tr("Accept"), partial(self.detail.accept, edge)),
+                (tr("Reject"), partial(self.detail.reject, edge)),
             ]
         if kind == "node" and isinstance(id, int):
             return [

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from operator import attrgetter
 
-from PySide6.QtCore import QModelIndex, QObject, QSize, Signal
+from PySide6.QtCore import QObject, QSize, Signal
 
 from workbench.memory.graph.records import RECALLED_TOGETHER, Edge
 from workbench.ui import theme
@@ -109,8 +109,6 @@ class LinksView(TableView[Edge]):
 
     #: The selected link, or None.
     chosen_changed = Signal(object)
-    #: A link to open: its passages get the focus.
-    opened = Signal(object)
 
     def __init__(
         self, parent: QObject, columns: Sequence[Column] = COLUMNS, name: str = ""
@@ -125,7 +123,6 @@ class LinksView(TableView[Edge]):
         self.selectionModel().selectionChanged.connect(
             lambda: self.chosen_changed.emit(self.chosen())
         )
-        self.activated.connect(self._activated)
 
     def choose(self, key: object) -> bool:
         """Select a link's row without emitting; return False for None or an unknown id."""
@@ -134,11 +131,6 @@ class LinksView(TableView[Edge]):
         if result.isValid():
             self.scrollTo(result)
         return result.isValid()
-
-    def _activated(self, _index: QModelIndex) -> None:
-        selected = self.chosen()
-        if selected is not None:
-            self.opened.emit(selected)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(theme.px(160), theme.px(28))

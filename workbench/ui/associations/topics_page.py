@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QWidget
 
 from workbench.errors import WorkbenchError
 from workbench.memory.graph.records import Concept, Edge, Topic
@@ -37,6 +36,7 @@ from workbench.ui.components import (
 )
 from workbench.ui.concepts.rows import CONCEPT_COLUMNS, sentence
 from workbench.ui.language import tr
+from workbench.ui.library.list_page import LazyPage
 from workbench.ui.shelf.shelf import Shelf
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ _TOPICS = (
 )
 
 
-class TopicsPage(QWidget):
+class TopicsPage(LazyPage):
     """Loads topics when shown; the tab handles the requests it emits."""
 
     #: The number of a concept to start at.
@@ -113,10 +113,8 @@ class TopicsPage(QWidget):
     ask_requested = Signal(object)
 
     def __init__(self, shelf: Shelf) -> None:
-        super().__init__()
-        self._shelf = shelf
+        super().__init__(shelf, _READING)
         self._collection: str | None = None
-        self._stale = True
         self.topics: Sequence[Topic] = ()
         self._map: GraphCanvas | None = None
         self.list: TableView[Topic] = self._table(tr("Topics"), _TOPICS, _accessible_text, "name")
@@ -147,7 +145,6 @@ class TopicsPage(QWidget):
         self.names.clicked.connect(self._name_pressed)
         self.names.activated.connect(self._name_pressed)
         self.ask.clicked.connect(lambda: self.ask_requested.emit(self.topics[self._at]))
-        shelf.switched.connect(self._forget)
         self._arrange()
 
     @property
@@ -169,21 +166,14 @@ class TopicsPage(QWidget):
             self._collection = collection
             self.reload()
 
-    def reload(self) -> None:
-        """Reload: now if visible, else when shown."""
-        self._stale = True
-        if self.isVisible():
-            self._read()
-
     def choose(self, at: int) -> None:
         """Select a topic on the map and in the list."""
         self.list.choose(self.topics[at].name)
 
     def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
+        # Before the topics are laid out for the width of their map.
         self._arrange()
-        if self._stale:
-            self._read()
+        super().showEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -266,8 +256,8 @@ class TopicsPage(QWidget):
         self.concept_requested.emit(self.names.rows.rows[index.row()].id)
 
     def _forget(self) -> None:
-        self._shelf.jobs.cancel(_READING)
-        self._stale, self.topics = True, ()
+        super()._forget()
+        self.topics = ()
         self.list.rows.show_rows(())
 
 

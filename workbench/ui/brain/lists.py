@@ -132,9 +132,6 @@ def changes(lesson: "Lesson") -> str:
 class WorkingMemory(Listed):
     """The occupied slots of working memory."""
 
-    #: The id of the fact to rehearse.
-    rehearsed = Signal(int)
-
     def _read(self, library: "Library") -> "list[InMind]":
         return library.memory.working()
 
@@ -162,12 +159,19 @@ class WorkingMemory(Listed):
         rehearse = tool(
             "retry",
             tr("Rehearse: {text}", text=words.short(slot.text, 60)),
-            call=partial(self.rehearsed.emit, slot.fact.id),
+            call=partial(self._rehearse, slot.fact.id),
         )
         line = row(
             text, ShareBar(slot.retention, 40), label(left, "caption"), rehearse, gap=8, wide=0
         )
         return holder(line)
+
+    def _rehearse(self, fact: int) -> None:
+        self._shelf.act(
+            tr("Rehearse"),
+            lambda library: library.memory.reinforce(fact),
+            show=lambda _is_done: self.refresh(),
+        )
 
 
 def remaining(slot: "InMind") -> str:

@@ -83,8 +83,6 @@ _WIDE = 560
 class BrainTab(QWidget):
     """`recall` activates the concepts that a cue names; `step_to` and the play button replay it."""
 
-    #: The number of a concept to open in the Associations tab.
-    concept_requested = Signal(int)
     #: A request to compile the simulation's loops.
     compile_requested = Signal()
 
@@ -259,7 +257,7 @@ class BrainTab(QWidget):
         self.playing.toggled.connect(self._toggled)
         self.speed.currentIndexChanged.connect(self._pace)
         self.part.toggled.connect(lambda _on: self._fill_concepts())
-        self.lit_table.activated.connect(self._open_concept)
+        self.lit_table.opened.connect(lambda lit: self._shelf.wanted.explored.emit(lit.concept))
         self.hypothesis.judged.connect(lambda: self.recall(self._wished))
         for key, work in ((",", self.back.click), (".", self.onward.click),
                           ("Space", self.playing.toggle)):  # fmt: skip
@@ -546,10 +544,6 @@ class BrainTab(QWidget):
         if 0 <= index.row() < len(self.lit.rows):
             self.zoom.nodes.select(self.lit.rows[index.row()].concept)
             self.hypothesis.show_concept(self.lit.rows[index.row()])
-
-    def _open_concept(self, index: QModelIndex) -> None:
-        if 0 <= index.row() < len(self.lit.rows):
-            self.concept_requested.emit(self.lit.rows[index.row()].concept)
 
     # -- playback ----------------------------------------------------------------------------------
 

@@ -116,6 +116,12 @@ def rule() -> QFrame:
     return frame
 
 
+def as_bar(widget: QWidget, line: QLayout) -> None:
+    """Make a widget a bar across its place: a line above a rule."""
+    widget.setLayout(column(line, rule(), gap=0))
+    widget.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+
 def headed(title: str, *parts: QWidget | int) -> list[QWidget | int]:
     """A rule, a heading and its content, for a column."""
     return [6, rule(), 6, label(title, "head"), *parts]

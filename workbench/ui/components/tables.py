@@ -331,6 +331,8 @@ class TableView(QTableView, Generic[R]):
     columns of width 0, in pixels; `high` is the row height.
     """
 
+    #: The row to open, after Enter or a double click.
+    opened = Signal(object)
     #: Whether column widths are managed elsewhere.
     own_widths = False
 
@@ -377,7 +379,12 @@ class TableView(QTableView, Generic[R]):
         for at, item in enumerate(model.columns):
             if not item.width:
                 head.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
+        self.activated.connect(self._open)
         theme.render(self, self._fit)
+
+    def _open(self, index: QModelIndex) -> None:
+        if 0 <= index.row() < len(self.rows.rows):
+            self.opened.emit(self.rows.rows[index.row()])
 
     def add_way(
         self, text: str, call: Callable[[], object], *keys: Qt.Key | QKeySequence.StandardKey

@@ -7,11 +7,18 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from operator import attrgetter
 
-from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QCompleter, QLabel, QMenu, QToolButton, QWidget
 
 from workbench.errors import WorkbenchError
-from workbench.memory.graph.records import Concept, ConceptCard, Mention, Neighbour, Saying
+from workbench.memory.graph.records import (
+    Concept,
+    ConceptCard,
+    ConceptChange,
+    Mention,
+    Neighbour,
+    Saying,
+)
 from workbench.ui import theme
 from workbench.ui.associations.loading import Spot
 from workbench.ui.associations.sayings import passage_row
@@ -47,7 +54,7 @@ from workbench.ui.components.trail import Trail
 from workbench.ui.concepts import kinds, loading
 from workbench.ui.concepts.loading import ConceptDetails, Evidence, Part
 from workbench.ui.concepts.rows import JOINED, Row, sentence
-from workbench.ui.language import tr
+from workbench.ui.language import inside, tr
 from workbench.ui.shelf.shelf import Shelf
 
 #: Columns hidden first when space is short; the accessible sentence still includes them.
@@ -117,12 +124,6 @@ _ROWS = 8
 class ConceptDetail(DetailPane):
     """Shows one concept; call `show_concept` first."""
 
-    #: (concept, new name), (concept, type), (concept, name of the target)
-    rename_requested = Signal(object, str)
-    retype_requested = Signal(object, str)
-    merge_requested = Signal(object, str)
-    #: (concept, spelling to split off)
-    split_requested = Signal(object, str)
     #: The number of a concept to explore.
     walk_requested = Signal(int)
 
@@ -196,11 +197,6 @@ class ConceptDetail(DetailPane):
         else:
             self._edit_then = field
 
-    def changed(self) -> None:
-        """Close the field and reload after an edit."""
-        self._editing = ""
-        self.reload()
-
     # -- loading -----------------------------------------------------------------------------------
 
     def _turn_to(self, concept: int) -> None:
@@ -269,14 +265,36 @@ class ConceptDetail(DetailPane):
         menu = QMenu(created)
         for item in kinds.TYPES:
             sign = theme.icon(kinds.glyph(item), kinds.ink(item))
-            retype = partial(self._retype, concept, item)
+            retype = partial(self.retype, concept, item)
             ticked(menu, kinds.word(item), retype, on=item == concept.type, sign=sign)
         drop_menu(created, menu)
         return created
 
-    def _retype(self, concept: Concept, type: str) -> None:
+    def _edit(self, concept: Concept, text: str, said: str, **change: str) -> None:
+        """Change a concept, with Undo."""
+
+        def finish(changed: ConceptChange, _act: object) -> None:
+            self.show_concept(changed.concept.id)
+            self._editing = ""
+            self.reload()
+
+        self._shelf.act(
+            text,
+            lambda library: library.graph.change(concept.id, **change),
+            said=said,
+            done=finish,
+        )
+
+    def retype(self, concept: Concept, type: str) -> None:
+        """Change the type of a concept."""
+        name, word = concept.name, inside(kinds.word(type))
         if type != concept.type:
-            self.retype_requested.emit(concept, type)
+            said = tr("“{name}” is now of type {word}", name=name, word=word)
+            self._edit(concept, tr("Type of “{name}”", name=name), said, type=type)
+
+    def _split_off(self, concept: Concept, form: str) -> None:
+        said = tr("“{form}” is a concept of its own", form=form)
+        self._edit(concept, tr("Split “{form}” off", form=form), said, form=form)
 
     def _change(self, concept: Concept, card: ConceptCard) -> QWidget:
         rename, merge = quiet_button(tr("Rename")), quiet_button(tr("Merge…"))
@@ -297,7 +315,7 @@ class ConceptDetail(DetailPane):
         menu = QMenu(split)
         for form in card.forms[:_FORMS]:
             text = words.short(form, 60).replace("&", "&&")
-            menu.addAction(text, partial(self.split_requested.emit, concept, form))
+            menu.addAction(text, partial(self._split_off, concept, form))
         split.clicked.connect(lambda: menu.popup(split.mapToGlobal(split.rect().bottomLeft())))
         return split
 
@@ -324,9 +342,11 @@ class ConceptDetail(DetailPane):
             if not typed or typed == concept.name:
                 self.edit("")
             elif merging:
-                self.merge_requested.emit(concept, typed)
+                said = tr("“{name}” is now “{into}”", name=concept.name, into=typed)
+                self._edit(concept, tr("Merge “{name}”", name=concept.name), said, into=typed)
             else:
-                self.rename_requested.emit(concept, typed)
+                said = tr("Now called “{name}”", name=typed)
+                self._edit(concept, tr("Rename “{name}”", name=concept.name), said, name=typed)
 
         completed = button(tr("Merge") if merging else tr("Rename"), call=submit)
         leave = quiet_button(tr("Cancel"), call=partial(self.edit, ""))
@@ -343,17 +363,12 @@ class ConceptDetail(DetailPane):
         name = tr("Associated with {name}", name=words.short(card.concept.name, 60))
         self.table = ConceptView(rows, name, _ROWS)
         rows.setParent(self.table)
-        self.table.activated.connect(self._walk)
+        self.table.opened.connect(lambda row: self.show_concept(row.id))
         self.table.selectionModel().selectionChanged.connect(self._load_evidence)
         hint = paragraph(tr("Double-click to follow."), "caption")
         return [label(tr("Associated with"), "head"), self.table, hint]
 
     # -- evidence ----------------------------------------------------------------------------------
-
-    def _walk(self, _index: QModelIndex) -> None:
-        selected = self.table.chosen() if self.table is not None else None
-        if selected is not None:
-            self.show_concept(selected.id)
 
     def _load_evidence(self) -> None:
         selected = self.table.chosen() if self.table is not None else None

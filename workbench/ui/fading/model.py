@@ -11,8 +11,6 @@ from workbench.ui.language import inside, tr
 from workbench.ui.memories import kinds
 from workbench.ui.today.fading import describe_due
 
-REINFORCED, LET_GO = tr("Reinforced"), tr("Archived")
-
 
 class FadingModel(TableModel[Fading]):
     """Rows by strength, weakest first; the action taken is shown in its row."""

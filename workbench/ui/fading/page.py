@@ -3,77 +3,64 @@
 An action is shown in its row, and the next row is selected; the list is reloaded at the next visit.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent
 
 from workbench.memory.fading.records import Fading, FadingList
 from workbench.ui.components import (
     EmptyState,
-    Flow,
     button,
-    column,
-    holder,
-    label,
-    paragraph,
     quiet_button,
-    row,
-    rule,
     words,
 )
 from workbench.ui.fading.model import FadingModel
 from workbench.ui.language import tr
-from workbench.ui.library.list_page import Listing, ListPage
+from workbench.ui.library.list_page import ListPage, View
+from workbench.ui.shelf import labels
 from workbench.ui.shelf.calls import WITHIN
 from workbench.ui.shelf.shelf import Shelf
 
-_LISTING = Listing(
-    *(tr("Fading memories"), "fading:read"), sortable=False, several=True,
+_VIEW: View[Fading] = View(
+    *(tr("Fading memories"), "fading:read"), sortable=False, several=True, title=tr("Fading"),
+    reason=tr("These notes fade within a week. Keep the ones you want at hand."),
     hide_order=("where", "used", "strength"),
+    empty=(
+        *("fading", tr("Nothing is fading")),
+        tr("Notes you haven't used in a while show up here a week before they fade."),
+    ),
 )  # fmt: skip
 _FIRST, _MAX_ROWS = 50, 1600
 
 
 class FadingPage(ListPage[Fading]):
-    """Shows fading memories; actions are emitted as signals."""
-
-    #: Engrams to reinforce, or to archive.
-    reinforced = Signal(object)
-    let_go = Signal(object)
+    """Shows fading memories, with actions on them."""
 
     model: FadingModel
 
     def __init__(self, shelf: Shelf) -> None:
         self._limit = _FIRST
-        self.count = label("", "small")
+        super().__init__(shelf, _VIEW, model=FadingModel())
         self.more = quiet_button(tr("Show more"), call=self._show_more)
         self.more.hide()
-        presses = Flow([], gap=8)
-        head = row(label(tr("Fading"), "section"), self.count, self.more, None, gap=10)
-        reason = tr("These notes fade within a week. Keep the ones you want at hand.")
-        #: The actions, hidden while the list is empty.
-        self.doing = holder(column(paragraph(reason), holder(presses), gap=6))
-        top = holder(column(head, self.doing, margins=(16, 10, 16, 10), gap=6))
-        super().__init__(shelf, FadingModel(), _LISTING, {}, top, rule())
+        self._head.insertWidget(2, self.more)
         open_selected = partial(self._call_selected, self.opened.emit)
         for text, keys, call, *codes in (
-            (tr("Reinforce"), "R", partial(self._do, self.reinforced), Qt.Key.Key_R),
-            (tr("Archive"), "L", partial(self._do, self.let_go), Qt.Key.Key_L),
+            (tr("Reinforce"), "R", partial(self._do, labels.reinforce), Qt.Key.Key_R),
+            (tr("Archive"), "L", partial(self._do, labels.archive), Qt.Key.Key_L),
             (tr("Open"), "Enter", open_selected, Qt.Key.Key_Return, Qt.Key.Key_Enter),
         ):
             action = self.table.add_way(text, call, *codes)
             press = button(text, tip=f"{text} ({keys})", call=action.trigger)
-            presses.addWidget(press)
+            self._presses.addWidget(press)
+        shelf.marked.connect(self._mark)
 
-    # -- public API --------------------------------------------------------------------------------
-
-    def mark(self, engrams: Sequence[int], action: str) -> None:
+    def _mark(self, engrams: Sequence[int], action: str) -> None:
         """Show the action in the rows of engrams, and select the next row."""
         # A running reload would remove the actions from the rows.
-        self._shelf.jobs.cancel(_LISTING.key)
+        self._shelf.jobs.cancel(self._key)
         completed, rows = self.model.done, self.model.rows
         self.model.mark(engrams, action)
         at = self.table.currentIndex().row()
@@ -110,8 +97,7 @@ class FadingPage(ListPage[Fading]):
             return
         if focused:
             self.setFocus()  # otherwise the focus would move to an arbitrary button
-        text = tr("Notes you haven't used in a while show up here a week before they fade.")
-        self.stack.show_other(EmptyState("fading", tr("Nothing is fading"), text))
+        self.stack.show_other(EmptyState(*_VIEW.empty))
 
     def _show_more(self) -> None:
         self._limit = min(_MAX_ROWS, self._limit * 4)
@@ -123,9 +109,9 @@ class FadingPage(ListPage[Fading]):
 
     # -- actions -----------------------------------------------------------------------------------
 
-    def _do(self, signal: Any) -> None:
-        waiting = [
+    def _do(self, call: Callable[[Shelf, Sequence[int]], object]) -> None:
+        waiting = tuple(
             item.engram for item in self.selected_rows() if not self.model.done.get(item.engram)
-        ]
+        )
         if waiting:
-            signal.emit(waiting)
+            call(self._shelf, waiting)

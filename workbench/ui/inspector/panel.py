@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
@@ -24,6 +26,7 @@ from workbench.ui.components import (
     Item,
     Sign,
     button,
+    clear,
     column,
     delayed,
     drop_menu,
@@ -47,7 +50,6 @@ from workbench.ui.concepts.detail import ConceptDetail
 from workbench.ui.concepts.rows import concept_chips
 from workbench.ui.inspector.chips import TagEditor, collection_chips
 from workbench.ui.inspector.details_form import DetailsForm
-from workbench.ui.inspector.engram import Engram, EngramDetail
 from workbench.ui.inspector.nearby import SeeAlso, Selection
 from workbench.ui.inspector.pairs import pairs
 from workbench.ui.language import known, tr
@@ -56,13 +58,29 @@ from workbench.ui.memories.detail import MemoryDetail
 from workbench.ui.memories.rows import Memory
 from workbench.ui.shelf.originals import Originals, has_file, link
 from workbench.ui.shelf.shelf import Shelf
-from workbench.ui.strength.place import StrengthPlace
+from workbench.ui.strength.place import StrengthPlace, Strong
+
+if TYPE_CHECKING:
+    from workbench.library.options import SourceDetails
 
 _MAX_TITLES = 50
+_MAX_CHARACTERS = 4000  # of a sentence or memory
 _LOOKUP = "inspector:look-up"
 _CONCEPTS, _ACCOUNT, _FORMS = "inspector:named", "inspector:counted", "inspector:forms"
 #: Page references in notices.
 _PAGE = re.compile(r"\b[Pp]ages? (\d{1,6})\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Engram:
+    """A selected engram; `title` is that of its source, "" for a memory.
+
+    `selected` are the engrams selected together with it.
+    """
+
+    id: int
+    title: str = ""
+    selected: tuple[int, ...] = ()
 
 
 class InspectorPanel(QWidget):
@@ -74,19 +92,14 @@ class InspectorPanel(QWidget):
     #: (id, title) of a source to introduce, with questions it answers.
     overview_requested = Signal(int, str)
     new_collection_requested = Signal(object)
-    remove_sample_requested = Signal()
     #: A request for the speech models, to transcribe a recording.
     models_requested = Signal()
     locate_requested = Signal(object)
     delete_requested = Signal(object)
     #: The id of a sentence to review.
     keep_requested = Signal(int)
-    #: (sources, new `SourceDetails`).
-    details_changed = Signal(object, object)
     #: A form that was opened or edited.
     form_edited = Signal(object)
-    #: The form was left with unsaved changes.
-    details_postponed = Signal()
     #: (source, page number) to show.
     page_requested = Signal(int, int)
 
@@ -95,23 +108,23 @@ class InspectorPanel(QWidget):
         self._shelf, self._originals = shelf, originals
         self._sources: Sequence[SourceRow] = ()
         self._evidence: Evidence | None = None
+        self._engram: Engram | None = None
         self._cited: Sequence[Span] = ()
         self._shown: object = None
         self.tags: TagEditor | None = None
         self._area: QScrollArea = scroll(QWidget(), tr("Inspector"))
         self.detail = MemoryDetail(shelf)
         self.concept = ConceptDetail(shelf)
-        self.engram = EngramDetail(shelf)
         #: The open form; it is kept while something else is shown.
         self.form: DetailsForm | None = None
         self._form_area: QScrollArea = scroll(QWidget(), tr("Edit details"))
-        self._parts = self._area, self.detail, self.concept, self.engram, self._form_area
+        self._parts = self._area, self.detail, self.concept, self._form_area
         self._postponed = False
         self._named = column()
         self._counted = column()
-        #: The strength of the visible evidence.
+        #: The strength of the visible evidence, sentence or memory.
         self.strength: StrengthPlace | None = None
-        #: Passages related to the visible evidence or source.
+        #: Passages related to the visible evidence, sentence or source.
         self.also: SeeAlso | None = None
         fill(self, column(*self._parts), "canvas", tr("Inspector"))
         self._show_part(self._area)
@@ -126,7 +139,7 @@ class InspectorPanel(QWidget):
 
     def show_sources(self, sources: Sequence[SourceRow]) -> None:
         """Show the details of sources."""
-        self._sources, self._evidence = tuple(sources), None
+        self._sources, self._evidence, self._engram = tuple(sources), None, None
         self._show_part(self._area if not self._edits(sources) else self._form_area)
 
     def edit_details(self) -> None:
@@ -135,7 +148,7 @@ class InspectorPanel(QWidget):
             return
         if self.form is None or not self._same(self._sources):
             self.form = form = DetailsForm(self._sources)
-            form.saved.connect(lambda changes: self.details_changed.emit(form.sources, changes))
+            form.saved.connect(partial(self.save_details, [row.id for row in form.sources]))
             form.cancelled.connect(self.end_details)
             form.postponed.connect(self._postpone)
             form.lookup_requested.connect(partial(self._request_lookup, form))
@@ -161,10 +174,20 @@ class InspectorPanel(QWidget):
         self._shown = None
         self._show_part(self._area)
 
+    def save_details(self, ids: Sequence[int], changes: "SourceDetails") -> None:
+        """Save details of sources, with Undo."""
+        text = tr("{sources} changed", sources=words.count(len(ids), "source"))
+        self._shelf.act(
+            tr("Edit Details"),
+            lambda library: library.sources.edit(ids, changes),
+            said=tr("Details saved") if len(ids) == 1 else text,
+            done=lambda _rows, _act: self.end_details(),
+        )
+
     def _postpone(self) -> None:
         self._postponed = True
         self._show_part(self._area)
-        self.details_postponed.emit()
+        self._shelf.told.emit(tr("What you typed is kept until you come back"), None)
 
     def _edits(self, sources: Sequence[SourceRow]) -> bool:
         return self.form is not None and not self._postponed and self._same(sources)
@@ -187,18 +210,20 @@ class InspectorPanel(QWidget):
 
     def show_engram(self, engram: Engram) -> None:
         """Show a sentence or a memory with its strength."""
-        self.engram.show_engram(engram)
-        self._show_detail(self.engram)
+        same = engram == self._engram
+        self._sources, self._evidence, self._engram = (), None, engram
+        self._show_part(self._area)
+        if same:
+            self.look_again()
 
     def look_again(self) -> None:
         """Reload the strength of what is shown."""
         self.detail.look()
-        self.engram.reload()
         if self.strength is not None and isValid(self.strength):
             self.strength.reload()
 
     def _show_detail(self, part: QWidget) -> None:
-        self._sources, self._evidence = (), None
+        self._sources, self._evidence, self._engram = (), None, None
         self._show_part(part)
 
     def _show_part(self, part: QWidget) -> None:
@@ -211,7 +236,7 @@ class InspectorPanel(QWidget):
 
         `cited` are the spans of its quote that the answer cites.
         """
-        self._evidence, self._cited = evidence, cited
+        self._evidence, self._cited, self._engram = evidence, cited, None
         self._show_part(self._area)
 
     def _collections_changed(self) -> None:
@@ -225,7 +250,9 @@ class InspectorPanel(QWidget):
         names = tuple(item.name for item in self._shelf.collections)
         tags = tuple(item.name for item in self._shelf.tags)
         missing = self._originals.missing, tuple(self._originals.troubles.items())
-        visited = (self._sources, self._evidence, self._cited, names, tags, missing)
+        visited = (
+            self._sources, self._evidence, self._engram, self._cited, names, tags, missing,
+        )  # fmt: skip
         if visited != self._shown:
             self._shown = visited
             self._rebuild()
@@ -237,12 +264,16 @@ class InspectorPanel(QWidget):
         body: list[Item]
         if self._evidence is not None:
             body = self._evidence_body(self._evidence)
+        elif self._engram is not None:
+            body = self._engram_body(self._engram)
         elif len(self._sources) == 1:
             body = self._source_body(self._sources[0])
         elif self._sources:
             body = self._sources_body(self._sources)
         else:
             body = [label(tr("Nothing is selected."), "small")]
+        shown = tr("Statement") if self._engram is not None else tr("Inspector")
+        self._area.setAccessibleName(shown)
         show_details(self._area, *body)
         if draft is not None:
             self._go_on(*draft, typing=typing)
@@ -303,7 +334,7 @@ class InspectorPanel(QWidget):
                     quiet_button(
                         tr("Remove the sample"),
                         tip=tr("Moves it to the Trash (Undo brings it back)"),
-                        call=self.remove_sample_requested,
+                        call=self._shelf.remove_sample,
                     )
                 )
             actions = row(flow(*buttons))
@@ -487,6 +518,29 @@ class InspectorPanel(QWidget):
             *self._similar_part(Selection(evidence.engrams or (evidence.engram,))),
             self._named,
         ]
+
+    # -- a sentence or a memory --------------------------------------------------------------------
+
+    def _engram_body(self, engram: Engram) -> list[Item]:
+        read = bool(engram.title)
+        head = row(
+            Sign("quote" if read else "note", "accent", 20),
+            label(tr("Sentence") if read else tr("Memory"), "section"), None, gap=10,
+        )  # fmt: skip
+        said = column(gap=4)
+
+        def show(strong: Strong) -> None:
+            clear(said)
+            text = " ".join(words.short(strong.strength.text, _MAX_CHARACTERS).split())
+            said.addWidget(QuoteText(text, size="body") if read else paragraph(text, ""))
+            said.addWidget(paragraph(engram.title or tr("You said")))
+
+        self.strength = StrengthPlace(self._shelf, engram.id, on_read=show)
+        selection = Selection((engram.id, *engram.selected))
+        return [
+            head, said, *headed(tr("Strength"), self.strength),
+            *(self._similar_part(selection) if read else []),
+        ]  # fmt: skip
 
     def _similar_part(self, selection: Selection) -> list[QWidget | int]:
         """The section of related passages."""

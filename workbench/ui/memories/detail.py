@@ -136,18 +136,15 @@ _LETTERS = 44
 class MemoryDetail(DetailPane):
     """Shows one `Memory`; further details are loaded on a worker."""
 
-    #: (memory, new text)
-    edited = Signal(object, str)
-    forgotten = Signal(object)
+    #: The id of an edited fact or note; one was deleted.
+    edited = Signal(int)
+    forgotten = Signal()
     #: (memory, whether to review it)
     review_requested = Signal(object, bool)
-    #: (memory, new kind)
-    kind_requested = Signal(object, str)
     #: (id, front, answer)
     card_written = Signal(int, str, str)
-    #: A highlight to show in its source; (highlight, new colour).
+    #: A highlight to show in its source.
     opened = Signal(object)
-    coloured = Signal(object, str)
 
     def __init__(self, shelf: Shelf) -> None:
         super().__init__(tr("Note"))
@@ -264,7 +261,7 @@ class MemoryDetail(DetailPane):
         state = reading.state(memory)
         head = row(Sign(kinds.glyph(memory.kind), "accent", 20), label(kinds.of(memory), "section"))
         if not memory.is_note and memory.current:
-            set_kind = partial(self._request_kind, memory)
+            set_kind = partial(self.set_kind, memory)
             head.addWidget(more_kinds(KINDS, lambda: memory.kind, set_kind))
         head.addStretch(1)
         if state:
@@ -307,7 +304,7 @@ class MemoryDetail(DetailPane):
         pens = [Pen(colour, number) for number, colour in enumerate(theme.PENS, 1)]
         for pen in pens:
             pen.setChecked(pen.colour == at.colour)
-            pen.clicked.connect(partial(self.coloured.emit, memory, pen.colour))
+            pen.clicked.connect(partial(self._colour, memory.id, pen.colour))
         quote = QuoteText(words.quoted(words.short(at.quote, _MAX_SHOWN)))
         return [quote, holder(row(location, open_button, wide=0)), flow(*pens, gap=4), 4]
 
@@ -405,9 +402,18 @@ class MemoryDetail(DetailPane):
         forget.setEnabled(not self._asking)
         return [flow(edit, forget), *self._review(memory)]
 
-    def _request_kind(self, memory: Memory, kind: str) -> None:
+    def set_kind(self, memory: Memory, kind: str) -> None:
+        """Change the kind of a fact."""
+        from workbench.library.options import Marks
+
         if kind != memory.kind:
-            self.kind_requested.emit(memory, kind)
+            self._shelf.change(
+                lambda library: library.memory.mark([memory.id], Marks(kind=kind)),
+                done=lambda _count: self.look(),
+            )
+
+    def _colour(self, id: int, colour: str) -> None:
+        self._shelf.act(tr("Change"), lambda library: library.notes.highlight(id, colour=colour))
 
     def _review(self, memory: Memory) -> list[QWidget | int]:
         """A button to make a review card; else the card with editor and due date."""
@@ -486,13 +492,17 @@ class MemoryDetail(DetailPane):
         if not text or (self.looked is not None and text == self.looked.words):
             self._leave()
             return
-        self.edited.emit(memory, text)
 
-    def saved(self, memory: Memory) -> None:
-        """Drop the draft after saving."""
-        self._drafts.pop(memory.id, None)
-        self._rebuild()
-        self._go_back()
+        def finish(fact: Fact, _act: object) -> None:
+            self._drafts.pop(memory.id, None)
+            self._rebuild()
+            self._go_back()
+            self.edited.emit(fact.id)
+
+        # Earlier wordings stay in the history.
+        self._shelf.act(
+            tr("Edit"), lambda library: library.facts.edit(memory.id, text), done=finish
+        )
 
     def _leave(self) -> None:
         if self.memory is not None:
@@ -518,7 +528,15 @@ class MemoryDetail(DetailPane):
 
     def _forget(self, memory: Memory) -> None:
         self._asking = False
-        self.forgotten.emit(memory)
+
+        def finish(_result: object, _act: object) -> None:
+            self._shelf.told.emit(tr("Forgotten"), None)
+            self.forgotten.emit()
+
+        # Recorded as final, so that Undo does not revert an older act instead.
+        self._shelf.act(
+            tr("Forget"), lambda library: library.facts.forget([memory.id]), done=finish
+        )
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         pressed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress

@@ -9,13 +9,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 from operator import attrgetter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QMenu, QToolButton, QWidget
 
 from workbench.errors import WorkbenchError
+from workbench.memory.facts.records import Left, Remembered
 from workbench.ui import theme
 from workbench.ui.components import (
     SMALL,
@@ -43,7 +44,7 @@ from workbench.ui.components import (
 )
 from workbench.ui.inspector.chips import TagEditor
 from workbench.ui.language import inside, known, tr
-from workbench.ui.library.list_page import Listing, ListPage
+from workbench.ui.library.list_page import ListPage, View
 from workbench.ui.library.scope import Scope
 from workbench.ui.library.sifting import fold
 from workbench.ui.memories import kinds
@@ -54,6 +55,10 @@ from workbench.ui.memories.rows import HIGHLIGHT, Memory, MemoryPage
 from workbench.ui.memories.switch import MEMORIES
 from workbench.ui.reader.annotating import Pen
 from workbench.ui.shelf.shelf import Shelf
+
+if TYPE_CHECKING:
+    from workbench.library import Library
+    from workbench.memory.facts.plastic import Strengthened
 
 #: Characters of a fact to show and to sort by; it may have ten million.
 _MAX_SHOWN, _SORTED = 600, 200
@@ -275,11 +280,22 @@ def _copy_link(memory: Memory) -> None:
     QApplication.clipboard().setText(link_to(memory))
 
 
+def _remembered(result: Remembered) -> str:
+    if not result.new:
+        return tr("Already saved") if result.known else ""
+    text = tr("{new} remembered", new=words.number(len(result.new)))
+    text = tr("Remembered") if len(result.new) == 1 else text
+    if result.dropped:
+        removed = words.count(result.dropped, "old one")
+        text += tr("; {gone} removed because the collection is full", gone=removed)
+    return text
+
+
 #: Columns hidden first when space is short, in order.
 _HIDE_ORDER = ("kind", "scope", "date", "state", "tags", "source")
-_LISTING = Listing(
-    *(tr("Notes"), "memories:read", MEMORIES),
-    tr("Search notes"), _HIDE_ORDER, high=52, several=True,
+_VIEW: View[Memory] = View(
+    *(tr("Notes"), "memories:read"), segment=MEMORIES,
+    hint=tr("Search notes"), hide_order=_HIDE_ORDER, high=52, several=True,
 )  # fmt: skip
 
 _FIRST = 400  # rows of the first page; each further one doubles the total
@@ -290,18 +306,13 @@ class MemoriesPage(ListPage[Memory]):
     """Find, inspect and enter facts and notes."""
 
     model: MemoryTable
-    #: A `Memory` to edit, to delete, or to strengthen.
+    #: A `Memory` to edit, or to delete.
     edit_requested = Signal(object)
     forget_requested = Signal(object)
-    strengthen_requested = Signal(object)
     #: A `Memory` whose tags are to be changed.
     tags_requested = Signal(object)
     #: The ids of memories to make cards of.
     cards_requested = Signal(list)
-    #: The ids of notes and highlights to delete.
-    delete_requested = Signal(list)
-    #: (text, kind, collection or None) to save.
-    told = Signal(str, str, object)
 
     def __init__(self, shelf: Shelf) -> None:
         self.line = RememberLine()
@@ -316,25 +327,21 @@ class MemoriesPage(ListPage[Memory]):
         self.tagging = holder(self._tags)
         self.tagging.hide()
         line = holder(column(self.line, margins=(16, 8, 16, 8)))
-        super().__init__(
-            *(shelf, MemoryTable(), _LISTING, chips, self.filters, self.tagging),
-            *(line, rule()),
-        )
+        above = self.filters, self.tagging, line, rule()
+        super().__init__(shelf, _VIEW, *above, model=MemoryTable(), chips=chips)
         self.model.more_requested.connect(self._load_more)
         self._limit = _FIRST
         self._more = False
         self._loading = self._again = self._growing = False
         self._quiet = False
         self._listed: tuple[Memory, ...] = ()
-        self.line.submitted.connect(
-            lambda text, kind: self.told.emit(text, kind, self._scope.collection)
-        )
+        self.line.submitted.connect(self.remember)
         self.add_actions(
             (tr("Open"), self.opened.emit, ()),
             (tr("Edit"), self.edit_requested.emit, (Qt.Key.Key_F2,)),
             (tr("Tags…"), self.tags_requested.emit, (Qt.Key.Key_T,)),
             (tr("Make Card"), lambda row: self.cards_requested.emit([row.id]), ()),
-            (tr("Strengthen"), self.strengthen_requested.emit, (Qt.Key.Key_Plus,)),
+            (tr("Strengthen"), self._strengthen, (Qt.Key.Key_Plus,)),
             (tr("Copy Link"), _copy_link, ("Ctrl+Shift+L",)),
             (tr("Forget…"), self.forget_requested.emit, (QKeySequence.StandardKey.Delete,)),
         )
@@ -439,7 +446,7 @@ class MemoriesPage(ListPage[Memory]):
             self._listed,
             done=partial(self._show_listing, self._scope, limit),
             failed=self._not_read,
-            key=_LISTING.key,
+            key=self._key,
         )
 
     def _load_more(self) -> None:
@@ -464,7 +471,7 @@ class MemoriesPage(ListPage[Memory]):
         super()._not_read(error)
 
     def _forget(self) -> None:
-        self._shelf.jobs.cancel(_LISTING.key)
+        self._shelf.jobs.cancel(self._key)
         self._rest.stop()
         self._loading = self._again = self._growing = False
         self._listed, self._more = (), False
@@ -593,9 +600,55 @@ class MemoriesPage(ListPage[Memory]):
             make = button(tr("Make cards"), call=partial(self.cards_requested.emit, ids))
             line = row(number_label, editor, make, wide=1)
             if all(memory.is_note for memory in selected):
-                delete = partial(self.delete_requested.emit, ids)
+                delete = partial(self._delete, ids)
                 line.addWidget(button(tr("Delete"), "trash", call=delete))
             self._tags.addLayout(line)
+
+    # -- changes -----------------------------------------------------------------------------------
+
+    def remember(self, text: str, kind: str) -> None:
+        """Save a text as the given kind; Undo removes new facts."""
+        collection = self._scope.collection
+
+        def store(library: "Library") -> Remembered:
+            if kind == kinds.PERCEIVED:
+                result = library.facts.perceive(text, collection=collection)
+                rejected = tuple(Left(item.text, item.refused) for item in result.refused)
+                return Remembered(result.new, result.known, (*result.left, *rejected))
+            if kind == reading.FACT:
+                return library.facts.tell(text, collection=collection)
+            return library.notes.add(kind, text, collection=collection)
+
+        self._shelf.with_library(
+            lambda: self._shelf.act(
+                tr("Remember"), store, said=_remembered, done=self._show_remembered
+            )
+        )
+
+    def _show_remembered(self, result: Remembered, _act: object) -> None:
+        ids = result.new or result.known
+        self.line.kept(result.left, whole=bool(ids))
+        if ids:
+            self.select(ids[-1])
+
+    def _strengthen(self, memory: Memory) -> None:
+        """Strengthen a fact, so that it ranks before others that match as well."""
+
+        def finish(result: "Strengthened") -> None:
+            if result.touched:
+                strength = words.Decimal(result.strength)
+                text = tr("Strengthened to {strength:.1f}", strength=strength)
+                self._shelf.told.emit(text, None)
+                self._shelf.marked.emit((), "")
+
+        self._shelf.change(lambda library: library.memory.strengthen([memory.id]), done=finish)
+
+    def _delete(self, ids: Sequence[int]) -> None:
+        self._shelf.act(
+            tr("Delete Notes"),
+            lambda library: library.notes.remove(*ids),
+            said=lambda removed: tr("{notes} deleted", notes=words.count(removed, "note")),
+        )
 
     # -- filters, order, entry ---------------------------------------------------------------------
 

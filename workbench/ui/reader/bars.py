@@ -30,6 +30,7 @@ from workbench.ui.components import (
     Elided,
     PasswordField,
     Sign,
+    as_bar,
     card,
     column,
     count,
@@ -43,7 +44,6 @@ from workbench.ui.components import (
     on_key,
     quiet_button,
     row,
-    rule,
     segment,
     short,
     tool,
@@ -459,8 +459,7 @@ class Banner(QWidget):
             margins=(16, 4, 12, 4),
             gap=12,
         )
-        self.setLayout(column(line, rule(), gap=0))
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        as_bar(self, line)
 
     def show_evidence(self, at: int, of: int, question: str) -> None:
         """Show evidence number `at` (from 1) of `of` for `question`."""
@@ -514,8 +513,7 @@ class FindBar(QWidget):
             gap=6,
         )
         self.field.setMinimumWidth(theme.px(200))
-        self.setLayout(column(line, rule(), gap=0))
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        as_bar(self, line)
 
     def show_hits(self, at: int | None, of: int) -> None:
         """Show "3 of 12 places", or that there are none; `at` counts from 0."""

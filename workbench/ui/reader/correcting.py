@@ -11,18 +11,17 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from workbench.errors import WorkbenchError
 from workbench.ui import theme
 from workbench.ui.components import (
     Elided,
+    as_bar,
     button,
-    column,
     field,
     on_key,
     row,
-    rule,
     tool,
     words,
 )
@@ -68,8 +67,7 @@ class CorrectBar(QWidget):
         shut = tool("close", tr("Close (Esc)"), call=self.closed)
         line = row(self.said, self.field, self.correct, self.undo, shut, margins=(16, 4, 12, 4))
         line.setStretchFactor(self.field, 2)
-        self.setLayout(column(line, rule(), gap=0))
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        as_bar(self, line)
         self.setAccessibleName(tr("Correct the transcript"))
         self.hide()
 

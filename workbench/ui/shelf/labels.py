@@ -1,27 +1,33 @@
-"""Changes of tags and collection names, each with its act for Undo."""
+"""Changes of tags, marks and collection names, each with its act for Undo."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from workbench.ui.components import words
 from workbench.ui.language import tr
 
 if TYPE_CHECKING:
     from workbench.library import Library
+    from workbench.memory.fading.retention import Reinforced
     from workbench.ui.memories.rows import Memory
-    from workbench.ui.shelf.shelf import ActCallback, Shelf
+    from workbench.ui.shelf.shelf import Shelf
+
+#: What was done to memories.
+REINFORCED, ARCHIVED = tr("Reinforced"), tr("Archived")
 
 
 def tag(
     shelf: "Shelf",
     sources: Sequence[int],
     name: str,
-    done: "ActCallback | None" = None,
     *,
     off: bool = False,
+    said: str = "",
+    unchanged: str = "",
 ) -> None:
-    """Add a tag to sources, or remove it with `off`.
+    """Add a tag to sources, or remove it with `off`; announced as `Shelf.act` says.
 
     A tag without sources is deleted.
     """
@@ -29,7 +35,8 @@ def tag(
         shelf.act(
             _entitled(name, off=off),
             lambda library: library.sources.tag(list(sources), name, remove=off),
-            done=done or (lambda _made, _act: None),
+            said=said,
+            unchanged=unchanged,
         )
 
 
@@ -44,6 +51,52 @@ def tag_notes(shelf: "Shelf", notes: Sequence["Memory"], name: str, *, on: bool)
 
     if ids:
         shelf.act(_entitled(name, off=not on), work)
+
+
+def archive(shelf: "Shelf", engrams: Sequence[int], archived: bool = True) -> None:
+    """Archive memories, or unarchive them."""
+
+    def work(library: "Library") -> int:
+        from workbench.library.options import Marks
+
+        return library.memory.mark(engrams, Marks(archived=archived))
+
+    def show(is_applied: bool) -> None:
+        shelf.marked.emit(engrams, ARCHIVED if is_applied == archived else "")
+
+    if archived:
+        many = tr("{count} archived", count=words.number(len(engrams)))
+        said = tr("{many} (still searchable)", many=ARCHIVED if len(engrams) == 1 else many)
+        shelf.act(tr("Archive"), work, said=said, show=show)
+    else:
+        shelf.act(tr("Unarchive"), work, said=tr("It is ranked normally again"), show=show)
+
+
+def reinforce(shelf: "Shelf", engrams: Sequence[int]) -> None:
+    """Reinforce memories."""
+
+    def said(result: "Reinforced") -> str:
+        many = tr("{count} reinforced", count=words.number(result.count))
+        return REINFORCED if result.count == 1 else many
+
+    shelf.act(
+        tr("Reinforce"),
+        lambda library: library.memory.reinforce(*engrams),
+        said=said,
+        show=lambda is_applied: shelf.marked.emit(engrams, REINFORCED if is_applied else ""),
+    )
+
+
+def pin(shelf: "Shelf", engram: int, *, pinned: bool) -> None:
+    """Pin a memory, so that it does not fade, or let it fade again."""
+    from workbench.library.options import Marks
+
+    shelf.act(
+        tr("Pin") if pinned else tr("Let It Fade"),
+        lambda library: library.memory.mark([engram], Marks(pinned=pinned)),
+        said=tr("Pinned: it does not fade") if pinned else tr("It can fade again"),
+        show=lambda _is_done: shelf.marked.emit((), ""),
+    )
 
 
 def _entitled(name: str, *, off: bool) -> str:

@@ -73,6 +73,10 @@ class Opened(QObject):
     embedding = Signal()
     #: (ids, whether they exist): adding these facts was undone or redone.
     facts_toggled = Signal(object, bool)
+    #: (announcement, act) of a change; the act is None if it cannot be undone.
+    told = Signal(str, object)
+    #: (engrams, what was done to them, "" if it was undone).
+    marked = Signal(object, str)
     #: The records of an undo or redo.
     undo_applied = Signal(object)
     batch_finished = Signal(object)

@@ -6,7 +6,7 @@ All go through `Opened`; changes that can be undone are recorded when they are d
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtGui import QImage
 
@@ -15,6 +15,7 @@ from workbench.errors import NotFoundError
 from workbench.intake.records import Added
 from workbench.store.changes import ADDED
 from workbench.store.records import CollectionRow, SourceRow
+from workbench.ui.components import words
 from workbench.ui.language import tr
 from workbench.ui.shelf import calls as library_calls
 from workbench.ui.shelf.calls import Batch, OpenBatch, provisional
@@ -65,14 +66,15 @@ def remove_notes(library: "Library", papers: Sequence[int]) -> None:
 
 
 Result = TypeVar("Result")
-#: Gets the result and act of a change; the act is None if nothing changed.
-ActCallback = Callable[[Any, Act | None], object]
-
 _PENDING_DELAY = 300  # milliseconds before files that are not enqueued yet are shown
 
 
 def _ignore(_result: object, _act: Act | None) -> None:
     """The default callback."""
+
+
+def _trashed(subject: str) -> str:
+    return tr("{what} moved to the Trash", what=subject)
 
 
 class Shelf(Opened):
@@ -193,7 +195,7 @@ class Shelf(Opened):
         files = set(map(str, paths.sample_files()))
         return tuple(row for row in self.sources if files & {row.path, *row.locations})
 
-    def remove_sample(self, done: ActCallback = _ignore) -> None:
+    def remove_sample(self) -> None:
         """Move the sample to the Trash and delete its notes, with Undo."""
         sources = [row.id for row in self.sample]
         files = set(map(str, paths.sample_papers()))
@@ -201,24 +203,26 @@ class Shelf(Opened):
         self.act(
             tr("Move to Trash"),
             lambda library: library.sources.trash(sources),
-            done=done,
+            said=_trashed(tr("The sample")),
             show=lambda gone: self._keep_notes(papers, not gone),
         )
 
-    def trash(self, sources: Sequence[int], done: ActCallback = _ignore) -> None:
+    def trash(self, sources: Sequence[int]) -> None:
         """Move sources to the Trash, with Undo."""
         if sources:
             self.act(
-                tr("Move to Trash"), lambda library: library.sources.trash(list(sources)), done=done
+                tr("Move to Trash"),
+                lambda library: library.sources.trash(list(sources)),
+                said=_trashed(words.count(len(sources), "source")),
             )
 
-    def restore(self, sources: Sequence[int], done: ActCallback = _ignore) -> None:
+    def restore(self, sources: Sequence[int]) -> None:
         """Restore sources from the Trash, with Undo."""
         if sources:
             self.act(
                 tr("Restore"),
                 lambda library: library.sources.trash(list(sources), restore=True),
-                done=done,
+                said=tr("{back} restored", back=words.count(len(sources), "source")),
             )
 
     def act(
@@ -226,14 +230,17 @@ class Shelf(Opened):
         text: str,
         work: Callable[["Library"], Result],
         *,
+        said: str | Callable[[Result], str] = "",
+        unchanged: str = "",
         done: Callable[[Result, Act | None], object] = _ignore,
         show: Callable[[bool], object] = bool,
         subject: object = None,
     ) -> None:
         """Make a change that can be undone as `text` by the library's log.
 
-        `done` gets the result and the act, None if nothing changed; `show(is_applied)` is called
-        then, and after each undo or redo. GUI thread.
+        `said` is announced with an Undo, or `unchanged` if nothing changed. `done` gets the result
+        and the act, None if nothing changed; `show(is_applied)` is called then, and after each undo
+        or redo. GUI thread.
         """
 
         def finish(result: tuple[Result, tuple[int, ...]]) -> None:
@@ -243,6 +250,11 @@ class Shelf(Opened):
                 self.acts.add(act)
             show(True)
             done(value, act)
+            announcement = said if isinstance(said, str) else said(value)
+            if act is None and unchanged:
+                announcement = unchanged
+            if announcement:
+                self.told.emit(announcement, act)
 
         self.change(partial(library_calls.numbered, work), done=finish)
 
@@ -331,13 +343,16 @@ class Shelf(Opened):
 
         self.change(numbers, done=self.acts.retain)
 
-    def assign(self, sources: Sequence[int], collection: str, done: ActCallback = _ignore) -> None:
-        """Add sources to a collection."""
+    def assign(
+        self, sources: Sequence[int], collection: str, said: str = "", unchanged: str = ""
+    ) -> None:
+        """Add sources to a collection; say so with `said`, or `unchanged` if they are there."""
         if sources:
             self.act(
                 tr("Add to “{collection}”", collection=collection),
                 lambda library: library.collections.assign(list(sources), collection),
-                done=done,
+                said=said,
+                unchanged=unchanged,
             )
 
     def unassign(self, sources: Sequence[int], collection: str) -> None:

@@ -10,12 +10,13 @@ class Wanted(QObject):
     sentence = Signal(int, int, int)
     #: The id of a fact to show.
     statement = Signal(int)
-    #: The number of a concept to show in the Inspector.
+    #: The number of a concept to show in the Inspector; of one to explore.
     concept = Signal(int)
-    #: Engrams to strengthen; to pin or unpin; to archive or restore.
-    strengthened = Signal(int)
-    pinned = Signal(int, bool)
-    let_go = Signal(int, bool)
+    explored = Signal(int)
+    #: A request to watch the recall behind the answer.
+    watched = Signal()
+    #: The ids of told facts to take back.
+    untold = Signal(object)
     #: A request to choose files to add; to add the sample.
     files = Signal()
     sample = Signal()

@@ -28,8 +28,8 @@ from workbench.ui.components import (
 )
 from workbench.ui.inspector.pairs import pairs
 from workbench.ui.language import tr
+from workbench.ui.shelf import labels
 from workbench.ui.shelf.shelf import Shelf
-from workbench.ui.shelf.wanted import Wanted
 
 if TYPE_CHECKING:
     from workbench.library import Library
@@ -154,12 +154,12 @@ def _line(date: tuple[float, str, float]) -> tuple[QWidget, ...]:
 
 
 class StrengthSection(QWidget):
-    """Shows an engram's strength; its buttons emit `requests`.
+    """Shows an engram's strength, with buttons that change it.
 
     Buttons have object names, by which the focus is restored after a rebuild.
     """
 
-    def __init__(self, strong: Strong, requests: Wanted) -> None:
+    def __init__(self, strong: Strong, shelf: Shelf) -> None:
         super().__init__()
         self.strong = strong
         result, engram = strong.strength, strong.engram
@@ -174,21 +174,21 @@ class StrengthSection(QWidget):
         more = _press(
             tr("Strengthen"), "strengthen", tr("Shown before others that match equally well")
         )
-        more.clicked.connect(partial(requests.strengthened.emit, engram))
+        more.clicked.connect(partial(labels.reinforce, shelf, (engram,)))
         pin = _press(
             tr("Let it fade") if result.pinned else tr("Pin"),
             "pin",
             tr("It can fade again") if result.pinned else tr("It never fades"),
         )
-        pin.clicked.connect(partial(requests.pinned.emit, engram, not result.pinned))
+        pin.clicked.connect(partial(labels.pin, shelf, engram, pinned=not result.pinned))
         buttons = [more, pin]
         if result.archived:
             back = _press(tr("Unarchive"), "let_go", tr("It is ranked normally again"))
-            back.clicked.connect(partial(requests.let_go.emit, engram, False))
+            back.clicked.connect(partial(labels.archive, shelf, (engram,), archived=False))
             buttons.append(back)
         elif not result.pinned:
             go = _press(tr("Archive"), "let_go", tr("Archived (still searchable)"))
-            go.clicked.connect(partial(requests.let_go.emit, engram, True))
+            go.clicked.connect(partial(labels.archive, shelf, (engram,)))
             buttons.append(go)
         fill(self, column(head, *_signs(result), self.curve, pairs(facts(result)),
                    flow(*buttons), gap=6), name=tr("Strength"))  # fmt: skip
@@ -301,7 +301,7 @@ class StrengthPlace(QWidget):
         dates = self.section is not None and self.section.curve.shows_table
         clear(self._box)
         self.strong = strong
-        self.section = StrengthSection(strong, self._shelf.wanted)
+        self.section = StrengthSection(strong, self._shelf)
         if dates:
             self.section.curve.switch.click()
         self._box.addWidget(self.section)

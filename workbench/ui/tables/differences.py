@@ -1,6 +1,5 @@
 """Differences between sources: a list, and the two sides of one with their passages."""
 
-from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
@@ -15,7 +14,6 @@ from workbench.ui.components import (
     DetailPane,
     EmptyState,
     ResponsiveRow,
-    TableModel,
     button,
     card,
     column,
@@ -24,20 +22,19 @@ from workbench.ui.components import (
     paragraph,
     quiet_button,
     row,
-    rule,
     segment,
     show_details,
     words,
 )
 from workbench.ui.language import tr
-from workbench.ui.library.list_page import Listing, ListPage
-from workbench.ui.memories.switch import DIFFERENCES, OF_ASK, KindSwitch, SwitchBar
+from workbench.ui.library.list_page import View
+from workbench.ui.memories.switch import DIFFERENCES
 from workbench.ui.shelf.shelf import Shelf
+from workbench.ui.tables.ask_page import AskPage
 from workbench.ui.window.context import Context
 
 #: Maximum differences that are listed.
 _MOST = 200
-_LISTING = Listing(tr("Differences"), "differences:read", sortable=False, high=56)
 #: Pixels: the width of the list, and that below which the sides stand one below the other.
 _LIST, _NARROW = 360, 620
 #: Maximum characters of a value in a button, and of one that is shown large.
@@ -64,6 +61,13 @@ _COLUMNS = (
         "topic", tr("Difference"), _topic, tip=lambda d: f"{_topic(d)}\n{_titles(d)}",
         style=lambda _d: CellStyle("text"), subtitle=_titles,
     ),
+)  # fmt: skip
+
+
+_VIEW: View[SourceDifference] = View(
+    *(tr("Differences"), "differences:read", _COLUMNS),
+    lambda d: f"{d.first.source.title}: {d.first.quote} {d.second.source.title}: {d.second.quote}",
+    lambda d: (d.first.engram, d.second.engram), sortable=False, high=56,
 )  # fmt: skip
 
 
@@ -178,29 +182,18 @@ def _state_words(difference: SourceDifference) -> str:
     }.get(difference.state, "")
 
 
-class DifferencesPage(ListPage[SourceDifference]):
+class DifferencesPage(AskPage[SourceDifference]):
     """Lists the differences of the current collection, with the two sides beside."""
 
     def __init__(self, context: Context) -> None:
-        model: TableModel[SourceDifference] = TableModel(
-            _COLUMNS,
-            lambda d: (
-                f"{d.first.source.title}: {d.first.quote} {d.second.source.title}: {d.second.quote}"
-            ),
-            key=lambda d: (d.first.engram, d.second.engram),
-        )
-        self.switch = KindSwitch(DIFFERENCES, OF_ASK)
-        self.count = label("", "small")
         self.states = {name: self._segment(name, text) for name, text in _STATES.items()}
         self.state = "open"
-        head = SwitchBar(self.switch, self.count, None, *self.states.values())
-        super().__init__(context.library, model, _LISTING, {}, head, rule())
-        self.setFocusProxy(self.table)
+        super().__init__(context, _VIEW, DIFFERENCES, *self.states.values())
         self.table.horizontalHeader().hide()
         self._navigate = context.navigate
         self.detail = DifferenceDetail(context.library)
         self.detail.open_requested.connect(self._open_at)
-        self.detail.settled.connect(lambda state: self._with_selected(partial(self._settle, state)))
+        self.detail.settled.connect(lambda state: self._call_selected(partial(self._settle, state)))
         self.selection_changed.connect(self.detail.show_difference)
         self.divide(self.detail, _LIST)
         key = Qt.Key
@@ -210,9 +203,6 @@ class DifferencesPage(ListPage[SourceDifference]):
             (tr("Settled"), partial(self._settle, "settled"), (key.Key_S,)),
             (tr("Not a difference"), partial(self._settle, "dismissed"), (key.Key_D,)),
         )
-        context.library.sources_changed.connect(self.reload)
-        self.set_scope(context.views.library.scope)
-        context.views.collections.scope_changed.connect(self.set_scope)
 
     def _segment(self, name: str, text: str) -> QToolButton:
         press = segment(text, call=partial(self.show_state, name))
@@ -227,11 +217,6 @@ class DifferencesPage(ListPage[SourceDifference]):
             self.state = name
             self.detail.show_difference(None)
             self.reload()
-
-    def _with_selected(self, call: Callable[[SourceDifference], object]) -> None:
-        selected = self.selected()
-        if selected is not None:
-            call(selected)
 
     def _open_at(self, evidence: Evidence) -> None:
         place = evidence.locator

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QMenu, QPlainTextEdit, QWidget
 
 from workbench.errors import WorkbenchError
@@ -39,6 +39,7 @@ from workbench.ui.components import (
     words,
 )
 from workbench.ui.language import tr
+from workbench.ui.library.list_page import LazyPage
 from workbench.ui.memories.switch import OF_ASK, TABLES, KindSwitch, SwitchBar
 from workbench.ui.tables.grid import CERTAINTIES, Grid, GridModel, answer_of
 from workbench.ui.window.context import Context
@@ -56,18 +57,18 @@ _FILES = (
 )  # fmt: skip
 
 
-class TablesPage(QWidget):
+class TablesPage(LazyPage):
     """Shows a table with its actions."""
 
     def __init__(self, context: Context, exporting: Exporting) -> None:
-        super().__init__()
+        super().__init__(context.library, _READING)
         self.context, self._exporting = context, exporting
-        self._shelf, self._tasks = context.library, context.views.activity.tasks
+        self._tasks = context.views.activity.tasks
         #: The current table, the names of all tables, and those being filled.
         self.table: Table | None = None
         self._names: list[str] = []
         self.filling: set[str] = set()
-        self._name, self._stale = "", True
+        self._name = ""
         #: While filling, a reload waits four times as long as the last one took.
         self._timer = delayed(self, self.reload)
         self._reading, self._since, self._rest = False, 0.0, 0
@@ -86,7 +87,6 @@ class TablesPage(QWidget):
         self.setFocusProxy(self.grid)
         self._declare()
         self._shelf.sources_changed.connect(self.reload)
-        self._shelf.switched.connect(self._forget)
         self._shelf.closing.connect(self._timer.stop)
 
     # -- widgets -----------------------------------------------------------------------------------
@@ -145,22 +145,14 @@ class TablesPage(QWidget):
 
     # -- loading -----------------------------------------------------------------------------------
 
-    def reload(self, *_told: object) -> None:
-        """Reload: now if visible, else when shown."""
-        self._stale = True
+    def reload(self) -> None:
         self._update_bar()
-        if self.isVisible():
-            self._read()
+        super().reload()
 
     def show_table(self, name: str) -> None:
         """Show another table."""
         self._name = name
         self.reload()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._stale:
-            self._read()
 
     def _reload_later(self) -> None:
         self._stale = True
@@ -226,7 +218,8 @@ class TablesPage(QWidget):
     def _forget(self) -> None:
         for name in tuple(self.filling):
             self._stop(name)
-        self._name, self._stale, self.table = "", True, None
+        super()._forget()
+        self._name, self.table = "", None
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

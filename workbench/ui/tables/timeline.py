@@ -12,12 +12,10 @@ from workbench.ui.components import (
     CellStyle,
     Column,
     EmptyState,
-    TableModel,
     column,
     delayed,
     field,
     holder,
-    label,
     row,
     rule,
     tool,
@@ -25,9 +23,10 @@ from workbench.ui.components import (
 )
 from workbench.ui.jobs import Jobs
 from workbench.ui.language import tr
-from workbench.ui.library.list_page import Listing, ListPage
-from workbench.ui.memories.switch import OF_ASK, TIMELINE, KindSwitch, SwitchBar
+from workbench.ui.library.list_page import View
+from workbench.ui.memories.switch import TIMELINE
 from workbench.ui.plots.late import LatePlot
+from workbench.ui.tables.ask_page import AskPage
 from workbench.ui.window.context import Context
 from workbench.ui.window.exporting import Exporting
 
@@ -35,7 +34,7 @@ if TYPE_CHECKING:
     from workbench.ui.plots.base import Plot
     from workbench.ui.plots.timeline import TimelinePlot
 
-_LISTING = Listing(tr("Timeline"), "timeline:read", sortable=False, high=56)
+_NAME = tr("Timeline")
 _FILES = (tr("Table (*.csv)"), tr("Calendar (*.ics)"), tr("Markdown (*.md)"))
 #: A sentence is cut at its start if its date comes later than this many characters.
 _AROUND = 100
@@ -85,7 +84,7 @@ class DateDots(LatePlot):
         self._chosen: DatedStatement | None = None
         self._plot: TimelinePlot | None = None
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setAccessibleName(_LISTING.name)
+        self.setAccessibleName(_NAME)
 
     def make_plot(self) -> "Plot":
         from workbench.ui.plots.timeline import TimelinePlot
@@ -99,7 +98,7 @@ class DateDots(LatePlot):
     def show_rows(self, rows: list[DatedStatement], chosen: DatedStatement | None) -> None:
         """Show these dates; the list is their text equivalent."""
         self._rows, self._chosen = rows, chosen
-        name, ends = _LISTING.name, ("", "")
+        name, ends = _NAME, ("", "")
         if rows:
             ends = _moment_words(rows[0].first), _moment_words(rows[-1].last)
             count = _count(len(rows))
@@ -131,43 +130,36 @@ def _years(moment: str, end: int = 0) -> float:
     return sign * parts[0] + (parts[1] - 1) / 12 + (parts[2] - 1 + end) / 366
 
 
-class TimelinePage(ListPage[DatedStatement]):
+_VIEW: View[DatedStatement] = View(
+    *(_NAME, "timeline:read"),
+    (
+        Column("date", tr("Date"), _date_words, width=190, style=lambda _d: _STRONG,
+               subtitle=lambda d: _DOUBTS.get(d.doubt, "")),
+        Column("sentence", tr("Sentence"), _excerpt, style=lambda _d: _SERIF, subtitle=_place),
+    ),
+    lambda d: f"{_date_words(d)}: {d.sentence.text} ({_place(d)})",
+    lambda d: (d.sentence.engram, d.sentence.marks), sortable=False, high=56,
+)  # fmt: skip
+
+
+class TimelinePage(AskPage[DatedStatement]):
     """Lists the dated statements of the current collection, optionally those that mention names."""
 
     def __init__(self, context: Context, exporting: Exporting) -> None:
-        model: TableModel[DatedStatement] = TableModel(
-            (
-                Column("date", tr("Date"), _date_words, width=190, style=lambda _d: _STRONG,
-                       subtitle=lambda d: _DOUBTS.get(d.doubt, "")),
-                Column("sentence", tr("Sentence"), _excerpt, style=lambda _d: _SERIF,
-                       subtitle=_place),
-            ),
-            lambda d: f"{_date_words(d)}: {d.sentence.text} ({_place(d)})",
-            key=lambda d: (d.sentence.engram, d.sentence.marks),
-        )  # fmt: skip
-        self.switch = KindSwitch(TIMELINE, OF_ASK)
-        self.count = label("", "small")
         self.names = field(tr("Names"), tr("Only what mentions these names"), "search")
         self.export_button = tool("file", tr("Export…"), text=True, call=self._export)
-        head = SwitchBar(self.switch, self.count, None, self.names, self.export_button)
         self.dots = DateDots(context.jobs)
-        super().__init__(
-            context.library, model, _LISTING, {}, head, rule(),
-            drawn := holder(column(row(self.dots, margins=(16, 4, 16, 4)), rule(), gap=0)),
-        )  # fmt: skip
         # Without a date there are no axes.
-        self._drawn = drawn
+        self._drawn = holder(column(row(self.dots, margins=(16, 4, 16, 4)), rule(), gap=0))
         self._drawn.hide()
-        self.setFocusProxy(self.table)
+        tools = self.names, self.export_button
+        super().__init__(context, _VIEW, TIMELINE, *tools, below=(self._drawn,))
         self._context, self._exporting = context, exporting
         self._typing = delayed(self, self.reload)
         self.names.textChanged.connect(lambda _text: self._typing.start(_TYPED))
         self.add_actions((tr("Open the passage"), self._open, (Qt.Key.Key_Return,)))
         self.opened.connect(self._open)
         self.selection_changed.connect(lambda chosen: self.dots.show_rows(self.model.rows, chosen))
-        context.library.sources_changed.connect(self.reload)
-        self.set_scope(context.views.library.scope)
-        context.views.collections.scope_changed.connect(self.set_scope)
 
     @property
     def _options(self) -> TimelineOptions:
@@ -210,7 +202,7 @@ class TimelinePage(ListPage[DatedStatement]):
             self.stack.show_other(EmptyState("clock", tr("No dates found"), text))
 
     def _export(self) -> None:
-        name = f"{tr('Timeline')}.csv"
+        name = f"{_NAME}.csv"
         self._exporting.choose(tr("Export the timeline"), name, _FILES, self.save)
 
     def save(self, file: Path) -> None:

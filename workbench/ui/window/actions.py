@@ -24,7 +24,8 @@ Rule = Callable[[], bool]
 class Entry:
     """An action: identifier, text, shortcuts, icon, submenu.
 
-    `local` actions need this computer's files, models or Trash.
+    `local` actions need this computer's files, models or Trash. `when` and `shown` are the names of
+    the rules that enable and show it.
     """
 
     name: str
@@ -34,6 +35,8 @@ class Entry:
     checkable: bool = False
     under: str = ""
     local: bool = False
+    when: str = ""
+    shown: str = ""
 
 
 def _entry(row: Mapping[str, Any]) -> Entry:
@@ -72,15 +75,16 @@ _THEMES = ("theme_system", "theme_light", "theme_dark", "theme_contrast")
 class Actions(dict[str, QAction]):
     """The actions by name, and the menus of a window.
 
-    Parts of the window bind calls to actions, with rules for enabling them.
+    Parts of the window bind calls to actions, and add the rules that `when` and `shown` name.
     """
 
     def __init__(self, window: QWidget, bar: QMenuBar, is_remote: Rule) -> None:
         super().__init__()
         self._away = is_remote
         self._menus: list[QMenu] = []
-        self._local: list[QAction] = []
-        self._rules: list[tuple[Callable[[bool], object], Rule]] = []
+        self._entries: list[Entry] = []
+        #: The rules for enabling and showing actions, by name.
+        self.rules: dict[str, Rule] = {}
         bar.setAccessibleName(tr("Menus"))
         for title, entries in MENUS:
             menu = QMenu(title, window)
@@ -92,8 +96,7 @@ class Actions(dict[str, QAction]):
                     menu.addSeparator()
                     continue
                 action = self[entry.name] = _action(window, entry)
-                if entry.local:
-                    self._local.append(action)
+                self._entries.append(entry)
                 if entry.under and entry.under not in submenus:
                     submenus[entry.under] = menu.addMenu(entry.under)
                 submenus.get(entry.under, menu).addAction(action)
@@ -106,27 +109,21 @@ class Actions(dict[str, QAction]):
         """The File menu."""
         return self._menus[0]
 
-    def bind(
-        self, enabled: Rule | None = None, visible: Rule | None = None, /, **calls: Call
-    ) -> None:
-        """Connect actions to calls, with rules for when they are enabled or visible."""
+    def bind(self, **calls: Call) -> None:
+        """Connect actions to calls."""
         for name, call in calls.items():
-            action = self[name.rstrip("_")]
-            action.triggered.connect(lambda _on=False, call=call: call())
-            if enabled is not None:
-                self._rules.append((action.setEnabled, enabled))
-            if visible is not None:
-                self._rules.append((action.setVisible, visible))
+            self[name.rstrip("_")].triggered.connect(lambda _on=False, call=call: call())
 
     def refresh(self) -> None:
         """Enable and show the actions by their rules."""
-        remote = self._away()
-        for action in self._local:
-            action.setVisible(not remote)
-        for apply, rule in self._rules:
-            apply(rule())
-        for action in self._local if remote else ():
-            action.setVisible(False)
+        remote, holds = self._away(), {name: rule() for name, rule in self.rules.items()}
+        for entry in self._entries:
+            action = self[entry.name]
+            if entry.when:
+                action.setEnabled(holds[entry.when])
+            if entry.local or entry.shown:
+                hidden = entry.local and remote
+                action.setVisible(not hidden and (not entry.shown or holds[entry.shown]))
 
 
 def _action(window: QWidget, entry: Entry) -> QAction:

@@ -26,7 +26,6 @@ from workbench.ui.library.source_types import (
 )
 from workbench.ui.shelf import labels
 from workbench.ui.shelf.calls import Batch
-from workbench.ui.shelf.undo import Act
 from workbench.ui.window.context import Context, Part
 from workbench.ui.window.drop import Offer
 from workbench.ui.window.forms import WatchSheet
@@ -58,10 +57,9 @@ class Adding(Part):
             lambda row: self._say(tr("Reading “{name}” again", name=row.name))
         )
         context.library.switched.connect(self._close_sheet)
+        shelf, navigate, actions = context.library, context.navigate, context.actions
         context.views.activity.video_asked.connect(self._help_video)
         context.views.inspector.models_requested.connect(lambda: preferences.show_models("speech"))
-        context.views.inspector.remove_sample_requested.connect(self.remove_sample)
-        shelf, navigate, actions = context.library, context.navigate, context.actions
 
         def selected_ids() -> list[int]:
             return [row.id for row in navigate.chosen]
@@ -71,19 +69,11 @@ class Adding(Part):
         actions.bind(
             add=self.choose_files, add_folder=self.choose_folder, add_link=self.choose_links,
             paste=self.paste, watch=lambda: WatchSheet(context).show(),
+            sample=shelf.add_sample, remove_sample=shelf.remove_sample,
+            trash=lambda: shelf.trash(selected_ids()),
+            restore=lambda: shelf.restore(selected_ids()),
         )  # fmt: skip
-        actions.bind(None, lambda: not shelf.sample, sample=shelf.add_sample)
-        actions.bind(None, lambda: bool(shelf.sample), remove_sample=self.remove_sample)
-        actions.bind(
-            lambda: bool(selected_ids()),
-            lambda: not navigate.in_trash,
-            trash=lambda: self.trash(selected_ids()),
-        )
-        actions.bind(
-            lambda: bool(selected_ids()),
-            lambda: navigate.in_trash,
-            restore=lambda: self.restore(selected_ids()),
-        )
+        actions.rules.update(sample=lambda: bool(shelf.sample), no_sample=lambda: not shelf.sample)
 
     def choose_files(self) -> None:
         """Choose files to add (Ctrl+O)."""
@@ -178,42 +168,23 @@ class Adding(Part):
                 kind="warn",
             )
 
-    def remove_sample(self) -> None:
-        """Move the sample to the Trash."""
-        self._shelf.remove_sample(partial(self._announce_trashed, tr("The sample")))
-
-    def trash(self, sources: Sequence[int]) -> None:
-        """Move sources to the Trash and offer Undo."""
-        number = words.count(len(sources), "source")
-        self._shelf.trash(sources, partial(self._announce_trashed, number))
-
-    def restore(self, sources: Sequence[int]) -> None:
-        """Restore sources from the Trash and offer Undo."""
-        back = tr("{back} restored", back=words.count(len(sources), "source"))
-        self._shelf.restore(sources, lambda _made, act: self._context.offer_undo(back, act))
-
-    def _announce_trashed(self, subject: str, _result: object, act: Act | None) -> None:
-        self._context.offer_undo(tr("{what} moved to the Trash", what=subject), act)
-
     def drop(self, released: Offer) -> None:
         """Add dropped items, or tag or assign dropped sources."""
         if released.sources and released.tag is not None:
             tagged = words.count(len(released.sources), "source")
-            announce = partial(
-                self._announce_assigned,
-                tr("{tagged} tagged “{tag}”", tagged=tagged, tag=released.tag),
-                tr("Already tagged “{tag}”", tag=released.tag),
+            labels.tag(
+                *(self._shelf, released.sources, released.tag),
+                said=tr("{tagged} tagged “{tag}”", tagged=tagged, tag=released.tag),
+                unchanged=tr("Already tagged “{tag}”", tag=released.tag),
             )
-            labels.tag(self._shelf, released.sources, released.tag, announce)
         elif released.sources and released.collection is not None:
             number = words.count(len(released.sources), "source")
             target = words.quoted(released.collection)
-            announce = partial(
-                self._announce_assigned,
+            self._shelf.assign(
+                *(released.sources, released.collection),
                 tr("{put} put into {where}", put=number, where=target),
                 tr("Already in {where}", where=target),
             )
-            self._shelf.assign(released.sources, released.collection, announce)
         elif released.picture is not None:
             self._shelf.paste_picture(released.picture, released.collection)
         elif released.text:
@@ -223,11 +194,6 @@ class Adding(Part):
                 self._shelf.add(released.files, released.collection)
             if released.links:
                 self.add_links(released.links, released.collection)
-
-    def _announce_assigned(
-        self, text: str, duplicate: str, _result: object, act: Act | None
-    ) -> None:
-        self._context.offer_undo(duplicate if act is None else text, act)
 
     def _finished(self, batch: Batch) -> None:
         if not batch.rows:

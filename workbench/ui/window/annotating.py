@@ -5,8 +5,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog
-
 from ingest.media.remarks import is_locked
 from workbench.errors import UsageError, WorkbenchError
 from workbench.ui.components import Action, PasswordField, button, short, words
@@ -14,7 +12,6 @@ from workbench.ui.language import known, tr
 from workbench.ui.memories import links
 from workbench.ui.memories.rows import Memory
 from workbench.ui.settings.sheets import Sheet
-from workbench.ui.shelf.undo import Act
 from workbench.ui.window.context import Context, Part
 from workbench.ui.window.exporting import Exporting, file_name
 from workbench.ui.window.tabs import ASK, READER
@@ -79,9 +76,7 @@ class Annotations(Part):
         notes = context.views.library.memories
         notes.opened.connect(self.open)
         notes.filters.export_requested.connect(self.export)
-        notes.delete_requested.connect(self._delete)
         context.views.inspector.detail.opened.connect(self.open)
-        context.views.inspector.detail.coloured.connect(self._colour)
         context.actions.bind(highlights=self.export, take_over=self.choose)
 
     def follow(self, reader: "ReaderTab") -> None:
@@ -116,28 +111,11 @@ class Annotations(Part):
         elif at.source is not None:
             self._navigate.read_at(at.source, at.start, at.end)
 
-    def _colour(self, memory: Memory, colour: str) -> None:
-        """Change the colour of a highlight, with Undo."""
-        self._shelf.act(
-            tr("Change"), lambda library: library.notes.highlight(memory.id, colour=colour)
-        )
-
-    def _delete(self, ids: Sequence[int]) -> None:
-        """Delete notes and highlights, with Undo."""
-
-        def finish(removed: int, act: Act | None) -> None:
-            self._offer_undo(tr("{notes} deleted", notes=words.count(removed, "note")), act)
-
-        self._shelf.act(tr("Delete Notes"), lambda library: library.notes.remove(*ids), done=finish)
-
     # -- import ------------------------------------------------------------------------------------
 
     def choose(self) -> None:
         """Choose a file from which to import highlights."""
-        start = str(self._shelf.path.parent)
-        selected, _kind = QFileDialog.getOpenFileName(
-            self._window, tr("Import Highlights"), start, _FOREIGN
-        )
+        selected = self._choose_file(tr("Import Highlights"), _FOREIGN)
         if selected:
             self._shelf.with_library(partial(self.import_highlights, selected))
 
@@ -171,7 +149,7 @@ class Annotations(Part):
         self._shelf.act(
             tr("Import Highlights"),
             lambda library: library.notes.take_over(file, source),
-            done=lambda made, act: self._offer_undo(_describe_import(made), act),
+            said=_describe_import,
         )
 
     def _find_highlights(self, source: int, _title: str) -> None:

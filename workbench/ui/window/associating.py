@@ -1,7 +1,5 @@
 """Connects the Associations tab with Inspector, Reader, Undo, export and settings."""
 
-from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,13 +9,10 @@ from PySide6.QtWidgets import QApplication
 
 from workbench.errors import WorkbenchError
 from workbench.jobs import Cancel, Report
-from workbench.memory.graph.records import Concept, ConceptChange, Edge, Topic
+from workbench.memory.graph.records import Concept, Topic
 from workbench.ui.associations import table
 from workbench.ui.associations.saved_view import Kept
-from workbench.ui.components import words
-from workbench.ui.concepts import kinds
-from workbench.ui.language import inside, tr
-from workbench.ui.shelf.undo import Act
+from workbench.ui.language import tr
 from workbench.ui.window.context import Context, Part
 from workbench.ui.window.exporting import Exporting, file_name
 from workbench.ui.window.inspecting import InspectorSelection
@@ -25,59 +20,8 @@ from workbench.ui.window.preferring import Preferences
 from workbench.ui.window.tabs import ASSOCIATIONS, BRAIN
 
 if TYPE_CHECKING:
-    from workbench.library import Library
     from workbench.recall.records import Answer, Evidence
     from workbench.ui.brain.tab import BrainTab
-
-
-class ConceptActions(Part):
-    """Shows concepts in the Inspector, and edits them in the library."""
-
-    def __init__(self, context: Context) -> None:
-        super().__init__(context)
-        detail = context.views.inspector.concept
-        detail.rename_requested.connect(self._rename)
-        detail.retype_requested.connect(self._retype)
-        detail.merge_requested.connect(self._merge)
-        detail.split_requested.connect(self._split)
-
-    def _rename(self, concept: Concept, name: str) -> None:
-        self._do(
-            tr("Rename “{name}”", name=concept.name),
-            tr("Now called “{name}”", name=name),
-            lambda library: library.graph.change(concept.id, name=name),
-        )
-
-    def _retype(self, concept: Concept, type: str) -> None:
-        word = inside(kinds.word(type))
-        self._do(
-            tr("Type of “{name}”", name=concept.name),
-            tr("“{name}” is now of type {word}", name=concept.name, word=word),
-            lambda library: library.graph.change(concept.id, type=type),
-        )
-
-    def _merge(self, concept: Concept, target: str) -> None:
-        self._do(
-            tr("Merge “{name}”", name=concept.name),
-            tr("“{name}” is now “{into}”", name=concept.name, into=target),
-            lambda library: library.graph.change(concept.id, into=target),
-        )
-
-    def _split(self, concept: Concept, form: str) -> None:
-        self._do(
-            tr("Split “{form}” off", form=form),
-            tr("“{form}” is a concept of its own", form=form),
-            lambda library: library.graph.change(concept.id, form=form),
-        )
-
-    def _do(self, undo: str, announcement: str, work: Callable[["Library"], ConceptChange]) -> None:
-        def finish(change: ConceptChange, act: Act | None) -> None:
-            detail = self._views.inspector.concept
-            detail.show_concept(change.concept.id)
-            detail.changed()
-            self._offer_undo(announcement, act)
-
-        self._shelf.act(undo, work, done=finish)
 
 
 class BrainActions(Part):
@@ -89,15 +33,14 @@ class BrainActions(Part):
         context.views.ask.with_brain = context.settings.now.brain_beside
         context.views.ask.offers_brain = lambda: context.navigate.lab_offered
         context.views.ask.brain_switched.connect(lambda on: self._settings.change(brain_beside=on))
-        context.views.ask.watch_requested.connect(lambda _question: self.watch())
-        context.views.ask.concept_requested.connect(self._explore)
+        context.library.wanted.watched.connect(self.watch)
+        context.library.wanted.explored.connect(self._explore)
         context.views.ask.open_evidence.connect(self._used)
         self._compiling.changed.connect(self._compiled)
         context.navigate.lab_made.connect(self._connect_lab)
-        context.actions.bind(None, lambda: context.navigate.lab_offered, watch_recall=self.watch)
+        context.actions.bind(watch_recall=self.watch)
 
     def _connect_lab(self, lab: "BrainTab") -> None:
-        lab.concept_requested.connect(self._explore)
         lab.compile_requested.connect(self.compile)
 
     def watch(self) -> None:
@@ -145,8 +88,6 @@ def _compile(report: Report, cancel: Cancel) -> None:
         )
 
 
-CONFIRM, REJECT = "confirm", "reject"
-_WORDS = {CONFIRM: (tr("Accept"), tr("Accepted")), REJECT: (tr("Reject"), tr("Rejected"))}
 _FILES = {
     "svg": tr("Pictures (*.svg)"),
     "png": tr("Pictures (*.png)"),
@@ -164,9 +105,6 @@ class ExploreActions(Part):
         self._inspector, self._exporting = inspector, exporting
         tab = self._tab = context.views.explore
         tab.concept_selected.connect(self._select_concept)
-        tab.confirm_requested.connect(partial(self.judge_edge, CONFIRM))
-        tab.reject_requested.connect(partial(self.judge_edge, REJECT))
-        tab.detail.undo_requested.connect(self._take_back)
         tab.detail.concept_requested.connect(tab.open_concept)
         tab.topics.ask_requested.connect(self._ask_topic)
         tab.edit_requested.connect(self._edit)
@@ -227,33 +165,6 @@ class ExploreActions(Part):
         self._inspector.show_concept(concept)
         self._views.inspector.concept.edit_when_seen(field)
 
-    # -- editing -----------------------------------------------------------------------------------
-
-    def judge_edge(self, verb: str, edge: Edge) -> None:
-        """Accept or reject a link."""
-        link, (word, verdict) = _link(edge), _WORDS[verb]
-
-        def finish(_result: object, act: Act | None) -> None:
-            if verb == CONFIRM:
-                self._tab.show_edge(replace(edge, tag="confirmed"))
-            else:
-                self._tab.canvas.setFocus()
-                self._select_concept(edge.head)
-            self._offer_undo(f"{verdict}: {link}", act)
-
-        self._shelf.act(
-            f"{word} {words.quoted(link)}",
-            lambda library: library.graph.judge(edge.id, verb == CONFIRM),
-            done=finish,
-        )
-
-    def _take_back(self, edge: Edge) -> None:
-        self._shelf.act(
-            tr("Take back “{link}”", link=_link(edge)),
-            lambda library: library.graph.judge(edge.id, None),
-            show=lambda _is_done: self._tab.changed(),
-        )
-
     # -- export -----------------------------------------------------------------------------------
 
     def export(self, kind: str) -> None:
@@ -282,7 +193,3 @@ class ExploreActions(Part):
 
         QApplication.clipboard().setImage(QImage.fromData(to_png(self._tab.canvas)))
         self._announce(tr("Picture copied"))
-
-
-def _link(edge: Edge) -> str:
-    return words.short(f"{edge.head_name} {table.relation(edge)} {edge.tail_name}", 80)

@@ -32,17 +32,11 @@ class BackupActions(Part):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        context.library.switched.connect(self._switched)
+        context.library.switched.connect(lambda: self._views.bars.take(RESTORE))
         context.actions.bind(
-            lambda: context.library.library is not None, back_up=self.back_up, verify=self.verify
-        )
-        context.actions.bind(restore_backup=self.restore, library_file=self.show_file)
-
-    def _switched(self) -> None:
-        for kind in (BACKUP, VERIFY):
-            self._jobs.cancel(kind)
-            self._tasks.take(kind)
-        self._views.bars.take(RESTORE)
+            back_up=self.back_up, verify=self.verify, restore_backup=self.restore,
+            library_file=self.show_file,
+        )  # fmt: skip
 
     # -- backup -----------------------------------------------------------------------------------
 
@@ -64,7 +58,7 @@ class BackupActions(Part):
         work = partial(library.backup, file.with_suffix(file.suffix or ".brain"))
         if file.suffix:
             work = partial(work, replace=True)
-        self._run_task(BACKUP, tr("Backing up"), work, self._backed_up)
+        self._tasks.run(BACKUP, tr("Backing up"), work, self._backed_up)
 
     def _backed_up(self, backup: "Backup") -> None:
         text = tr(
@@ -91,10 +85,7 @@ class BackupActions(Part):
 
     def restore(self) -> None:
         """Choose a backup; confirm if it replaces a library."""
-        folder = str(self._shelf.path.parent)
-        selected, _kind = QFileDialog.getOpenFileName(
-            self._window, tr("Restore from a backup"), folder, _FILES
-        )
+        selected = self._choose_file(tr("Restore from a backup"), _FILES)
         if not selected:
             return
         file = Path(selected)
@@ -129,7 +120,7 @@ class BackupActions(Part):
         """Close the library, restore the backup in its place, and open it."""
         self._views.bars.take(RESTORE)
         switch = Cancel()
-        task = self._tasks.begin(RESTORE, tr("Restoring"), switch.set)
+        task = self._tasks.begin(RESTORE, tr("Restoring"), switch.set, lasting=True)
         self._shelf.while_closed(
             partial(_restore, file, self._shelf.path),
             switch,
@@ -169,7 +160,7 @@ class BackupActions(Part):
             return
         title = tr("Repairing the library") if repair else tr("Checking the library")
         work = partial(library.verify, repair=repair)
-        self._run_task(VERIFY, title, work, partial(self._verified, tried=repair))
+        self._tasks.run(VERIFY, title, work, partial(self._verified, tried=repair))
 
     def _verified(self, report: "Verified", *, tried: bool) -> None:
         extent = tr(

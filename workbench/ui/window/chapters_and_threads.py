@@ -79,7 +79,7 @@ class ChaptersAndThreads(QWidget):
         head = row(self.title, self.all_button, self.new_button, margins=(16, 8, 8, 2))
         entire = column(rule(), head, row(self.list, margins=(8, 0, 8, 0)), gap=2)
         fill(self, entire, "canvas")
-        context.views.ask.questions_changed.connect(self.fill)
+        context.views.ask.talk.stored.connect(self.fill)
         context.views.tabs.currentChanged.connect(self.fill)
         context.library.opened.connect(self.fill)
         context.library.switched.connect(self.fill)

@@ -6,10 +6,9 @@ A part knows this record and its own arguments, not the main window.
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from workbench.ui.components import Action
 from workbench.ui.jobs import Jobs
@@ -20,7 +19,7 @@ from workbench.ui.window.actions import Actions
 from workbench.ui.window.navigation import Choices, Navigation, Views
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Context:
     """The services for a part of the window; `window` is the parent of its dialogs.
 
@@ -53,14 +52,7 @@ class Part(QObject):
         self._settings, self._tasks = context.settings, context.views.activity.tasks
         self._announce, self._offer_undo = context.announce, context.offer_undo
 
-    def _run_task(
-        self, key: str, title: str, work: Callable[..., Any], finished: Callable[[Any], object]
-    ) -> None:
-        """Run a task on a worker, with a line in Activity that cancels it."""
-        task = self._tasks.begin(key, title, partial(self._jobs.cancel, key))
-
-        def finish(result: Any) -> None:
-            task.take()
-            finished(result)
-
-        self._jobs.run(work, done=finish, failed=task.failed, progress=task.show, key=key)
+    def _choose_file(self, title: str, kinds: str) -> str:
+        """A file of the user's choice, first in the library's folder; "" for none."""
+        start = str(self._shelf.path.parent)
+        return QFileDialog.getOpenFileName(self._window, title, start, kinds)[0]

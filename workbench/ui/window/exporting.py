@@ -14,7 +14,6 @@ from workbench.ui.components import Action, words
 from workbench.ui.language import tr
 from workbench.ui.shelf.originals import show_in_folder
 from workbench.ui.window.context import Context, Part
-from workbench.ui.window.tabs import ASK
 
 if TYPE_CHECKING:
     from workbench.library import Library
@@ -81,22 +80,12 @@ class Exporting(Part):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         context.views.ask.export_requested.connect(self.export)
-        context.library.switched.connect(self._switched)
         for form in FORMS:
-            export = partial(self.export_library, form)
-            context.actions.bind(
-                lambda: self._shelf.library is not None, **{f"export_{form}": export}
-            )
-        context.actions.bind(import_=self.import_, learn_database=self.choose_database)
+            context.actions.bind(**{f"export_{form}": partial(self.export_library, form)})
         context.actions.bind(
-            lambda: context.navigate.at == ASK and bool(context.views.ask.talk.answers),
+            import_=self.import_, learn_database=self.choose_database,
             export_thread=self.export_thread,
-        )
-
-    def _switched(self) -> None:
-        for kind in (_EXPORT, _IMPORT):
-            self._jobs.cancel(kind)
-            self._views.activity.tasks.take(kind)
+        )  # fmt: skip
 
     def export_library(self, form: str) -> None:
         """Choose a place to export the current collection or the library to."""
@@ -122,12 +111,11 @@ class Exporting(Part):
         library = self._shelf.library
         if library is not None:
             work = partial(library.export, target, format=form, collection=collection)
-            self._run_task(_EXPORT, tr("Exporting"), work, lambda made: self._exported(made.path))
+            self._tasks.run(_EXPORT, tr("Exporting"), work, lambda made: self._exported(made.path))
 
     def import_(self) -> None:
         """Choose a bundle or a file of facts to import."""
-        start = str(self._shelf.path.parent)
-        selected, _kind = QFileDialog.getOpenFileName(self._window, tr("Import"), start, _INCOMING)
+        selected = self._choose_file(tr("Import"), _INCOMING)
         if selected:
             self._shelf.with_library(partial(self.import_from, Path(selected)))
 
@@ -135,13 +123,13 @@ class Exporting(Part):
         """Import the export of another library."""
         library = self._shelf.library
         if library is not None:
-            self._run_task(_IMPORT, tr("Importing"), partial(library.import_, file), self._imported)
+            self._tasks.run(
+                _IMPORT, tr("Importing"), partial(library.import_, file), self._imported
+            )
 
     def choose_database(self) -> None:
         """Choose an SQLite database whose tables to learn."""
-        start = str(self._shelf.path.parent)
-        title = tr("Learn Database Tables")
-        selected, _kind = QFileDialog.getOpenFileName(self._window, title, start, _DATABASES)
+        selected = self._choose_file(tr("Learn Database Tables"), _DATABASES)
         if selected:
             self._shelf.with_library(partial(self.learn_database, selected))
 
@@ -150,7 +138,7 @@ class Exporting(Part):
         library = self._shelf.library
         if library is not None:
             work = partial(library.train_db, place, collection=self._navigate.collection)
-            self._run_task(_IMPORT, tr("Reading the tables"), work, self._announce_learned)
+            self._tasks.run(_IMPORT, tr("Reading the tables"), work, self._announce_learned)
 
     def _announce_learned(self, trained: "Trained") -> None:
         name, facts = trained.database, words.count(len(trained.added), "fact")

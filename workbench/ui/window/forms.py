@@ -336,9 +336,6 @@ class Forms(Part):
         context.actions.bind(
             vault=lambda: self._open(VaultForm(context)),
             projects=lambda: self._open(ProjectsForm(context)),
-        )
-        context.actions.bind(
-            lambda: self._shelf.library is not None,
             save_version=self.save_version,
             restore_version=self.list_versions,
         )
@@ -382,5 +379,5 @@ class Forms(Part):
         self._shelf.act(
             tr("Restore “{name}”", name=name),
             lambda library: library.versions.restore(name, collection),
-            done=lambda _made, act: self._offer_undo(tr("Restored “{name}”", name=name), act),
+            said=tr("Restored “{name}”", name=name),
         )

@@ -3,6 +3,7 @@
 import time
 from functools import partial
 from itertools import takewhile
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -14,21 +15,12 @@ from workbench.ui.components import (
     SMALL,
     STRONG,
     Column,
-    EmptyState,
-    Flow,
-    TableModel,
     button,
-    column,
-    holder,
-    label,
-    paragraph,
-    rule,
     words,
 )
 from workbench.ui.components.dialog import Dialog
 from workbench.ui.language import tr
-from workbench.ui.library.list_page import Listing, ListPage
-from workbench.ui.shelf.shelf import Shelf
+from workbench.ui.library.list_page import ListPage, View
 from workbench.ui.shelf.undo import Act
 from workbench.ui.sleep import wording
 from workbench.ui.window.context import Context, Part
@@ -37,50 +29,45 @@ from workbench.ui.window.sleep_actions import SleepActions
 if TYPE_CHECKING:
     from workbench.library import Library
 
-_LISTING = Listing(tr("History"), "history:read", sortable=False)
 _LIMIT = 200
 
 
-class HistoryPage(ListPage[Change]):
-    """The latest changes of the library."""
+def _time_text(row: Change) -> str:
+    return f"{words.day(row.begun)}, {time.strftime('%H:%M', time.localtime(row.begun))}"
 
-    def __init__(self, shelf: Shelf) -> None:
-        self._presses = Flow([], gap=8)
-        reason = tr("What was done of late, the newest first. Choose one to undo it.")
-        head = column(
-            label(tr("History"), "section"), paragraph(reason),
-            holder(self._presses), margins=(16, 10, 16, 10), gap=6,
-        )  # fmt: skip
-        columns = (
-            Column(
-                "number", tr("No."), lambda row: str(row.id), width=64, style=lambda _row: SMALL
-            ),
-            Column("begun", tr("When"), _time_text, width=150, style=lambda _row: SMALL),
-            Column("what", tr("What"), _change_text, style=lambda _row: STRONG),
-            Column("state", tr("State"), _state_text, width=110, style=lambda _row: SMALL),
-        )
-        model = TableModel[Change](columns, _sentence, key=lambda row: row.id)
-        super().__init__(shelf, model, _LISTING, {}, holder(head), rule())
-        shelf.acts.changed.connect(self.reload)
-        for changed in (shelf.facts_changed, shelf.sources_changed):
-            changed.connect(self.reload)
 
-    def add_way(self, text: str, call: object, *keys: Qt.Key) -> None:
-        """Add an action on the selected change, with a button, a shortcut and a menu entry."""
-        way = self.table.add_way(text, partial(self._call_selected, call), *keys)
-        self._presses.addWidget(button(text, call=way.trigger))
+def _change_text(row: Change) -> str:
+    """Describe a change, with the results of a sleep."""
+    if row.kind != "sleep":
+        return row.what
+    from workbench.sleep import history  # imports numpy
 
-    def _read(self) -> None:
-        self._load(lambda library: library.changes(_LIMIT), self._show_rows)
+    return f"{row.what}: {wording.deeds(history.counted(row))}"
 
-    def _show_rows(self, rows: list[Change]) -> None:
-        self.model.show_rows(rows)
-        if rows:
-            self.stack.setCurrentIndex(0)
-            self.focus_first()
-        else:
-            text = tr("What you add, write, change and delete is listed here.")
-            self.stack.show_other(EmptyState("clock", tr("Nothing was done yet"), text))
+
+def _state_text(row: Change) -> str:
+    states = {"done": tr("Done"), "undone": tr("Undone"), FINAL: tr("Final")}
+    return states.get(row.state, tr("Not finished"))
+
+
+#: The latest changes of the library.
+_VIEW: View[Change] = View(
+    *(tr("History"), "history:read"),
+    (
+        Column("number", tr("No."), lambda row: str(row.id), width=64, style=lambda _row: SMALL),
+        Column("begun", tr("When"), _time_text, width=150, style=lambda _row: SMALL),
+        Column("what", tr("What"), _change_text, style=lambda _row: STRONG),
+        Column("state", tr("State"), _state_text, width=110, style=lambda _row: SMALL),
+    ),
+    lambda row: f"{_time_text(row)}: {_change_text(row)}, {_state_text(row)}",
+    attrgetter("id"), lambda library: library.changes(_LIMIT), title=tr("History"),
+    reason=tr("What was done of late, the newest first. Choose one to undo it."),
+    empty=(
+        *("clock", tr("Nothing was done yet")),
+        tr("What you add, write, change and delete is listed here."),
+    ),
+    sortable=False,
+)  # fmt: skip
 
 
 class History(Part):
@@ -89,19 +76,23 @@ class History(Part):
     def __init__(self, context: Context, sleep: SleepActions) -> None:
         super().__init__(context)
         self._sleep = sleep
-        context.actions.bind(lambda: context.library.library is not None, history=self.show)
+        context.actions.bind(history=self.show)
         self._shelf.listed.connect(self._fill_acts)
 
-    def show(self) -> HistoryPage:
+    def show(self) -> ListPage[Change]:
         """Open the list of changes in a dialog."""
         dialog = Dialog(self._window, tr("History – Engram Workbench"))
-        page = HistoryPage(self._shelf)
-        page.add_way(tr("Undo"), partial(self._turn, again=False), Qt.Key.Key_U)
-        page.add_way(tr("Redo"), partial(self._turn, again=True), Qt.Key.Key_R)
-        page.add_way(tr("Show the sleep"), self._report, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        page, shelf, key = ListPage(self._shelf, _VIEW), self._shelf, Qt.Key
+        page.add_actions(
+            (tr("Undo"), partial(self._turn, again=False), (key.Key_U,)),
+            (tr("Redo"), partial(self._turn, again=True), (key.Key_R,)),
+            (tr("Show the sleep"), self._report, (key.Key_Return, key.Key_Enter)),
+        )
+        for changed in (shelf.acts.changed, shelf.facts_changed, shelf.sources_changed):
+            changed.connect(page.reload)
         dialog.arrange(page, None, button(tr("Close"), call=dialog.close))
         dialog.resize(theme.px(640), theme.px(520))
-        self._shelf.switched.connect(dialog.close)
+        shelf.switched.connect(dialog.close)
         dialog.show()
         return page
 
@@ -144,25 +135,3 @@ class History(Part):
         for slept in sleeps:
             if slept.run == run:
                 self._sleep.report(slept)
-
-
-def _time_text(row: Change) -> str:
-    return f"{words.day(row.begun)}, {time.strftime('%H:%M', time.localtime(row.begun))}"
-
-
-def _change_text(row: Change) -> str:
-    """Describe a change, with the results of a sleep."""
-    if row.kind != "sleep":
-        return row.what
-    from workbench.sleep import history  # imports numpy
-
-    return f"{row.what}: {wording.deeds(history.counted(row))}"
-
-
-def _state_text(row: Change) -> str:
-    states = {"done": tr("Done"), "undone": tr("Undone"), FINAL: tr("Final")}
-    return states.get(row.state, tr("Not finished"))
-
-
-def _sentence(row: Change) -> str:
-    return f"{_time_text(row)}: {_change_text(row)}, {_state_text(row)}"

@@ -9,7 +9,7 @@ from workbench.recall.records import Evidence
 from workbench.store.records import SourceRow
 from workbench.ui.ask.cited import cited_spans
 from workbench.ui.components import delayed
-from workbench.ui.inspector.engram import Engram
+from workbench.ui.inspector.panel import Engram
 from workbench.ui.memories.rows import Memory
 from workbench.ui.memories.switch import MEMORIES, SOURCES
 from workbench.ui.reader.tab import ReaderTab

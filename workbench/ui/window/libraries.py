@@ -88,7 +88,7 @@ class Libraries(Part):
 
     def open(self) -> None:
         """Open an existing library."""
-        self.switch(self._choose_library(tr("Open a library")))
+        self.switch(self._choose_file(tr("Open a library"), _LIBRARIES))
 
     def open_remote(self) -> RemoteSheet:
         """Open the form to connect to a library on another computer."""
@@ -98,7 +98,7 @@ class Libraries(Part):
 
     def open_other(self) -> None:
         """Open another library, if one cannot be opened or takes too long."""
-        self.switch(self._choose_library(tr("Choose another library")))
+        self.switch(self._choose_file(tr("Choose another library"), _LIBRARIES))
 
     def remember_open(self) -> None:
         """Add the open library to the recent ones."""
@@ -111,11 +111,6 @@ class Libraries(Part):
         selected, _kind = QFileDialog.getSaveFileName(
             self._window, title, start, _LIBRARIES, options=options
         )
-        return selected
-
-    def _choose_library(self, title: str) -> str:
-        folder = str(self._shelf.path.parent)
-        selected, _kind = QFileDialog.getOpenFileName(self._window, title, folder, _LIBRARIES)
         return selected
 
     def _fill(self) -> None:

@@ -47,7 +47,7 @@ from workbench.ui.window import actions as menus
 from workbench.ui.window import keys, screen
 from workbench.ui.window.adding import Adding
 from workbench.ui.window.annotating import Annotations
-from workbench.ui.window.associating import BrainActions, ConceptActions, ExploreActions
+from workbench.ui.window.associating import BrainActions, ExploreActions
 from workbench.ui.window.backup_actions import BackupActions
 from workbench.ui.window.chapters_and_threads import ChaptersAndThreads
 from workbench.ui.window.collections import CollectionsPanel
@@ -260,7 +260,6 @@ class MainWindow(QMainWindow):
         self.today_actions = TodayActions(
             context, self.places, self.source_actions, self.originals, self.inspection
         )
-        ConceptActions(context)
         self.sleep_actions = SleepActions(context, self.preferences)
         self.history = History(context, self.sleep_actions)
         self.explore_actions = ExploreActions(context, self.inspection, self.exporting)
@@ -281,9 +280,8 @@ class MainWindow(QMainWindow):
         self.omnibox = Omnibox(context, self.places, self.explore_actions)
         self.cycle = PanelCycle(context, self.chapters_and_threads)
         add_help(context)
-        actions.bind(quit=self.close)
-        actions.bind(lambda: shelf.acts.can_undo, undo=shelf.step_back)
-        actions.bind(lambda: shelf.acts.can_redo, redo=shelf.step_forward)
+        actions.bind(quit=self.close, undo=shelf.step_back, redo=shelf.step_forward)
+        actions.rules.update(undo=lambda: shelf.acts.can_undo, redo=lambda: shelf.acts.can_redo)
         for name in menus.ON_SOURCES:
             self.library_tab.table.addAction(actions[name])
         disable_line_drops(self)
@@ -350,6 +348,7 @@ class MainWindow(QMainWindow):
         shelf.slow.connect(self.status.slow.setVisible)
         shelf.acts.changed.connect(self._update_undo)
         shelf.undo_applied.connect(self._announce_undone)
+        shelf.told.connect(self.context.offer_undo)
         self.collections.scope_changed.connect(self._scope_changed)
         self.drops.dropped.connect(self.adding.drop)
         tab.link_button.clicked.connect(self.actions_by_name["add_link"].trigger)

@@ -161,7 +161,7 @@ class Navigation(QObject):
         self._declare(actions)
 
     def _declare(self, actions: Actions) -> None:
-        views = self._views
+        views, library = self._views, self._library
         for name in (*SIDES, "activity"):
             actions.bind(**{f"panel_{name}": partial(self.toggle_panel, name)})
         actions.bind(
@@ -171,35 +171,30 @@ class Navigation(QObject):
             new_collection=self.new_collection,
             focus_question=self.focus_question, new_thread=self._new_thread,
             asked_before=self._show_history, remember=self._remember,
-        )  # fmt: skip
-        actions.bind(
-            lambda: bool(self.chosen), open_source=lambda: self.open_source(self.chosen[0].id)
-        )
-        actions.bind(lambda: bool(self.chosen) or self.reads, indexed=self.show_indexed)
-        actions.bind(lambda: bool(self.chosen) and not self.in_trash, tags=self._edit_tags)
-        actions.bind(
-            lambda: self.collection is not None,
-            rename_collection=self._rename_collection,
+            open_source=lambda: self.open_source(self.chosen[0].id), indexed=self.show_indexed,
+            tags=self._edit_tags, rename_collection=self._rename_collection,
             remove_collection=views.collections.remove_current, ask_scope=self._ask_collection,
+            fit_page=lambda: self.reading.fit_page(), copy_citation=self._copy_citation,
+            find=self._find, ask_source=self._ask_sources,
+            lab=lambda: self.set_lab(not self.lab_offered),
+            tab_brain=lambda: self.show_tab(BRAIN),
         )  # fmt: skip
-        actions.bind(
-            lambda: self.reads and self.reading.shows_pages,
-            fit_page=lambda: self.reading.fit_page(),
-        )
-        actions.bind(
-            lambda: self.reads or (self.at == ASK and views.ask.answer is not None),
-            copy_citation=self._copy_citation,
-        )
-        actions.bind(
-            lambda: self.reads or bool(self._library.sources or self._library.fact_counts),
-            find=self._find,
-        )
-        actions.bind(
-            lambda: self.reads or (bool(self.chosen) and not self.in_trash),
-            ask_source=self._ask_sources,
-        )
-        actions.bind(lab=lambda: self.set_lab(not self.lab_offered))
-        actions.bind(None, lambda: self.lab_offered, tab_brain=lambda: self.show_tab(BRAIN))
+        actions.rules.update(
+            library=lambda: library.library is not None, sources=lambda: bool(library.sources),
+            selected=lambda: bool(self.chosen), chosen=lambda: self._chosen,
+            read=lambda: self.reads, selected_or_read=lambda: bool(self.chosen) or self.reads,
+            chosen_or_read=lambda: self.reads or self._chosen,
+            beside=lambda: bool(self.chosen) or self.at == READER,
+            in_trash=lambda: self.in_trash, outside_trash=lambda: not self.in_trash,
+            trashed=lambda: bool(self.chosen) and self.in_trash,
+            trash_filled=lambda: bool(library.trashed),
+            collection=lambda: self.collection is not None,
+            pages=lambda: self.reads and self.reading.shows_pages,
+            citable=lambda: self.reads or (self.at == ASK and views.ask.answer is not None),
+            findable=lambda: self.reads or bool(library.sources or library.fact_counts),
+            thread=lambda: self.at == ASK and bool(views.ask.talk.answers),
+            lab=lambda: self.lab_offered,
+        )  # fmt: skip
 
     def _update_ask_text(self) -> None:
         several = len(self.chosen)
@@ -251,6 +246,11 @@ class Navigation(QObject):
         """The selected sources if their list is visible, so that actions never affect others."""
         library = self._views.library
         return library.selected() if self.at == LIBRARY and library.kind == SOURCES else ()
+
+    @property
+    def _chosen(self) -> bool:
+        """Whether sources outside the Trash are chosen."""
+        return bool(self.chosen) and not self.in_trash
 
     # -- tabs --------------------------------------------------------------------------------------
 

@@ -322,10 +322,7 @@ class Omnibox(QWidget):
         self.setAccessibleName(tr("Search or ask"))
         veil(self, _veil)
         self._pause = delayed(self, self._search_others)
-        context.actions.bind(search=self.begin)
-        context.actions.bind(
-            lambda: bool(context.library.sources), find_library=partial(self.begin, TEXT)
-        )
+        context.actions.bind(search=self.begin, find_library=partial(self.begin, TEXT))
         context.window.installEventFilter(self)
         if isinstance(app := QApplication.instance(), QApplication):
             app.focusChanged.connect(self._close_on_focus_loss)

@@ -137,8 +137,6 @@ class Preferences(Part):
         self._soon = delayed(self, lambda: jobs.run(_load), _LOAD)
         context.library.listed.connect(self._soon.start)
         context.library.closing.connect(self._soon.stop)
-        for work in self.works.values():
-            context.library.closing.connect(work.stop)
 
     @property
     def pages(self) -> "SettingsPages":

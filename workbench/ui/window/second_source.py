@@ -122,10 +122,7 @@ class SecondSource(Part):
         context.views.spread.splitterMoved.connect(self._dragged)
         context.navigate.arranged.connect(self._arrange)
         context.navigate.arrived.connect(self._go_on)
-        context.actions.bind(
-            lambda: bool(context.navigate.chosen) or context.navigate.at == READER,
-            open_beside=self._open_selected,
-        )
+        context.actions.bind(open_beside=self._open_selected)
         context.library.opened.connect(self.close)
         context.library.switched.connect(self.close)
 

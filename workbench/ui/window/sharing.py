@@ -22,12 +22,7 @@ class Sharing(Part):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        context.library.switched.connect(self._switched)
-        context.actions.bind(lambda: context.library.library is not None, share=self.share)
-
-    def _switched(self) -> None:
-        self._jobs.cancel(SHARE)
-        self._tasks.take(SHARE)
+        context.actions.bind(share=self.share)
 
     def share(self) -> None:
         """Synchronise; choose a folder first if the library is not shared yet."""
@@ -49,7 +44,7 @@ class Sharing(Part):
         library = self._shelf.library
         if library is not None:
             work = partial(_sync, library, folder)
-            self._run_task(SHARE, tr("Synchronising"), work, partial(self._synced, library))
+            self._tasks.run(SHARE, tr("Synchronising"), work, partial(self._synced, library))
 
     def _synced(self, library: "Library", result: "tuple[GroupSync, list[GroupConflict]]") -> None:
         sync, conflicts = result

@@ -1,10 +1,10 @@
-"""Sleep with preview, report and Undo; fading, strength and working memory.
+"""Sleep with preview, report and Undo; ideas and what fades.
 
 Sleep runs on a worker; it is cancelled in Activity and ends with the window.
 """
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -12,15 +12,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
-from workbench.errors import Cancelled, WorkbenchError
-from workbench.jobs import Cancel, Progress, Report
+from workbench.errors import WorkbenchError
 from workbench.sleep import schedule
 from workbench.sleep.records import Proposal, SleepSettings, SleepState, Slept
-from workbench.ui.activity.tasks import Task
 from workbench.ui.components import Action, button, words
-from workbench.ui.fading.model import LET_GO, REINFORCED
 from workbench.ui.language import tr
 from workbench.ui.library.scope import Scope
+from workbench.ui.shelf import labels
+from workbench.ui.shelf.labels import ARCHIVED
 from workbench.ui.shelf.undo import Act
 from workbench.ui.sleep import wording
 from workbench.ui.window.context import Context, Part
@@ -30,7 +29,6 @@ from workbench.ui.window.tabs import LIBRARY, TODAY
 if TYPE_CHECKING:
     from workbench.library import Library
     from workbench.memory.fading.records import Fading
-    from workbench.memory.fading.retention import Reinforced
     from workbench.sleep.records import Undone
     from workbench.ui.settings.page import Page
     from workbench.ui.sleep.settings import RestSettings
@@ -113,9 +111,7 @@ class SleepActions(Part):
     def __init__(self, context: Context, preferences: Preferences) -> None:
         super().__init__(context)
         self._preferences = preferences
-        self._page, self._fading = context.views.today.sleep_page, context.views.library.fading
-        self._switch: Cancel | None = None
-        self._looking: Cancel | None = None
+        self._page = context.views.today.sleep_page
         #: The settings page, once created.
         self._rest: RestSettings | None = None
         #: The last loaded state.
@@ -128,12 +124,12 @@ class SleepActions(Part):
         shelf.listed.connect(self._begin)
         shelf.switched.connect(self._switched)
         shelf.facts_changed.connect(self.refresh)
-        self._shelf.closing.connect(self._leave)
+        shelf.closing.connect(self.idling.end)
         self._views.status.rest.clicked.connect(self.show_settings)
         page.closed.connect(self._close)
         page.sleep_requested.connect(self.sleep)
         page.preview_requested.connect(self.preview)
-        page.stop_requested.connect(self._stop_preview)
+        page.stop_requested.connect(partial(self._jobs.stop, _PREVIEW))
         page.undo_requested.connect(self.undo)
         page.report_requested.connect(self.report)
         page.settings_requested.connect(self.show_settings)
@@ -142,21 +138,20 @@ class SleepActions(Part):
         requested.decided.connect(self._answer)
         requested.undecided.connect(lambda idea: shelf.undo_subject(("idea", idea.id)))
         requested.fading.connect(self.show_fading)
-        requested.archived.connect(self.archive)
-        fading = self._fading
-        fading.let_go.connect(self.archive)
-        fading.reinforced.connect(self._reinforce)
-        fading.opened.connect(self._open)
-        shelf.wanted.strengthened.connect(lambda engram: self._reinforce((engram,)))
-        shelf.wanted.pinned.connect(self._pin)
-        shelf.wanted.let_go.connect(self._archive_one)
-        self._navigate.lab_made.connect(lambda lab: lab.working.rehearsed.connect(self._rehearse))
+        requested.archived.connect(partial(labels.archive, shelf))
+        self._views.library.fading.opened.connect(self._open)
+        shelf.marked.connect(lambda _engrams, _word: self._views.inspector.look_again())
+        shelf.marked.connect(
+            lambda engrams, word: self._views.today.fading_archived(engrams, word == ARCHIVED)
+        )
         self._actions.bind(
-            lambda: shelf.library is not None, preview_sleep=self.preview,
-            sleep_settings=self.show_settings, fading=self.show_fading,
+            preview_sleep=self.preview, sleep_settings=self.show_settings,
+            fading=self.show_fading, sleep=self.sleep, undo_sleep=self.undo_last,
         )  # fmt: skip
-        self._actions.bind(lambda: shelf.library is not None and not self.asleep, sleep=self.sleep)
-        self._actions.bind(lambda: self.undoable is not None, undo_sleep=self.undo_last)
+        self._actions.rules.update(
+            awake=lambda: shelf.library is not None and not self.asleep,
+            slept=lambda: self.undoable is not None,
+        )
 
     def _connect_settings(self, page: "Page") -> None:
         from workbench.ui.settings.appearance import SleepSettingsPage
@@ -177,21 +172,12 @@ class SleepActions(Part):
         self.refresh()
 
     def _switched(self) -> None:
-        self._leave()
+        self.idling.end()
         for key in (_STATE, _PREVIEW, _DUE):
             self._jobs.cancel(key)
-        for kind in (SLEEP, UNDO, REDO):
-            self._tasks.take(kind)
         self.overview = None
         self._views.status.show_rest("", learning=True)
         self._views.today.show_today()
-
-    def _leave(self) -> None:
-        """End a running sleep at its next slice."""
-        self.idling.end()
-        for switch in (self._switch, self._looking):
-            if switch is not None:
-                switch.set()
 
     def refresh(self) -> None:
         """Load the state of sleep."""
@@ -214,7 +200,7 @@ class SleepActions(Part):
     @property
     def asleep(self) -> bool:
         """Whether this window is running a sleep."""
-        return self._switch is not None
+        return self._jobs.is_running(SLEEP)
 
     @property
     def undoable(self) -> Slept | None:
@@ -243,39 +229,27 @@ class SleepActions(Part):
         library = self._shelf.library
         if library is None or self.asleep:
             return
-        switch = self._switch = Cancel()
-        task = self._tasks.begin(SLEEP, tr("Asleep"), switch.set, word=tr("Stop"))
         self._views.status.show_rest(tr("Asleep"), learning=self._learning)
         if reason == "asked" and self._page.isVisible():
             self.close_page()
-        self._jobs.run(
-            _sleep, library, reason, switch,
-            done=partial(self._slept, switch), failed=partial(self._not_slept, switch),
-            progress=partial(_show_progress, task),
+        self._tasks.run(
+            *(SLEEP, tr("Asleep"), partial(library.sleep.run, why=reason), self._slept),
+            failed=self._not_slept, stopped=self._stopped,
         )  # fmt: skip
         self._actions.refresh()
-
-    def _finish(self, switch: Cancel) -> bool:
-        """End a sleep; return whether it was of this library."""
-        is_current = self._switch is switch
-        if is_current:
-            self._switch = None
-            self._refresh_all()
-        return is_current
 
     def _refresh_all(self) -> None:
         self.refresh()
         self._views.today.refresh()
         self._shelf.refresh()
 
-    def _slept(self, switch: Cancel, slept: Slept | None) -> None:
-        if not self._finish(switch):
-            return
-        if slept is None:
-            self._tasks.take(SLEEP)
-            text = tr("Sleep stopped. Nothing was lost; the next one continues.")
-            self._announce(text, Action(tr("Sleep now"), self.sleep))
-            return
+    def _stopped(self) -> None:
+        self._refresh_all()
+        text = tr("Sleep stopped. Nothing was lost; the next one continues.")
+        self._announce(text, Action(tr("Sleep now"), self.sleep))
+
+    def _slept(self, slept: Slept) -> None:
+        self._refresh_all()
         report = button(tr("Report"), call=partial(self.report, slept))
         completed = wording.summary(slept)
         if slept.run is None:
@@ -291,10 +265,9 @@ class SleepActions(Part):
             show = Action(tr("Report"), partial(self.report, slept))
             self._announce(wording.heading(slept), show)
 
-    def _not_slept(self, switch: Cancel, error: WorkbenchError) -> None:
-        if self._finish(switch):
-            retry = button(tr("Sleep now"), call=self.sleep)
-            self._tasks.settle_failed(SLEEP, error, retry)
+    def _not_slept(self, error: WorkbenchError) -> None:
+        self._refresh_all()
+        self._tasks.settle_failed(SLEEP, error, button(tr("Sleep now"), call=self.sleep))
 
     def undo_last(self) -> None:
         """Undo the last sleep."""
@@ -316,14 +289,10 @@ class SleepActions(Part):
         if library is None:
             return
         text = tr("Redoing the sleep") if redo else tr("Undoing the sleep")
-        task = self._tasks.begin(REDO if redo else UNDO, text, None)
-        self._jobs.run(
-            _turn, library, run, redo,
-            done=self._announce_turn, failed=task.failed, progress=task.show,
-        )  # fmt: skip
+        work = partial(library.redo, run) if redo else partial(library.undo, "sleep", run)
+        self._tasks.run(REDO if redo else UNDO, text, work, self._announce_turn, stoppable=False)
 
     def _announce_turn(self, undone: "Undone") -> None:
-        self._tasks.take(REDO if undone.again else UNDO)
         retained = (
             tr("; {later_changes} kept", later_changes=words.count(undone.left, "later change"))
             if undone.left
@@ -344,28 +313,20 @@ class SleepActions(Part):
         library = self._shelf.library
         if library is None:
             return
-        self._stop_preview()
-        switch = self._looking = Cancel()
         self._show_page()
         self._page.show_looking()
         self._page.focus_first()
         self._jobs.run(
-            _preview, library, switch, done=partial(self._previewed, switch),
+            library.sleep.run, preview=True, done=self._previewed, stopped=self._previewed,
             failed=self._page.show_error, key=_PREVIEW,
         )  # fmt: skip
 
-    def _previewed(self, switch: Cancel, slept: Slept | None) -> None:
-        if self._looking is switch:
-            self._looking = None
-            if slept is None:
-                self._page.show_start()
-            else:
-                self._page.show_preview(slept)
-            self._page.focus_first()
-
-    def _stop_preview(self) -> None:
-        if self._looking is not None:
-            self._looking.set()
+    def _previewed(self, slept: Slept | None = None) -> None:
+        if slept is None:
+            self._page.show_start()
+        else:
+            self._page.show_preview(slept)
+        self._page.focus_first()
 
     def report(self, slept: Slept) -> None:
         """Show what a sleep did."""
@@ -386,7 +347,7 @@ class SleepActions(Part):
         self._views.today.show_sleep()
 
     def _close(self) -> None:
-        self._stop_preview()
+        self._jobs.stop(_PREVIEW)
         self.close_page()
 
     def close_page(self) -> None:
@@ -400,20 +361,15 @@ class SleepActions(Part):
         return self.overview is None or self.overview.learning
 
     def _set(self, changes: dict[str, object]) -> None:
-        self._shelf.change(
-            lambda library: library.sleep.configure(**changes),
-            done=lambda _settings: self.refresh(),
-            failed=self.refresh,
-        )
+        self._change(lambda library: library.sleep.configure(**changes))
 
     def _learn(self, on: bool) -> None:
-        self._shelf.change(
-            lambda library: library.brain.configure(learning=on),
-            done=lambda _config: self.refresh(),
-            failed=self.refresh,
-        )
+        self._change(lambda library: library.brain.configure(learning=on))
 
-    # -- fading, strength, working memory ----------------------------------------------------------
+    def _change(self, work: Callable[["Library"], object]) -> None:
+        self._shelf.change(work, done=lambda _settings: self.refresh(), failed=self.refresh)
+
+    # -- fading ------------------------------------------------------------------------------------
 
     def show_fading(self) -> None:
         """Show the list of fading memories."""
@@ -429,72 +385,6 @@ class SleepActions(Part):
         else:
             self._navigate.show_panel("inspector")
             self._actions["next_panel"].trigger()
-
-    def archive(self, engrams: Sequence[int]) -> None:
-        """Archive memories, with Undo."""
-        count_text = tr("{count} archived", count=words.number(len(engrams)))
-        text = tr("Archived") if len(engrams) == 1 else count_text
-        self._archive(tuple(engrams), True, tr("{many} (still searchable)", many=text))
-
-    def _archive(self, engrams: tuple[int, ...], archived: bool, text: str) -> None:
-        """Archive or unarchive memories."""
-
-        def archive(library: "Library") -> int:
-            from workbench.library.options import Marks
-
-            return library.memory.mark(engrams, Marks(archived=archived))
-
-        def show(is_applied: bool) -> None:
-            self._fading.mark(engrams, LET_GO if is_applied == archived else "")
-            self._views.today.fading_archived(engrams, is_applied == archived)
-            self._views.inspector.look_again()
-
-        self._shelf.act(
-            tr("Archive") if archived else tr("Unarchive"), archive, show=show,
-            done=lambda _count, act: self._offer_undo(text, act),
-        )  # fmt: skip
-
-    def _archive_one(self, engram: int, archived: bool) -> None:
-        if archived:
-            self.archive((engram,))
-        else:
-            self._archive((engram,), False, tr("It is ranked normally again"))
-
-    def _reinforce(self, engrams: Sequence[int]) -> None:
-        selected = tuple(engrams)
-
-        def show(is_applied: bool) -> None:
-            self._fading.mark(selected, REINFORCED if is_applied else "")
-            self._views.inspector.look_again()
-
-        def finish(result: "Reinforced", act: Act | None) -> None:
-            text = tr("{count} reinforced", count=words.number(result.count))
-            self._offer_undo(REINFORCED if result.count == 1 else text, act)
-
-        self._shelf.act(
-            tr("Reinforce"),
-            lambda library: library.memory.reinforce(*selected),
-            show=show,
-            done=finish,
-        )
-
-    def _rehearse(self, fact: int) -> None:
-        self._shelf.act(
-            tr("Rehearse"),
-            lambda library: library.memory.reinforce(fact),
-            show=lambda _is_done: self._navigate.lab.working.refresh(),
-        )
-
-    def _pin(self, engram: int, pinned: bool) -> None:
-        from workbench.library.options import Marks
-
-        text = tr("Pinned: it does not fade") if pinned else tr("It can fade again")
-        self._shelf.act(
-            tr("Pin") if pinned else tr("Let It Fade"),
-            lambda library: library.memory.mark([engram], Marks(pinned=pinned)),
-            show=lambda _is_done: self._views.inspector.look_again(),
-            done=lambda _count, act: self._offer_undo(text, act),
-        )
 
     # -- ideas -------------------------------------------------------------------------------------
 
@@ -521,29 +411,3 @@ def _read_overview(library: "Library") -> SleepOverview:
 
 def _due(library: "Library", seconds: float) -> bool:
     return schedule.due(library.sleep.state(), time.time(), seconds)
-
-
-def _sleep(library: "Library", reason: str, switch: Cancel, report: Report) -> Slept | None:
-    """Sleep; return None if cancelled. Runs on a worker."""
-    try:
-        return library.sleep.run(why=reason, report=report, cancel=switch)
-    except Cancelled:
-        return None
-
-
-def _preview(library: "Library", switch: Cancel) -> Slept | None:
-    try:
-        return library.sleep.run(preview=True, cancel=switch)
-    except Cancelled:
-        return None
-
-
-def _show_progress(task: Task, progress: Progress) -> None:
-    """Show the current phase: "Merging · 3 000 of 100 000 memories"."""
-    task.show(replace(progress, stage=progress.note or progress.stage))
-
-
-def _turn(library: "Library", run: int, redo: bool, *, report: Report, cancel: Cancel) -> "Undone":
-    if redo:
-        return library.redo(run, report=report, cancel=cancel)
-    return library.undo("sleep", run, report=report, cancel=cancel)

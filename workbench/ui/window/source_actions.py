@@ -32,12 +32,10 @@ from workbench.ui.inspector.details_form import DetailsForm
 from workbench.ui.language import tr, tr_n
 from workbench.ui.shelf.calls import Batch, OpenBatch
 from workbench.ui.shelf.originals import Originals, has_file, link
-from workbench.ui.shelf.undo import Act
 from workbench.ui.window.context import Context, Part
 
 if TYPE_CHECKING:
     from workbench.library import Library
-    from workbench.library.options import SourceDetails
     from workbench.store.removal import Vanishing
 
 _MAX_NAMES = 6
@@ -255,12 +253,8 @@ class SourceActions(Part):
 
         context.views.inspector.locate_requested.connect(self.locate)
         context.views.inspector.delete_requested.connect(self.confirm_delete)
-        context.views.inspector.details_changed.connect(self.edit_details)
         context.views.inspector.form_edited.connect(self._cite)
         on_key(context.views.library.table, Qt.Key.Key_F2, context.actions["details"].trigger)
-        context.views.inspector.details_postponed.connect(
-            lambda: self._say(tr("What you typed is kept until you come back"))
-        )
         bar = context.views.library.trash_bar
         bar.restore_button.clicked.connect(context.actions["restore"].trigger)
         bar.delete_button.clicked.connect(context.actions["delete"].trigger)
@@ -269,8 +263,7 @@ class SourceActions(Part):
         self._declare()
 
     def _declare(self) -> None:
-        navigate, shelf, originals = self._navigate, self._shelf, self._originals
-        bind = self._actions.bind
+        navigate, originals = self._navigate, self._originals
 
         def one(test: Callable[[SourceRow], object]) -> Callable[[], bool]:
             """Whether the only selected source passes a test."""
@@ -280,28 +273,20 @@ class SourceActions(Part):
                 and bool(test(navigate.chosen[0]))
             )
 
-        bind(
-            lambda: bool(navigate.chosen) and not navigate.in_trash,
-            reindex=lambda: self.reindex(navigate.chosen),
-            details=self._open_details,
+        self._actions.rules.update(
+            file=one(lambda row: has_file(row) and row.id not in originals.missing),
+            link=one(link),
+            missing=one(lambda row: row.id in originals.missing),
         )
-        bind(lambda: bool(shelf.sources), reindex_all=partial(self.reindex, None))
-        bind(
-            one(lambda row: has_file(row) and row.id not in originals.missing),
+        self._actions.bind(
+            reindex=lambda: self.reindex(navigate.chosen), details=self._open_details,
+            reindex_all=partial(self.reindex, None),
             open_original=lambda: originals.open(navigate.chosen[0]),
             show_in_folder=lambda: originals.show_in_folder(navigate.chosen[0]),
-        )  # fmt: skip
-        bind(one(link), open_in_browser=lambda: originals.open_in_browser(navigate.chosen[0]))
-        bind(
-            one(lambda row: row.id in originals.missing),
+            open_in_browser=lambda: originals.open_in_browser(navigate.chosen[0]),
             locate=lambda: self.locate(navigate.chosen[0]),
-        )
-        bind(
-            lambda: bool(navigate.chosen) and navigate.in_trash,
-            lambda: navigate.in_trash,
-            delete=lambda: self.confirm_delete(navigate.chosen),
-        )
-        bind(lambda: bool(shelf.trashed), empty_trash=self.empty_trash)
+            delete=lambda: self.confirm_delete(navigate.chosen), empty_trash=self.empty_trash,
+        )  # fmt: skip
 
     def _open_details(self) -> None:
         self._navigate.show_panel("inspector")
@@ -317,19 +302,6 @@ class SourceActions(Part):
 
         self._jobs.run(
             _reference, form.first, style, done=show, failed=lambda _error: show(""), key=_CITED
-        )
-
-    def edit_details(self, sources: Sequence[SourceRow], changes: "SourceDetails") -> None:
-        """Save details of sources."""
-        ids = [row.id for row in sources]
-
-        def finish(_rows: object, act: Act | None) -> None:
-            self._views.inspector.end_details()
-            text = tr("{sources} changed", sources=words.count(len(ids), "source"))
-            self._offer_undo(tr("Details saved") if len(ids) == 1 else text, act)
-
-        self._shelf.act(
-            tr("Edit Details"), lambda library: library.sources.edit(ids, changes), done=finish
         )
 
     def _mark(self) -> None:

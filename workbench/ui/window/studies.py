@@ -25,12 +25,9 @@ class StudyActions(Part):
         super().__init__(context)
         #: The number of the saved study that was written last.
         self.last: int | None = None
-        navigate = context.navigate
-        context.actions.bind(
-            lambda: bool(navigate.chosen) and not navigate.in_trash,
-            **{f"study_{kind}": partial(self.write, kind) for kind in _TITLES},
-        )
-        context.actions.bind(lambda: self.last is not None, study_cards=self.make_cards)
+        writing = {f"study_{kind}": partial(self.write, kind) for kind in _TITLES}
+        context.actions.bind(**writing, study_cards=self.make_cards)
+        context.actions.rules["questions"] = lambda: self.last is not None
         context.library.switched.connect(self._forget)
 
     def write(self, kind: str) -> None:
@@ -38,7 +35,7 @@ class StudyActions(Part):
         library, rows = self._shelf.library, self._navigate.chosen
         if library is not None and rows:
             study = partial(library.answers.study, kind, sources=[row.id for row in rows])
-            self._run_task(f"study {kind}", _TITLES[kind], study, partial(self._show, kind))
+            self._tasks.run(f"study {kind}", _TITLES[kind], study, partial(self._show, kind))
 
     def _show(self, kind: str, saved: "Answered") -> None:
         self.last = saved.id if kind == "questions" else None

@@ -23,12 +23,7 @@ class TableActions(Part):
         super().__init__(context)
         self._exporting = exporting
         context.views.ask.switch.selected.connect(self._show_view)
-        context.actions.bind(tables=self.show)
-        navigate = context.navigate
-        context.actions.bind(
-            lambda: bool(navigate.chosen) and not navigate.in_trash,
-            ask_table=self.create_from_selection,
-        )
+        context.actions.bind(tables=self.show, ask_table=self.create_from_selection)
 
     @cached_property
     def page(self) -> "TablesPage":

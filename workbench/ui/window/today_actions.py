@@ -6,15 +6,14 @@ from heapq import nlargest
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from workbench.memory.facts.records import Fact, Left, Remembered
+from workbench.memory.facts.records import Fact
 from workbench.memory.kinds.records import Conflict, Review
 from workbench.memory.vital.records import Alert
 from workbench.ui.components import Action, words
 from workbench.ui.language import tr
 from workbench.ui.library import source_types
 from workbench.ui.memories import rows as reading
-from workbench.ui.memories.kinds import PERCEIVED
-from workbench.ui.memories.rows import FACT, HIGHLIGHT, Memory
+from workbench.ui.memories.rows import HIGHLIGHT, Memory
 from workbench.ui.shelf.originals import Originals
 from workbench.ui.shelf.undo import Act
 from workbench.ui.today.tab import Line
@@ -26,7 +25,6 @@ from workbench.ui.window.tabs import ASK, READER, TODAY
 
 if TYPE_CHECKING:
     from workbench.library import Library
-    from workbench.memory.facts.plastic import Strengthened
 
 
 class FactActions(Part):
@@ -35,35 +33,15 @@ class FactActions(Part):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         page, detail = context.views.library.memories, context.views.inspector.detail
-        page.told.connect(self._remember)
         page.opened.connect(self._open)
         page.edit_requested.connect(partial(self._inspect, detail.edit))
         page.forget_requested.connect(partial(self._inspect, detail.ask_forget))
-        page.strengthen_requested.connect(self.strengthen)
         page.tags_requested.connect(partial(self._inspect, detail.focus_tags))
-        detail.edited.connect(self.edit)
-        detail.forgotten.connect(self.forget)
+        detail.edited.connect(page.select)
+        detail.forgotten.connect(page.focus_first)
         context.views.ask.kept.connect(self._note_remembered)
-        context.views.ask.undo_requested.connect(self._shelf.undo_subject)
+        self._shelf.wanted.untold.connect(self._shelf.undo_subject)
         self._shelf.facts_toggled.connect(context.views.ask.mark_told)
-
-    # -- adding ------------------------------------------------------------------------------------
-
-    def _remember(self, text: str, kind: str, collection: str | None) -> None:
-        """Save a text as the given kind; Undo removes new facts."""
-
-        def store(library: "Library") -> Remembered:
-            if kind == PERCEIVED:
-                result = library.facts.perceive(text, collection=collection)
-                rejected = tuple(Left(item.text, item.refused) for item in result.refused)
-                return Remembered(result.new, result.known, (*result.left, *rejected))
-            if kind == FACT:
-                return library.facts.tell(text, collection=collection)
-            return library.notes.add(kind, text, collection=collection)
-
-        self._shelf.with_library(
-            lambda: self._shelf.act(tr("Remember"), store, done=self._show_remembered)
-        )
 
     def _note_remembered(self, groups: Sequence[tuple[int, ...]]) -> None:
         """Record an undo for facts saved in a conversation, and reload the lists."""
@@ -71,21 +49,6 @@ class FactActions(Part):
             show = partial(self._shelf.facts_toggled.emit, ids)
             self._shelf.note(tr("Remember"), ids, show=show)
         self._shelf.refresh()
-
-    def _show_remembered(self, result: Remembered, act: Act | None) -> None:
-        page = self._views.library.memories
-        page.line.kept(result.left, whole=bool(result.new or result.known))
-        if result.new:
-            count_text = tr("{new} remembered", new=words.number(len(result.new)))
-            text = tr("Remembered") if len(result.new) == 1 else count_text
-            if result.dropped:
-                removed = words.count(result.dropped, "old one")
-                text += tr("; {gone} removed because the collection is full", gone=removed)
-            self._offer_undo(text, act)
-            page.select(result.new[-1])
-        elif result.known:
-            self._announce(tr("Already saved"))
-            page.select(result.known[-1])
 
     # -- one fact ---------------------------------------------------------------------------------
 
@@ -100,41 +63,6 @@ class FactActions(Part):
         self._navigate.show_panel("inspector")
         self._views.inspector.show_memory(memory)
         do()
-
-    def edit(self, memory: Memory, text: str) -> None:
-        """Edit a fact or note; earlier wordings stay in its history."""
-
-        def finish(fact: Fact, _act: Act | None) -> None:
-            self._views.inspector.detail.saved(memory)
-            self._views.library.memories.select(fact.id)
-
-        self._shelf.act(
-            tr("Edit"), lambda library: library.facts.edit(memory.id, text), done=finish
-        )
-
-    def forget(self, memory: Memory) -> None:
-        """Permanently delete a fact or note, after confirmation."""
-
-        def finish(_result: object, _act: Act | None) -> None:
-            self._announce(tr("Forgotten"))
-            self._views.library.memories.focus_first()
-
-        # Recorded as final, so that Undo does not revert an older act instead.
-        self._shelf.act(
-            tr("Forget"), lambda library: library.facts.forget([memory.id]), done=finish
-        )
-
-    def strengthen(self, memory: Memory) -> None:
-        """Strengthen a fact, so that it ranks before others that match as well."""
-
-        def finish(result: "Strengthened") -> None:
-            if result.touched:
-                self._announce(
-                    tr("Strengthened to {strength:.1f}", strength=words.Decimal(result.strength))
-                )
-                self._views.inspector.detail.look()
-
-        self._shelf.change(lambda library: library.memory.strengthen([memory.id]), done=finish)
 
 
 _MAX_LINES, _MAX_PLACES = 6, 2
@@ -173,12 +101,11 @@ class TodayActions(Part):
         detail.review_requested.connect(
             lambda memory, is_marked: self.mark_for_review([memory.id], stop=not is_marked)
         )
-        detail.kind_requested.connect(self._set_kind)
         detail.card_written.connect(self.write_card)
         context.views.inspector.keep_requested.connect(lambda id: self.mark_for_review([id]))
         context.views.library.memories.cards_requested.connect(self.mark_for_review)
         originals.changed.connect(tab.refresh)
-        context.actions.bind(lambda: context.navigate.reads, keep_review=self.mark_selection)
+        context.actions.bind(keep_review=self.mark_selection)
         context.library.switched.connect(self._read_visit)
         context.library.collections_changed.connect(self._collections)
 
@@ -372,14 +299,6 @@ class TodayActions(Part):
             self.mark_for_review(sentences[:1])
         else:
             self._announce(tr("This sentence is not in the index"), kind="warn")
-
-    def _set_kind(self, memory: Memory, kind: str) -> None:
-        from workbench.library.options import Marks
-
-        self._shelf.change(
-            lambda library: library.memory.mark([memory.id], Marks(kind=kind)),
-            done=lambda _count: self._views.inspector.detail.look(),
-        )
 
     def _show(self, review: Review) -> None:
         if review.source is None:
