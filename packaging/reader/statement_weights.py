@@ -28,7 +28,7 @@ from tests.benchmarks.statistics import logistic
 from workbench import paths
 from workbench.library import Library
 from workbench.memory.facts.records import Fact
-from workbench.recall.extraction import FEATURES, extract
+from workbench.recall.extraction import FEATURES, extract, ranked
 from workbench.recall.reader import Reader, shipped
 
 _RIDGE = 3.0
@@ -94,12 +94,13 @@ def _examples(
         return any(score.holds(fact.text, each) for each in answers)
 
     facts, cosines = library._core.statements.candidates(question, [None])
-    found = extract(question, facts, reader, cosines)
+    found = extract(question, ranked(question, facts, reader, cosines))
     if found is not None:
         yield _Example(found.features, holds(found.fact), bool(answers))
     if not answers or kind in _EARLIER:
         return
-    found = extract(question, [fact for fact in facts if not holds(fact)], reader, cosines)
+    others = [fact for fact in facts if not holds(fact)]
+    found = extract(question, ranked(question, others, reader, cosines))
     if found is not None:
         yield _Example(found.features, False, False)
 
