@@ -68,7 +68,7 @@ def examples(cases: Sequence[Mapping[str, Any]], score: Any, reader: Reader) -> 
         ]
         with _told(case, others) as library:
             for asked in case["ask"]:
-                known = library._core.statements.value(asked["question"], [None], exact=True)
+                known = library._core.statements.value(asked["question"], [None])
                 if not asked.get("as_of") and known is None:
                     yield from _examples(library, case["kind"], asked, score, reader)
 
