@@ -31,7 +31,7 @@ ROOT = Path(__file__).parent.parent
 CATALOGUE = ROOT / "resources" / "translations" / "workbench_de.ts"
 COMPILED = CATALOGUE.parent / "de" / "LC_MESSAGES" / "workbench.mo"
 #: What is translated by its literal, and what by its form for one and for many.
-_PLAIN, _COUNTED = ("tr",), ("tr_n", "count", "plural")
+_PLAIN, _COUNTED = ("tr", "aside", "complaint"), ("tr_n", "count", "plural")
 #: Words and sentences of the rooms below, which know no Qt: kept in the catalogue by hand, with {}
 #: for what a sentence quotes or counts.
 ENGINE = "engine"

@@ -7762,10 +7762,6 @@ Aktivität zeigen (F9)</translation>
         <translation>vollständig; diese Kopie hat keine Prüfsumme zum Vergleichen</translation>
     </message>
     <message>
-        <source>{pieces} merged</source>
-        <translation>{pieces} übernommen</translation>
-    </message>
-    <message>
         <source>  {sources}, {passages}, {statements}, {size}; every row was compared</source>
         <translation>  {sources}, {passages}, {statements}, {size}; jede Zeile wurde verglichen</translation>
     </message>
@@ -7796,14 +7792,6 @@ Aktivität zeigen (F9)</translation>
 {files} sind für andere Benutzer dieses Computers lesbar:</translation>
     </message>
     <message>
-        <source>; the other was left out</source>
-        <translation>; das andere wurde weggelassen</translation>
-    </message>
-    <message>
-        <source>  “{one}” counts, not “{other}”{left}</source>
-        <translation>  „{one}“ zählt, nicht „{other}“{left}</translation>
-    </message>
-    <message>
         <source>{new}: {sources} with {statements}, {added}; known: {known_sources}, {known}.</source>
         <translation>{new}: {sources} mit {statements}, {added}; bekannt: {known_sources}, {known}.</translation>
     </message>
@@ -7816,12 +7804,20 @@ Aktivität zeigen (F9)</translation>
         <translation>✓ Zurückgenommen: {sources}, {facts}, {notes}; {changed_back} sind wie zuvor.</translation>
     </message>
     <message>
+        <source>Fingerprint {fingerprint} · {place}</source>
+        <translation>Fingerabdruck {fingerprint} · {place}</translation>
+    </message>
+    <message>
         <source>, by {person}</source>
         <translation>, von {person}</translation>
     </message>
     <message>
         <source>Shared through {place}, as “{name}”{person}</source>
         <translation>Geteilt über {place}, als „{name}“{person}</translation>
+    </message>
+    <message>
+        <source>{pieces} merged</source>
+        <translation>{pieces} übernommen</translation>
     </message>
     <message>
         <source>{unsent} to send, {waiting} waiting for their place, {conflicts} changed by two</source>
@@ -7834,6 +7830,14 @@ Aktivität zeigen (F9)</translation>
     <message>
         <source>  at “{by}”: {other}</source>
         <translation>  bei „{by}“: {other}</translation>
+    </message>
+    <message>
+        <source>Settle it with: workbench group settle {id} --keep current|other|both</source>
+        <translation>Klären Sie es mit: workbench group settle {id} --keep current|other|both</translation>
+    </message>
+    <message>
+        <source>✗ Damaged in the library, and therefore in the backup: {problem}</source>
+        <translation>✗ In der Bibliothek und daher auch in der Sicherung beschädigt: {problem}</translation>
     </message>
     <message>
         <source>  The previous library is now {path}</source>
@@ -7880,8 +7884,28 @@ Aktivität zeigen (F9)</translation>
         <translation>Schließen Sie sie mit `workbench doctor --repair`.</translation>
     </message>
     <message>
+        <source>You changed {notes} there, which stayed as is.</source>
+        <translation>Sie haben dort {notes} geändert; das blieb, wie es ist.</translation>
+    </message>
+    <message>
+        <source>; the other was left out</source>
+        <translation>; das andere wurde weggelassen</translation>
+    </message>
+    <message>
+        <source>  “{one}” counts, not “{other}”{left}</source>
+        <translation>  „{one}“ zählt, nicht „{other}“{left}</translation>
+    </message>
+    <message>
         <source>  and {count} more contradictions</source>
         <translation>  und {count} weitere Widersprüche</translation>
+    </message>
+    <message>
+        <source>Undo it with: workbench import --undo</source>
+        <translation>Rückgängig machen mit: workbench import --undo</translation>
+    </message>
+    <message>
+        <source>There are no differences.</source>
+        <translation>Es gibt keine Unterschiede.</translation>
     </message>
     <message>
         <source>✓ Nothing has changed since it was learned.</source>
@@ -7892,8 +7916,8 @@ Aktivität zeigen (F9)</translation>
         <translation>✓ Gelernt: {added} neu, {removed} zurückgenommen.</translation>
     </message>
     <message>
-        <source>Fingerprint {fingerprint} · {place}</source>
-        <translation>Fingerabdruck {fingerprint} · {place}</translation>
+        <source>- … and {more} more (see --json)</source>
+        <translation>- … und {more} weitere (siehe --json)</translation>
     </message>
     <message>
         <source>Private: {collections}</source>
@@ -7908,8 +7932,16 @@ Aktivität zeigen (F9)</translation>
         <translation>Noch nicht abgeglichen.</translation>
     </message>
     <message>
-        <source>Settle it with: workbench group settle {id} --keep current|other|both</source>
-        <translation>Klären Sie es mit: workbench group settle {id} --keep current|other|both</translation>
+        <source>Not there yet: {pieces} of the log. Synchronise again later.</source>
+        <translation>Noch nicht da: {pieces} des Protokolls. Gleichen Sie später noch einmal ab.</translation>
+    </message>
+    <message>
+        <source>Without a place yet: {changes}.</source>
+        <translation>Noch ohne Platz: {changes}.</translation>
+    </message>
+    <message>
+        <source>Changed by two at the same time: {texts}. See them with: workbench group conflicts</source>
+        <translation>Von zweien gleichzeitig geändert: {texts}. Ansehen mit: workbench group conflicts</translation>
     </message>
     <message>
         <source>✓ “{word}” is shared.</source>
@@ -7928,10 +7960,6 @@ Aktivität zeigen (F9)</translation>
         <translation>Diese Bibliothek wird nicht geteilt.</translation>
     </message>
     <message>
-        <source>✗ Damaged in the library, and therefore in the backup: {problem}</source>
-        <translation>✗ In der Bibliothek und daher auch in der Sicherung beschädigt: {problem}</translation>
-    </message>
-    <message>
         <source>{count} problems</source>
         <translation>{count} Probleme</translation>
     </message>
@@ -7944,32 +7972,8 @@ Aktivität zeigen (F9)</translation>
         <translation>Was in den übrigen Zeilen stand, weiß niemand: Berichtigen Sie eine Aussage mit workbench edit ID TEXT, oder stellen Sie eine Sicherung wieder her (workbench restore-backup FILE).</translation>
     </message>
     <message>
-        <source>You changed {notes} there, which stayed as is.</source>
-        <translation>Sie haben dort {notes} geändert; das blieb, wie es ist.</translation>
-    </message>
-    <message>
-        <source>Undo it with: workbench import --undo</source>
-        <translation>Rückgängig machen mit: workbench import --undo</translation>
-    </message>
-    <message>
-        <source>There are no differences.</source>
-        <translation>Es gibt keine Unterschiede.</translation>
-    </message>
-    <message>
-        <source>- … and {more} more (see --json)</source>
-        <translation>- … und {more} weitere (siehe --json)</translation>
-    </message>
-    <message>
-        <source>Not there yet: {pieces} of the log. Synchronise again later.</source>
-        <translation>Noch nicht da: {pieces} des Protokolls. Gleichen Sie später noch einmal ab.</translation>
-    </message>
-    <message>
-        <source>Without a place yet: {changes}.</source>
-        <translation>Noch ohne Platz: {changes}.</translation>
-    </message>
-    <message>
-        <source>Changed by two at the same time: {texts}. See them with: workbench group conflicts</source>
-        <translation>Von zweien gleichzeitig geändert: {texts}. Ansehen mit: workbench group conflicts</translation>
+        <source>+ … and {more} more (see --json)</source>
+        <translation>+ … und {more} weitere (siehe --json)</translation>
     </message>
     <message>
         <source>sound</source>
@@ -7982,10 +7986,6 @@ Aktivität zeigen (F9)</translation>
     <message>
         <source>✓ New</source>
         <translation>✓ Neu</translation>
-    </message>
-    <message>
-        <source>+ … and {more} more (see --json)</source>
-        <translation>+ … und {more} weitere (siehe --json)</translation>
     </message>
     <message>
         <source>in {days} days</source>
@@ -8022,6 +8022,10 @@ Aktivität zeigen (F9)</translation>
     <message>
         <source>✓ Done ({what}): {concept}</source>
         <translation>✓ Erledigt ({what}): {concept}</translation>
+    </message>
+    <message>
+        <source>Undo it with: workbench concept --undo</source>
+        <translation>Rückgängig machen mit: workbench concept --undo</translation>
     </message>
     <message>
         <source>, {times} times</source>
@@ -8072,12 +8076,12 @@ Aktivität zeigen (F9)</translation>
         <translation>, {first} bis {final}</translation>
     </message>
     <message>
-        <source>Undo it with: workbench concept --undo</source>
-        <translation>Rückgängig machen mit: workbench concept --undo</translation>
-    </message>
-    <message>
         <source>also written: {forms}</source>
         <translation>auch geschrieben: {forms}</translation>
+    </message>
+    <message>
+        <source>{count} more neighbours; see them with --json.</source>
+        <translation>{count} weitere Nachbarn; alle zeigt --json.</translation>
     </message>
     <message>
         <source>stated:</source>
@@ -8086,6 +8090,26 @@ Aktivität zeigen (F9)</translation>
     <message>
         <source>relations:</source>
         <translation>Beziehungen:</translation>
+    </message>
+    <message>
+        <source>related in meaning, partly active: {name} ({neurons} of 100 neurons)</source>
+        <translation>im Sinn verwandt, teilweise aktiv: {name} ({neurons} von 100 Neuronen)</translation>
+    </message>
+    <message>
+        <source>No associations: nothing is known about this yet.</source>
+        <translation>Keine Assoziationen: Darüber ist noch nichts bekannt.</translation>
+    </message>
+    <message>
+        <source>{links} links have changed because of your questions. See them with: workbench brain lessons</source>
+        <translation>{links} Verknüpfungen haben sich durch Ihre Fragen verändert. Alle zeigt: workbench brain lessons</translation>
+    </message>
+    <message>
+        <source>kept for long: “{text}”</source>
+        <translation>auf Dauer behalten: „{text}“</translation>
+    </message>
+    <message>
+        <source>{count} on {name}: “{text}”</source>
+        <translation>{count} über {name}: „{text}“</translation>
     </message>
     <message>
         <source>kept for long</source>
@@ -8116,6 +8140,14 @@ Aktivität zeigen (F9)</translation>
         <translation>Verknüpfungen vorgeschlagen</translation>
     </message>
     <message>
+        <source>Nothing is deleted. Undo it with: workbench sleep --undo {run}</source>
+        <translation>Nichts ist gelöscht. Rückgängig machen mit: workbench sleep --undo {run}</translation>
+    </message>
+    <message>
+        <source>See its proposals with: workbench sleep --proposals</source>
+        <translation>Die Vorschläge zeigt: workbench sleep --proposals</translation>
+    </message>
+    <message>
         <source>links changed</source>
         <translation>Verbindungen geändert</translation>
     </message>
@@ -8126,38 +8158,6 @@ Aktivität zeigen (F9)</translation>
     <message>
         <source>proposals</source>
         <translation>Vorschläge</translation>
-    </message>
-    <message>
-        <source>{count} more neighbours; see them with --json.</source>
-        <translation>{count} weitere Nachbarn; alle zeigt --json.</translation>
-    </message>
-    <message>
-        <source>related in meaning, partly active: {name} ({neurons} of 100 neurons)</source>
-        <translation>im Sinn verwandt, teilweise aktiv: {name} ({neurons} von 100 Neuronen)</translation>
-    </message>
-    <message>
-        <source>No associations: nothing is known about this yet.</source>
-        <translation>Keine Assoziationen: Darüber ist noch nichts bekannt.</translation>
-    </message>
-    <message>
-        <source>{links} links have changed because of your questions. See them with: workbench brain lessons</source>
-        <translation>{links} Verknüpfungen haben sich durch Ihre Fragen verändert. Alle zeigt: workbench brain lessons</translation>
-    </message>
-    <message>
-        <source>kept for long: “{text}”</source>
-        <translation>auf Dauer behalten: „{text}“</translation>
-    </message>
-    <message>
-        <source>{count} on {name}: “{text}”</source>
-        <translation>{count} über {name}: „{text}“</translation>
-    </message>
-    <message>
-        <source>Nothing is deleted. Undo it with: workbench sleep --undo {run}</source>
-        <translation>Nichts ist gelöscht. Rückgängig machen mit: workbench sleep --undo {run}</translation>
-    </message>
-    <message>
-        <source>See its proposals with: workbench sleep --proposals</source>
-        <translation>Die Vorschläge zeigt: workbench sleep --proposals</translation>
     </message>
     <message>
         <source>Changed since then, so left alone: {left}.</source>
@@ -8256,16 +8256,16 @@ Aktivität zeigen (F9)</translation>
         <translation>hier</translation>
     </message>
     <message>
+        <source>There is no embedding model; search uses words only.</source>
+        <translation>Es gibt kein Einbettungsmodell; die Suche verwendet nur Wörter.</translation>
+    </message>
+    <message>
         <source>Graphics: {names}.</source>
         <translation>Grafik: {names}.</translation>
     </message>
     <message>
         <source>Graphics: none found; the processor is used.</source>
         <translation>Grafik: keine gefunden; der Prozessor rechnet.</translation>
-    </message>
-    <message>
-        <source>There is no embedding model; search uses words only.</source>
-        <translation>Es gibt kein Einbettungsmodell; die Suche verwendet nur Wörter.</translation>
     </message>
     <message>
         <source>source {source}</source>
@@ -8294,6 +8294,10 @@ Aktivität zeigen (F9)</translation>
     <message>
         <source>✓ {id} is at {path}{more}</source>
         <translation>✓ {id} ist in {path}{more}</translation>
+    </message>
+    <message>
+        <source>Add those that you want: workbench add ADDRESS …</source>
+        <translation>Fügen Sie hinzu, welche Sie möchten: workbench add ADDRESS …</translation>
     </message>
     <message>
         <source>, page {page}</source>
@@ -8360,6 +8364,22 @@ Aktivität zeigen (F9)</translation>
         <translation>– {title}  · die Seiten sind Bilder; ihre Wörter werden gelesen, während das Fenster offen ist oder wenn Sie die Datei wieder hinzufügen</translation>
     </message>
     <message>
+        <source>  The earlier version is source {former}; see add --replace.</source>
+        <translation>  Die frühere Fassung ist Quelle {former}; siehe add --replace.</translation>
+    </message>
+    <message>
+        <source>If a file has moved, say where it is now with: workbench locate ID PATH</source>
+        <translation>Wurde eine Datei verschoben, geben Sie an, wo sie jetzt ist: workbench locate ID PATH</translation>
+    </message>
+    <message>
+        <source>Note     {notice}</source>
+        <translation>Hinweis  {notice}</translation>
+    </message>
+    <message>
+        <source>Nothing was sent. Add --send to ask this address.</source>
+        <translation>Es wurde nichts gesendet. Mit --send wird diese Adresse gefragt.</translation>
+    </message>
+    <message>
         <source>  and {triples} triples, with {links} links that nothing else says; {kept} links stay, since other sources say them, too</source>
         <translation>  und {triples} Tripel mit {links} Verknüpfungen, die sonst nichts belegt; {kept} Verknüpfungen bleiben, weil auch andere Quellen sie belegen</translation>
     </message>
@@ -8392,16 +8412,52 @@ Aktivität zeigen (F9)</translation>
         <translation>Noch ist nichts gelöscht. Mit --yes wird es endgültig gelöscht.</translation>
     </message>
     <message>
-        <source>Add those that you want: workbench add ADDRESS …</source>
-        <translation>Fügen Sie hinzu, welche Sie möchten: workbench add ADDRESS …</translation>
+        <source>Another program is reading the library: the last of the text leaves its log when that program closes it.</source>
+        <translation>Ein anderes Programm liest die Bibliothek: Der letzte Rest des Textes verlässt das Protokoll, wenn dieses Programm sie schließt.</translation>
+    </message>
+    <message>
+        <source>{more} more: go on with --first {first}.</source>
+        <translation>{more} weitere: Fahren Sie fort mit --first {first}.</translation>
+    </message>
+    <message>
+        <source>Set to: {state}.</source>
+        <translation>Stand: {state}.</translation>
+    </message>
+    <message>
+        <source>Settle it with: workbench differences settle {first} {second} settled|dismissed</source>
+        <translation>Klären mit: workbench differences settle {first} {second} settled|dismissed</translation>
     </message>
     <message>
         <source>No dates were found. Add a source that gives days, months or years, or ask with: workbench ask "When …?"</source>
         <translation>Keine Daten gefunden. Fügen Sie eine Quelle hinzu, die Tage, Monate oder Jahre nennt, oder fragen Sie mit: workbench ask "Wann …?"</translation>
     </message>
     <message>
+        <source>Without a year, or of another calendar: {dates}.</source>
+        <translation>Ohne Jahr oder aus einem anderen Kalender: {dates}.</translation>
+    </message>
+    <message>
+        <source>Add sources with: workbench tables change "{name}" --add-sources NUMBER</source>
+        <translation>Fügen Sie Quellen hinzu mit: workbench tables change "{name}" --add-sources NUMMER</translation>
+    </message>
+    <message>
+        <source>Add questions with: workbench tables change "{name}" --add QUESTION</source>
+        <translation>Fügen Sie Fragen hinzu mit: workbench tables change "{name}" --add FRAGE</translation>
+    </message>
+    <message>
+        <source>Fill it with: workbench tables fill "{name}"</source>
+        <translation>Füllen Sie sie mit: workbench tables fill "{name}"</translation>
+    </message>
+    <message>
         <source>{path} was changed on both sides. There: {file} Here: {library} Choose with --keep file or --keep library.</source>
         <translation>{path} wurde auf beiden Seiten geändert. Dort: {file} Hier: {library} Wählen Sie mit --keep file oder --keep library.</translation>
+    </message>
+    <message>
+        <source>{path} is gone; its statement is still here. --keep library writes it again.</source>
+        <translation>{path} fehlt; die Aussage ist noch hier. --keep library schreibt die Datei wieder.</translation>
+    </message>
+    <message>
+        <source>{path} has a statement that is forgotten here. --keep file tells it again.</source>
+        <translation>{path} enthält eine Aussage, die hier vergessen wurde. --keep file merkt sie wieder.</translation>
     </message>
     <message>
         <source>  · already in the library; this place was noted</source>
@@ -8410,14 +8466,6 @@ Aktivität zeigen (F9)</translation>
     <message>
         <source>  · restored from the trash</source>
         <translation>  · aus dem Papierkorb zurückgeholt</translation>
-    </message>
-    <message>
-        <source>  The earlier version is source {former}; see add --replace.</source>
-        <translation>  Die frühere Fassung ist Quelle {former}; siehe add --replace.</translation>
-    </message>
-    <message>
-        <source>If a file has moved, say where it is now with: workbench locate ID PATH</source>
-        <translation>Wurde eine Datei verschoben, geben Sie an, wo sie jetzt ist: workbench locate ID PATH</translation>
     </message>
     <message>
         <source>In</source>
@@ -8452,40 +8500,8 @@ Aktivität zeigen (F9)</translation>
         <translation>Sammlung</translation>
     </message>
     <message>
-        <source>Nothing was sent. Add --send to ask this address.</source>
-        <translation>Es wurde nichts gesendet. Mit --send wird diese Adresse gefragt.</translation>
-    </message>
-    <message>
-        <source>Another program is reading the library: the last of the text leaves its log when that program closes it.</source>
-        <translation>Ein anderes Programm liest die Bibliothek: Der letzte Rest des Textes verlässt das Protokoll, wenn dieses Programm sie schließt.</translation>
-    </message>
-    <message>
-        <source>{more} more: go on with --first {first}.</source>
-        <translation>{more} weitere: Fahren Sie fort mit --first {first}.</translation>
-    </message>
-    <message>
-        <source>Set to: {state}.</source>
-        <translation>Stand: {state}.</translation>
-    </message>
-    <message>
-        <source>Settle it with: workbench differences settle {first} {second} settled|dismissed</source>
-        <translation>Klären mit: workbench differences settle {first} {second} settled|dismissed</translation>
-    </message>
-    <message>
-        <source>Without a year, or of another calendar: {dates}.</source>
-        <translation>Ohne Jahr oder aus einem anderen Kalender: {dates}.</translation>
-    </message>
-    <message>
-        <source>Add sources with: workbench tables change "{name}" --add-sources NUMBER</source>
-        <translation>Fügen Sie Quellen hinzu mit: workbench tables change "{name}" --add-sources NUMMER</translation>
-    </message>
-    <message>
-        <source>Add questions with: workbench tables change "{name}" --add QUESTION</source>
-        <translation>Fügen Sie Fragen hinzu mit: workbench tables change "{name}" --add FRAGE</translation>
-    </message>
-    <message>
-        <source>Fill it with: workbench tables fill "{name}"</source>
-        <translation>Füllen Sie sie mit: workbench tables fill "{name}"</translation>
+        <source>There may be more: go on with --first {first}.</source>
+        <translation>Vielleicht gibt es weitere: Fahren Sie fort mit --first {first}.</translation>
     </message>
     <message>
         <source>not stated</source>
@@ -8500,14 +8516,6 @@ Aktivität zeigen (F9)</translation>
         <translation> (berichtigt)</translation>
     </message>
     <message>
-        <source>{path} is gone; its statement is still here. --keep library writes it again.</source>
-        <translation>{path} fehlt; die Aussage ist noch hier. --keep library schreibt die Datei wieder.</translation>
-    </message>
-    <message>
-        <source>{path} has a statement that is forgotten here. --keep file tells it again.</source>
-        <translation>{path} enthält eine Aussage, die hier vergessen wurde. --keep file merkt sie wieder.</translation>
-    </message>
-    <message>
         <source>  · read again</source>
         <translation>  · noch einmal gelesen</translation>
     </message>
@@ -8518,10 +8526,6 @@ Aktivität zeigen (F9)</translation>
     <message>
         <source>{count} works</source>
         <translation>{count} Werke</translation>
-    </message>
-    <message>
-        <source>There may be more: go on with --first {first}.</source>
-        <translation>Vielleicht gibt es weitere: Fahren Sie fort mit --first {first}.</translation>
     </message>
     <message>
         <source>Would be read</source>
@@ -8584,6 +8588,10 @@ Aktivität zeigen (F9)</translation>
         <translation> · Priorität {priority}</translation>
     </message>
     <message>
+        <source>See more with: workbench info {id}</source>
+        <translation>Mehr zeigt: workbench info {id}</translation>
+    </message>
+    <message>
         <source>never</source>
         <translation>nie</translation>
     </message>
@@ -8632,6 +8640,10 @@ Aktivität zeigen (F9)</translation>
         <translation>; {dropped} weggelassen</translation>
     </message>
     <message>
+        <source>{items} memories, about {tokens} tokens{left}.</source>
+        <translation>{items} Notizen, etwa {tokens} Tokens{left}.</translation>
+    </message>
+    <message>
         <source>✓ Strengthened: {facts}; the strongest is at {strength:.3g} of 8.</source>
         <translation>✓ Gestärkt: {facts}; die stärkste Aussage steht bei {strength:.3g} von 8.</translation>
     </message>
@@ -8642,6 +8654,10 @@ Aktivität zeigen (F9)</translation>
     <message>
         <source>about </source>
         <translation>etwa </translation>
+    </message>
+    <message>
+        <source>Keep one with: workbench reinforce ID · let it go with: workbench let-go ID</source>
+        <translation>Eine behalten mit: workbench reinforce ID · loslassen mit: workbench let-go ID</translation>
     </message>
     <message>
         <source>for {hours:.2g} hours yet</source>
@@ -8670,10 +8686,6 @@ Aktivität zeigen (F9)</translation>
     <message>
         <source>Also said about the same:</source>
         <translation>Auch dazu gesagt:</translation>
-    </message>
-    <message>
-        <source>See more with: workbench info {id}</source>
-        <translation>Mehr zeigt: workbench info {id}</translation>
     </message>
     <message>
         <source>expired on {day}</source>
@@ -8748,6 +8760,10 @@ Aktivität zeigen (F9)</translation>
         <translation>Wiederholung:</translation>
     </message>
     <message>
+        <source>Not saved: “{text}” ({reason}).</source>
+        <translation>Nicht gespeichert: „{text}“ ({reason}).</translation>
+    </message>
+    <message>
         <source>✓ Remembered: {count}.</source>
         <translation>✓ Gemerkt: {count}.</translation>
     </message>
@@ -8756,12 +8772,36 @@ Aktivität zeigen (F9)</translation>
         <translation>✓ Schon bekannt: {count}.</translation>
     </message>
     <message>
+        <source>The collection is full: {facts} of the oldest removed. Make room with: workbench stats --keep N</source>
+        <translation>Die Sammlung ist voll: {facts}, die ältesten, sind entfernt. Platz schafft: workbench stats --keep N</translation>
+    </message>
+    <message>
+        <source>Refused: “{text}” ({reason}).</source>
+        <translation>Abgelehnt: „{text}“ ({reason}).</translation>
+    </message>
+    <message>
+        <source>Save it anyway with: workbench remember TEXT</source>
+        <translation>Trotzdem speichern mit: workbench remember TEXT</translation>
+    </message>
+    <message>
+        <source>Another program is reading the library: what is left of them leaves its log when that program closes it.</source>
+        <translation>Ein anderes Programm liest die Bibliothek: Was davon übrig ist, verlässt das Protokoll, wenn dieses Programm sie schließt.</translation>
+    </message>
+    <message>
         <source>older</source>
         <translation>älter</translation>
     </message>
     <message>
         <source>newer</source>
         <translation>neuer</translation>
+    </message>
+    <message>
+        <source>Settled: {state}.</source>
+        <translation>Gelöst: {state}.</translation>
+    </message>
+    <message>
+        <source>The newer one counts. Resolve it with: workbench resolve {older} {newer} --keep newer|older|both</source>
+        <translation>Die neuere zählt. Lösen Sie den Widerspruch mit: workbench resolve {older} {newer} --keep newer|older|both</translation>
     </message>
     <message>
         <source>from {names} · </source>
@@ -8776,6 +8816,10 @@ Aktivität zeigen (F9)</translation>
         <translation>Früher öfter gebraucht</translation>
     </message>
     <message>
+        <source>{before}: “{text}”</source>
+        <translation>{before}: „{text}“</translation>
+    </message>
+    <message>
         <source>, from {title}</source>
         <translation>, aus {title}</translation>
     </message>
@@ -8788,12 +8832,28 @@ Aktivität zeigen (F9)</translation>
         <translation>, von {names}</translation>
     </message>
     <message>
+        <source>{relation}: “{text}”{place}</source>
+        <translation>{relation}: „{text}“{place}</translation>
+    </message>
+    <message>
+        <source>No statement says “{relation}” of {name}. See what is known about it with: workbench recall "{name}"</source>
+        <translation>Keine Aussage nennt „{relation}“ von {name}. Was darüber bekannt ist, zeigt: workbench recall "{name}"</translation>
+    </message>
+    <message>
         <source>told</source>
         <translation>gesagt</translation>
     </message>
     <message>
-        <source>{items} memories, about {tokens} tokens{left}.</source>
-        <translation>{items} Notizen, etwa {tokens} Tokens{left}.</translation>
+        <source>{memories} memories are not linked yet; only their words were found.</source>
+        <translation>{memories} Notizen sind noch nicht verknüpft; nur ihre Wörter wurden gefunden.</translation>
+    </message>
+    <message>
+        <source>says the same as {others} more: “{text}”</source>
+        <translation>sagt dasselbe wie {others} weitere: „{text}“</translation>
+    </message>
+    <message>
+        <source>faded: “{text}”</source>
+        <translation>verblasst: „{text}“</translation>
     </message>
     <message>
         <source>Would merge {facts} and archive {archived} of {examined}.</source>
@@ -8804,6 +8864,10 @@ Aktivität zeigen (F9)</translation>
         <translation>✓ Vereint: {facts}; archiviert: {archived}.</translation>
     </message>
     <message>
+        <source>Nothing is deleted. Undo it with: workbench consolidate --undo</source>
+        <translation>Nichts ist gelöscht. Rückgängig machen mit: workbench consolidate --undo</translation>
+    </message>
+    <message>
         <source>Half of it is left on {date}</source>
         <translation>Die Hälfte davon bleibt am {date}</translation>
     </message>
@@ -8812,8 +8876,12 @@ Aktivität zeigen (F9)</translation>
         <translation>Abgelegt   archiviert: wird weiter gefunden, unter Gleichen zuletzt</translation>
     </message>
     <message>
-        <source>Keep one with: workbench reinforce ID · let it go with: workbench let-go ID</source>
-        <translation>Eine behalten mit: workbench reinforce ID · loslassen mit: workbench let-go ID</translation>
+        <source>Nothing fades within {days:g} days.</source>
+        <translation>Innerhalb von {days:g} Tagen verblasst nichts.</translation>
+    </message>
+    <message>
+        <source>{items} of {about}{total}</source>
+        <translation>{items} von {about}{total}</translation>
     </message>
     <message>
         <source>✓ Due again in {days:.3g} days, on {day}.</source>
@@ -8884,60 +8952,12 @@ Aktivität zeigen (F9)</translation>
         <translation>am {day}</translation>
     </message>
     <message>
-        <source>Not saved: “{text}” ({reason}).</source>
-        <translation>Nicht gespeichert: „{text}“ ({reason}).</translation>
+        <source>Bound together: “{concept}” {strength:.2f}</source>
+        <translation>Zusammengehörig: „{concept}“ {strength:.2f}</translation>
     </message>
     <message>
-        <source>The collection is full: {facts} of the oldest removed. Make room with: workbench stats --keep N</source>
-        <translation>Die Sammlung ist voll: {facts}, die ältesten, sind entfernt. Platz schafft: workbench stats --keep N</translation>
-    </message>
-    <message>
-        <source>Refused: “{text}” ({reason}).</source>
-        <translation>Abgelehnt: „{text}“ ({reason}).</translation>
-    </message>
-    <message>
-        <source>Save it anyway with: workbench remember TEXT</source>
-        <translation>Trotzdem speichern mit: workbench remember TEXT</translation>
-    </message>
-    <message>
-        <source>Another program is reading the library: what is left of them leaves its log when that program closes it.</source>
-        <translation>Ein anderes Programm liest die Bibliothek: Was davon übrig ist, verlässt das Protokoll, wenn dieses Programm sie schließt.</translation>
-    </message>
-    <message>
-        <source>Settled: {state}.</source>
-        <translation>Gelöst: {state}.</translation>
-    </message>
-    <message>
-        <source>The newer one counts. Resolve it with: workbench resolve {older} {newer} --keep newer|older|both</source>
-        <translation>Die neuere zählt. Lösen Sie den Widerspruch mit: workbench resolve {older} {newer} --keep newer|older|both</translation>
-    </message>
-    <message>
-        <source>{before}: “{text}”</source>
-        <translation>{before}: „{text}“</translation>
-    </message>
-    <message>
-        <source>{relation}: “{text}”{place}</source>
-        <translation>{relation}: „{text}“{place}</translation>
-    </message>
-    <message>
-        <source>No statement says “{relation}” of {name}. See what is known about it with: workbench recall "{name}"</source>
-        <translation>Keine Aussage nennt „{relation}“ von {name}. Was darüber bekannt ist, zeigt: workbench recall "{name}"</translation>
-    </message>
-    <message>
-        <source>{memories} memories are not linked yet; only their words were found.</source>
-        <translation>{memories} Notizen sind noch nicht verknüpft; nur ihre Wörter wurden gefunden.</translation>
-    </message>
-    <message>
-        <source>says the same as {others} more: “{text}”</source>
-        <translation>sagt dasselbe wie {others} weitere: „{text}“</translation>
-    </message>
-    <message>
-        <source>faded: “{text}”</source>
-        <translation>verblasst: „{text}“</translation>
-    </message>
-    <message>
-        <source>Nothing is deleted. Undo it with: workbench consolidate --undo</source>
-        <translation>Nichts ist gelöscht. Rückgängig machen mit: workbench consolidate --undo</translation>
+        <source>Nothing mentions “{name}”.</source>
+        <translation>Nichts erwähnt „{name}“.</translation>
     </message>
     <message>
         <source>Says</source>
@@ -8950,22 +8970,6 @@ Aktivität zeigen (F9)</translation>
     <message>
         <source>{days:.0f} days</source>
         <translation>{days:.0f} Tage</translation>
-    </message>
-    <message>
-        <source>Nothing fades within {days:g} days.</source>
-        <translation>Innerhalb von {days:g} Tagen verblasst nichts.</translation>
-    </message>
-    <message>
-        <source>{items} of {about}{total}</source>
-        <translation>{items} von {about}{total}</translation>
-    </message>
-    <message>
-        <source>Bound together: “{concept}” {strength:.2f}</source>
-        <translation>Zusammengehörig: „{concept}“ {strength:.2f}</translation>
-    </message>
-    <message>
-        <source>Nothing mentions “{name}”.</source>
-        <translation>Nichts erwähnt „{name}“.</translation>
     </message>
     <message>
         <source>, pinned</source>
@@ -12277,12 +12281,12 @@ Aktivität zeigen (F9)</translation>
         <translation><numerusform>Sicht</numerusform><numerusform>Sichten</numerusform></translation>
     </message>
     <message numerus="yes">
-        <source>piece</source>
-        <translation><numerusform>Teil</numerusform><numerusform>Teile</numerusform></translation>
-    </message>
-    <message numerus="yes">
         <source>table</source>
         <translation><numerusform>Tabelle</numerusform><numerusform>Tabellen</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>piece</source>
+        <translation><numerusform>Teil</numerusform><numerusform>Teile</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>hop</source>

@@ -72,7 +72,7 @@ def test_every_command_and_option_says_what_it_does() -> None:
         for argument in command.arguments:
             if argument.option and not argument.options.get("hidden"):
                 assert argument.options.get("help") or "choices" in argument.options or (
-                    argument.options.get("metavar") or argument.options.get("switch")
+                    argument.options.keys() & {"metavar", "switch", "action"}
                 ), (command.name, argument.name)  # fmt: skip
 
 

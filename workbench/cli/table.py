@@ -123,9 +123,9 @@ def _text() -> str:
 
 
 @cache
-def _rows() -> tuple[dict[str, Any], dict[str, Any]]:
+def _rows() -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
     rows = tomllib.loads(_text())
-    return rows, rows.pop("operations")
+    return rows, rows.pop("operations"), rows.pop("arguments")
 
 
 def names() -> Iterable[str]:
@@ -143,11 +143,7 @@ def command(name: str) -> Command:
     if "." in name:
         return _of_operation(name)
     row = _rows()[0][name]
-    arguments = (
-        Argument(key, {"switch": True, "help": value} if isinstance(value, str) else value)
-        for key, value in row.items()
-        if key not in _FIELDS
-    )
+    arguments = (Argument(key, _options(value)) for key, value in row.items() if key not in _FIELDS)
     return Command(
         name,
         row["does"],
@@ -156,6 +152,13 @@ def command(name: str) -> Command:
         tuple(row.get("several", "").split()),
         tuple(Variant(**variant) for variant in row.get("run", ())),
     )
+
+
+def _options(value: str | Mapping[str, Any]) -> Mapping[str, Any]:
+    if isinstance(value, str):
+        return {"switch": True, "help": value}
+    shared: Mapping[str, Any] = _rows()[2]
+    return shared[value["like"]] if "like" in value else value
 
 
 def groups() -> dict[str, dict[str, list[str]]]:

@@ -7,6 +7,8 @@ from workbench.cli.lines.form import (
     Complaint,
     Lines,
     Remark,
+    aside,
+    complaint,
     minute,
     optional,
     shows,
@@ -18,11 +20,10 @@ from workbench.translation import known, tr
 if TYPE_CHECKING:
     from workbench.care.salvage import Salvaged
     from workbench.cli.doctor import Checkup
-    from workbench.memory.group.records import GroupConflict, GroupStatus, GroupSync, Peer
+    from workbench.memory.group.records import GroupConflict, GroupStatus, GroupSync
     from workbench.memory.schemas.records import Trained
     from workbench.memory.sharing import records as sharing
     from workbench.memory.sharing.records import (
-        ChangedText,
         Difference,
         Exported,
         Imported,
@@ -41,8 +42,8 @@ def _backup(row: "Backup") -> Lines:
              sources=plural(row.sources, "source"), passages=plural(row.passages, "passage"),
              statements=plural(row.engrams, "statement"), size=size_words(row.bytes))  # fmt: skip
     for problem in row.problems:
-        yield Complaint(tr("✗ Damaged in the library, and therefore in the backup: {problem}",
-                           problem=problem))  # fmt: skip
+        yield complaint("✗ Damaged in the library, and therefore in the backup: {problem}",
+                           problem=problem)  # fmt: skip
 
 
 @shows
@@ -146,22 +147,17 @@ def _exported(row: "Exported") -> Lines:
     yield f"✓ {row.path}"
     yield f"  {parts or tr('nothing')}; {size_words(row.bytes)}"
     if row.kept:
-        yield Remark(tr("You changed {notes} there, which stayed as is.",
-                        notes=plural(len(row.kept), "note")))  # fmt: skip
+        yield aside("You changed {notes} there, which stayed as is.",
+                        notes=plural(len(row.kept), "note"))  # fmt: skip
 
 
 def _conflicts(conflicts: "Sequence[sharing.Conflict]") -> Lines:
-    for conflict in conflicts[:20]:
-        yield from _conflict(conflict)
+    for row in conflicts[:20]:
+        texts = (row.remote, row.local) if row.kept == "remote" else (row.local, row.remote)
+        left = "" if row.stored else tr("; the other was left out")
+        yield tr("  “{one}” counts, not “{other}”{left}", one=texts[0], other=texts[1], left=left)
     if len(conflicts) > 20:
         yield tr("  and {count} more contradictions", count=len(conflicts) - 20)
-
-
-@shows
-def _conflict(row: "sharing.Conflict") -> Lines:
-    texts = (row.remote, row.local) if row.kept == "remote" else (row.local, row.remote)
-    left = "" if row.stored else tr("; the other was left out")
-    yield tr("  “{one}” counts, not “{other}”{left}", one=texts[0], other=texts[1], left=left)
 
 
 @shows
@@ -176,7 +172,7 @@ def _imported(row: "Imported") -> Lines:
     yield from _conflicts(row.conflicts)
     yield from map(Complaint, row.left)
     if row.run is not None:
-        yield Remark(tr("Undo it with: workbench import --undo"))
+        yield aside("Undo it with: workbench import --undo")
 
 
 @shows
@@ -185,7 +181,7 @@ def _merged(row: "sharing.Merged") -> Lines:
     yield tr("✓ New: {added}; known: {known}.", added=added, known=row.known)
     yield from _conflicts(row.conflicts)
     if row.run is not None:
-        yield Remark(tr("Undo it with: workbench import --undo"))
+        yield aside("Undo it with: workbench import --undo")
 
 
 @shows
@@ -211,14 +207,10 @@ def _difference(row: "Difference") -> Lines:
     yield from (f"+ {told.text}" for told in row.added)
     yield from (f"- {told.text}" for told in row.removed)
     for changed in row.changed:
-        yield from _changed_text(changed)
+        what = ", ".join(changed.what)
+        yield f"~ {changed.before.text} → {changed.after.text} ({what})"
     if not (row.added or row.removed or row.changed):
-        yield Remark(tr("There are no differences."))
-
-
-@shows
-def _changed_text(row: "ChangedText") -> Lines:
-    yield f"~ {row.before.text} → {row.after.text} ({', '.join(row.what)})"
+        yield aside("There are no differences.")
 
 
 @shows
@@ -234,13 +226,13 @@ def _trained(row: "Trained") -> Lines:
                  added=len(row.added), removed=len(row.removed))  # fmt: skip
     yield from (Remark(f"- {text}") for text in row.removed[:12])
     if len(row.removed) > 12:
-        yield Remark(tr("- … and {more} more (see --json)", more=len(row.removed) - 12))
+        yield aside("- … and {more} more (see --json)", more=len(row.removed) - 12)
     if row.removed:
         yield from (Remark(f"+ {text}") for text in row.added[:12])
         if len(row.added) > 12:
-            yield Remark(tr("+ … and {more} more (see --json)", more=len(row.added) - 12))
-    yield Remark(tr("Fingerprint {fingerprint} · {place}",
-                    fingerprint=row.fingerprint, place=row.place))  # fmt: skip
+            yield aside("+ … and {more} more (see --json)", more=len(row.added) - 12)
+    yield aside("Fingerprint {fingerprint} · {place}",
+                    fingerprint=row.fingerprint, place=row.place)  # fmt: skip
     yield from map(Complaint, row.notices)
 
 
@@ -253,7 +245,8 @@ def _group_status(row: "GroupStatus") -> Lines:
     yield tr("Shared through {place}, as “{name}”{person}",
              place=row.place, name=row.name, person=person)  # fmt: skip
     for peer in row.peers:
-        yield from _peer(peer)
+        merged = tr("{pieces} merged", pieces=plural(peer.pieces, "piece"))
+        yield f"  {peer.name}{optional(peer.person, ' ({})')}: {merged}"
     yield tr("{unsent} to send, {waiting} waiting for their place, {conflicts} changed by two",
              unsent=plural(row.unsent, "change"), waiting=row.waiting,
              conflicts=row.conflicts)  # fmt: skip
@@ -266,24 +259,18 @@ def _group_status(row: "GroupStatus") -> Lines:
 
 
 @shows
-def _peer(row: "Peer") -> Lines:
-    merged = tr("{pieces} merged", pieces=plural(row.pieces, "piece"))
-    yield f"  {row.name}{optional(row.person, ' ({})')}: {merged}"
-
-
-@shows
 def _group_sync(row: "GroupSync") -> Lines:
     yield tr("✓ Received: {received}, {sources}; sent: {sent}.",
              received=plural(row.received, "change"), sources=plural(row.sources, "source"),
              sent=plural(row.sent, "change"))  # fmt: skip
     if row.missing:
-        yield Remark(tr("Not there yet: {pieces} of the log. Synchronise again later.",
-                        pieces=plural(row.missing, "piece")))  # fmt: skip
+        yield aside("Not there yet: {pieces} of the log. Synchronise again later.",
+                        pieces=plural(row.missing, "piece"))  # fmt: skip
     if row.waiting:
-        yield Remark(tr("Without a place yet: {changes}.", changes=plural(row.waiting, "change")))
+        yield aside("Without a place yet: {changes}.", changes=plural(row.waiting, "change"))
     if row.conflicts:
-        yield Complaint(tr("Changed by two at the same time: {texts}. See them with: workbench "
-                           "group conflicts", texts=plural(row.conflicts, "text")))  # fmt: skip
+        yield complaint("Changed by two at the same time: {texts}. See them with: workbench "
+                           "group conflicts", texts=plural(row.conflicts, "text"))  # fmt: skip
     yield from map(Complaint, row.problems)
 
 
@@ -291,8 +278,8 @@ def _group_sync(row: "GroupSync") -> Lines:
 def _group_conflict(row: "GroupConflict") -> Lines:
     yield f"{row.id}  {row.what}: {row.current}"
     yield tr("  at “{by}”: {other}", by=row.by, other=row.other)
-    yield Remark(tr("Settle it with: workbench group settle {id} --keep current|other|both",
-                    id=row.id))  # fmt: skip
+    yield aside("Settle it with: workbench group settle {id} --keep current|other|both",
+                    id=row.id)  # fmt: skip
 
 
 def kept_private(_: None, word: str, off: bool) -> Lines:

@@ -24,6 +24,16 @@ class Complaint(str):
     """A line about a partial failure."""
 
 
+def aside(text: str, /, **values: object) -> Remark:
+    """A translated remark."""
+    return Remark(tr(text, **values))
+
+
+def complaint(text: str, /, **values: object) -> Complaint:
+    """A translated complaint."""
+    return Complaint(tr(text, **values))
+
+
 _RENDERERS: dict[str, Callable[..., Lines]] = {}
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from workbench.cli.lines.form import (
     Lines,
     Remark,
+    aside,
     away,
     day,
     minute,
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
         Linked,
         Neighbour,
         Path,
-        PathStep,
         RelationStrength,
     )
     from workbench.memory.reflex.settings import BrainConfig
@@ -68,7 +68,7 @@ def _concept(row: "Concept") -> Lines:
 @shows
 def _concept_change(row: "ConceptChange") -> Lines:
     yield tr("✓ Done ({what}): {concept}", what=row.what, concept=_concept_line(row.concept))
-    yield Remark(tr("Undo it with: workbench concept --undo"))
+    yield aside("Undo it with: workbench concept --undo")
 
 
 @shows
@@ -79,8 +79,8 @@ def _concept_page(row: "ConceptPage") -> Lines:
     for neighbour in row.neighbours[:15]:
         yield from _neighbour(neighbour)
     if len(row.neighbours) > 15:
-        yield Remark(tr("{count} more neighbours; see them with --json.",
-                        count=len(row.neighbours) - 15))  # fmt: skip
+        yield aside("{count} more neighbours; see them with --json.",
+                        count=len(row.neighbours) - 15)  # fmt: skip
     for mention in row.history[-15:]:
         place = optional(mention.title or mention.collection, "  · {}")
         yield f"  {day(mention.at, _ISO)}  {mention.text}{place}"
@@ -141,15 +141,11 @@ def _linked(row: "Linked") -> Lines:
 def _path(row: "Path") -> Lines:
     yield " → ".join(row.trail)
     for step in row.steps:
-        yield from _path_step(step)
-
-
-@shows
-def _path_step(row: "PathStep") -> Lines:
-    edge, saying = row.edge, row.saying
-    yield f"  {edge.head_name} — {edge.relation} → {edge.tail_name}"
-    if saying is not None:
-        yield Remark(f"    “{saying.text}”{optional(saying.title or saying.collection, '  · {}')}")
+        edge, saying = step.edge, step.saying
+        yield f"  {edge.head_name} — {edge.relation} → {edge.tail_name}"
+        if saying is not None:
+            place = optional(saying.title or saying.collection, "  · {}")
+            yield Remark(f"    “{saying.text}”{place}")
 
 
 @shows
@@ -204,14 +200,14 @@ def _brain_recall(row: "BrainRecall") -> Lines:
     for lit in row.lit:
         yield from _lit(lit)
     for name, neurons in row.kin[:5]:
-        yield Remark(tr("related in meaning, partly active: {name} ({neurons} of 100 neurons)",
-                        name=name, neurons=neurons))  # fmt: skip
+        yield aside("related in meaning, partly active: {name} ({neurons} of 100 neurons)",
+                        name=name, neurons=neurons)  # fmt: skip
     maximum = max(row.regions.values(), default=0) or 1
     for name, spikes in row.regions.items():
         bar = "█" * round(_BAR * spikes / maximum)
         yield Remark(f"{known(name):<12} {bar:<{_BAR}} {tr('{n} spikes', n=f'{spikes:,}')}")
     if not row.lit:
-        yield Remark(tr("No associations: nothing is known about this yet."))
+        yield aside("No associations: nothing is known about this yet.")
 
 
 @shows
@@ -227,8 +223,8 @@ def _brain_status(row: "BrainStatus") -> Lines:
     for region in row.regions:
         yield f"{region.label:<20} {region.neurons:>9,}  {region.job}"
     if row.taught:
-        yield Remark(tr("{links} links have changed because of your questions. See them with: "
-                        "workbench brain lessons", links=row.taught))  # fmt: skip
+        yield aside("{links} links have changed because of your questions. See them with: "
+                        "workbench brain lessons", links=row.taught)  # fmt: skip
 
 
 @shows
@@ -285,11 +281,11 @@ def sleeps(rows: "Sequence[Slept]") -> Lines:
 @shows
 def _slept(row: "Slept") -> Lines:
     for text in row.keeps[:10]:
-        yield Remark(tr("kept for long: “{text}”", text=text))
+        yield aside("kept for long: “{text}”", text=text)
     yield from merged_and_faded(row)
     for summary in row.summaries[:10]:
-        yield Remark(tr("{count} on {name}: “{text}”", count=len(summary.engrams),
-                        name=summary.name, text=summary.lines[0]))  # fmt: skip
+        yield aside("{count} on {name}: “{text}”", count=len(summary.engrams),
+                        name=summary.name, text=summary.lines[0])  # fmt: skip
     for proposal in row.proposals[:10]:
         yield Remark(f"{proposal.question} ({proposal.why}){quoted(proposal.passages)}")
     preview = row.state == "preview"
@@ -309,10 +305,10 @@ def _slept(row: "Slept") -> Lines:
              slept=tr("Sleep would do this") if preview else tr("✓ Slept"),
              facts=plural(row.examined, "fact"))  # fmt: skip
     if row.run is not None:
-        yield Remark(tr("Nothing is deleted. Undo it with: workbench sleep --undo {run}",
-                        run=row.run))  # fmt: skip
+        yield aside("Nothing is deleted. Undo it with: workbench sleep --undo {run}",
+                        run=row.run)  # fmt: skip
     if row.proposed and not preview:
-        yield Remark(tr("See its proposals with: workbench sleep --proposals"))
+        yield aside("See its proposals with: workbench sleep --proposals")
 
 
 @shows
@@ -329,4 +325,4 @@ def _undone(row: "sleep.Undone") -> Lines:
     if changed:
         yield f"  {changed}"
     if row.left:
-        yield Remark(tr("Changed since then, so left alone: {left}.", left=row.left))
+        yield aside("Changed since then, so left alone: {left}.", left=row.left)

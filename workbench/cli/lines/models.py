@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from workbench.cli.lines.form import Lines, Remark, listed, optional, shows
+from workbench.cli.lines.form import Lines, Remark, aside, listed, optional, shows
 from workbench.sizes import size_words
 from workbench.translation import known, tr
 
@@ -25,7 +25,7 @@ def _model_list(row: "ModelList") -> Lines:
     for model in row.models:
         yield from _embedding_model(model)
     if not row.models:
-        yield Remark(tr("There is no embedding model; search uses words only."))
+        yield aside("There is no embedding model; search uses words only.")
     for space in row.spaces:
         yield from _embedding_space(space)
 

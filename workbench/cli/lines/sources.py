@@ -8,7 +8,9 @@ from workbench.cli.lines.form import (
     Complaint,
     Lines,
     Remark,
+    aside,
     clock,
+    complaint,
     cut,
     day,
     fields,
@@ -27,7 +29,6 @@ if TYPE_CHECKING:
     from workbench.cli.actions import CitedSource, CollectionCard, Located, SourceCard
     from workbench.intake.records import Added, LookUp, Watched
     from workbench.memory.notes.records import (
-        FolderConflict,
         FolderSync,
         ForeignHighlight,
         Highlight,
@@ -43,7 +44,6 @@ if TYPE_CHECKING:
         DatedStatement,
         SourceDifference,
         Table,
-        TableRow,
     )
     from workbench.recall.related import Alike
     from workbench.store.records import SourceRow, TagRow
@@ -74,8 +74,8 @@ def _added(row: "Added") -> Lines:
     if row.source:
         yield from (Remark(f"  {notice}") for notice in row.notices)
     if row.former:
-        yield Remark(tr("  The earlier version is source {former}; see add --replace.",
-                        former=row.former))  # fmt: skip
+        yield aside("  The earlier version is source {former}; see add --replace.",
+                        former=row.former)  # fmt: skip
 
 
 def _place(path: str) -> str:
@@ -108,7 +108,7 @@ def missing(rows: "Sequence[SourceRow]") -> Lines:
     for row in rows:
         yield from _source_row(row)
     if rows:
-        yield Remark(tr("If a file has moved, say where it is now with: workbench locate ID PATH"))
+        yield aside("If a file has moved, say where it is now with: workbench locate ID PATH")
 
 
 @shows
@@ -142,8 +142,8 @@ def _source_card(row: "SourceCard") -> Lines:
         (tr("Fetched"), fetched),
         (tr("Listed"), ", ".join(source.collections)),
         (known("Tags"), ", ".join(source.tags)),
-        *((known("Note"), notice) for notice in source.notices),
     )
+    yield from (tr("Note     {notice}", notice=notice) for notice in source.notices)
     yield from row.titles
     yield from row.passage_texts
 
@@ -155,7 +155,7 @@ def _look_up(row: "LookUp") -> Lines:
     if sentence := details.get("sentence"):
         yield known(sentence)
     if not details:
-        yield Remark(tr("Nothing was sent. Add --send to ask this address."))
+        yield aside("Nothing was sent. Add --send to ask this address.")
     yield from fields(
         10,
         (tr("Title"), details.get("title")),
@@ -208,8 +208,8 @@ def _deletion(row: "Deletion") -> Lines:
     else:
         yield tr("Nothing was deleted yet. To delete it permanently, add --yes.")
     if row.clean is False:
-        yield Remark(tr("Another program is reading the library: the last of the text leaves its "
-                        "log when that program closes it."))  # fmt: skip
+        yield aside("Another program is reading the library: the last of the text leaves its "
+                        "log when that program closes it.")  # fmt: skip
 
 
 def located(row: "Located", id: int) -> Lines:
@@ -235,10 +235,10 @@ def _playlist(row: "Playlist", first: int, count: int) -> Lines:
     following = (row.entries[-1].number if row.entries else first - 1) + 1
     more = 0 if row.total is None else row.total + 1 - following
     if more > 0:
-        yield Remark(tr("{more} more: go on with --first {first}.", more=more, first=following))
+        yield aside("{more} more: go on with --first {first}.", more=more, first=following)
     elif row.total is None and len(row.entries) == count:
-        yield Remark(tr("There may be more: go on with --first {first}.", first=following))
-    yield Remark(tr("Add those that you want: workbench add ADDRESS …"))
+        yield aside("There may be more: go on with --first {first}.", first=following)
+    yield aside("Add those that you want: workbench add ADDRESS …")
 
 
 @shows
@@ -286,10 +286,10 @@ def _source_difference(row: "SourceDifference") -> Lines:
     for side in (first, second):
         yield f"{side.engram}  {side.source.title}: {side.quote}"
     if row.state != "open":
-        yield Remark(tr("Set to: {state}.", state=row.state))
+        yield aside("Set to: {state}.", state=row.state)
     else:
-        yield Remark(tr("Settle it with: workbench differences settle {first} {second} "
-                        "settled|dismissed", first=first.engram, second=second.engram))  # fmt: skip
+        yield aside("Settle it with: workbench differences settle {first} {second} "
+                        "settled|dismissed", first=first.engram, second=second.engram)  # fmt: skip
 
 
 @shows
@@ -300,8 +300,8 @@ def _chronology(row: "Chronology") -> Lines:
         yield tr("No dates were found. Add a source that gives days, months or years, or ask with: "
                  'workbench ask "When …?"')  # fmt: skip
     if row.unplaced:
-        yield Remark(tr("Without a year, or of another calendar: {dates}.",
-                        dates=plural(row.unplaced, "date")))  # fmt: skip
+        yield aside("Without a year, or of another calendar: {dates}.",
+                        dates=plural(row.unplaced, "date"))  # fmt: skip
 
 
 @shows
@@ -324,22 +324,17 @@ def _dated_statement(row: "DatedStatement") -> Lines:
 def _table(row: "Table") -> Lines:
     yield f"{row.name}: {len(row.rows)} × {len(row.questions)}{optional(row.collection)}"
     for line in row.rows:
-        yield from _table_row(line)
+        yield f"{line.source.id:>6}  {line.source.title}"
+        for cell in line.cells:
+            yield from _cell(cell)
     if not row.rows:
-        yield Remark(tr("Add sources with: workbench tables change \"{name}\" --add-sources NUMBER",
-                        name=row.name))  # fmt: skip
+        yield aside("Add sources with: workbench tables change \"{name}\" --add-sources NUMBER",
+                        name=row.name)  # fmt: skip
     if not row.questions:
-        yield Remark(tr("Add questions with: workbench tables change \"{name}\" --add QUESTION",
-                        name=row.name))  # fmt: skip
+        yield aside("Add questions with: workbench tables change \"{name}\" --add QUESTION",
+                        name=row.name)  # fmt: skip
     if row.unfilled:
-        yield Remark(tr('Fill it with: workbench tables fill "{name}"', name=row.name))
-
-
-@shows
-def _table_row(row: "TableRow") -> Lines:
-    yield f"{row.source.id:>6}  {row.source.title}"
-    for cell in row.cells:
-        yield from _cell(cell)
+        yield aside('Fill it with: workbench tables fill "{name}"', name=row.name)
 
 
 @shows
@@ -398,18 +393,13 @@ def _folder_sync(row: "FolderSync") -> Lines:
              read_in=tr("Would be read") if row.preview else tr("✓ Read"), read=len(row.read),
              changed=len(row.changed), written=len(row.written))  # fmt: skip
     for conflict in row.conflicts[:20]:
-        yield from _folder_conflict(conflict)
+        yield complaint("{path} was changed on both sides. There: {file} Here: {library} Choose "
+                           "with --keep file or --keep library.", path=conflict.path,
+                           file=conflict.file, library=conflict.library)  # fmt: skip
     for path in row.missing[:20]:
-        yield Complaint(tr("{path} is gone; its statement is still here. --keep library writes it "
-                           "again.", path=path))  # fmt: skip
+        yield complaint("{path} is gone; its statement is still here. --keep library writes it "
+                           "again.", path=path)  # fmt: skip
     for path in row.forgotten[:20]:
-        yield Complaint(tr("{path} has a statement that is forgotten here. --keep file tells it "
-                           "again.", path=path))  # fmt: skip
+        yield complaint("{path} has a statement that is forgotten here. --keep file tells it "
+                           "again.", path=path)  # fmt: skip
     yield from map(Complaint, row.left[:20])
-
-
-@shows
-def _folder_conflict(row: "FolderConflict") -> Lines:
-    yield Complaint(tr("{path} was changed on both sides. There: {file} Here: {library} Choose "
-                       "with --keep file or --keep library.",
-                       path=row.path, file=row.file, library=row.library))  # fmt: skip

@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from workbench.cli.lines.form import (
-    Complaint,
     Lines,
     Remark,
+    aside,
     away,
+    complaint,
     cut,
     day,
     fields,
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
     from workbench.memory.reflex.records import Hit, Recollection
     from workbench.memory.regions.gate import Perceived
     from workbench.memory.regions.working import InMind
-    from workbench.memory.vital import records as vital
     from workbench.memory.vital.records import Alert, Health
     from workbench.sleep.records import Slept
 
@@ -87,7 +87,7 @@ def _fact_card(row: "FactCard") -> Lines:
         yield tr("Also said about the same:")
     for fact in row.others:
         yield f"  #{fact.id} {fact.text}  · {day(fact.at)}{_replaced(fact)}"
-    yield Remark(tr("See more with: workbench info {id}", id=row.fact.id))
+    yield aside("See more with: workbench info {id}", id=row.fact.id)
 
 
 @shows
@@ -142,7 +142,7 @@ def _reason(name: str) -> str:
 def _not_saved(left: "Sequence[Left]") -> Lines:
     for row in left:
         text, reason = cut(row.text, 60), _reason(row.reason)
-        yield Complaint(tr("Not saved: “{text}” ({reason}).", text=text, reason=reason))
+        yield complaint("Not saved: “{text}” ({reason}).", text=text, reason=reason)
 
 
 def _saved(row: "Remembered | Perceived", kind: str) -> Lines:
@@ -157,9 +157,9 @@ def _saved(row: "Remembered | Perceived", kind: str) -> Lines:
 def _remembered(row: "Remembered", kind: str) -> Lines:
     yield from _saved(row, kind)
     if row.dropped:
-        yield Complaint(tr("The collection is full: {facts} of the oldest removed. Make room "
+        yield complaint("The collection is full: {facts} of the oldest removed. Make room "
                            "with: workbench stats --keep N",
-                           facts=plural(row.dropped, "fact")))  # fmt: skip
+                           facts=plural(row.dropped, "fact"))  # fmt: skip
     yield from _not_saved(row.left)
 
 
@@ -167,9 +167,9 @@ def _remembered(row: "Remembered", kind: str) -> Lines:
 def _perceived(row: "Perceived", kind: str) -> Lines:
     for weighed in row.refused:
         text, reason = cut(weighed.text, 60), _reason(weighed.refused)
-        yield Complaint(tr("Refused: “{text}” ({reason}).", text=text, reason=reason))
+        yield complaint("Refused: “{text}” ({reason}).", text=text, reason=reason)
     if row.refused:
-        yield Remark(tr("Save it anyway with: workbench remember TEXT"))
+        yield aside("Save it anyway with: workbench remember TEXT")
     yield from _saved(row, kind)
     yield from _not_saved(row.left)
 
@@ -181,8 +181,8 @@ def _forgotten(row: "Forgotten") -> Lines:
     yield tr("✓ Forgotten: {facts}{notes}; {remaining} left.",
              facts=facts, notes=notes, remaining=row.remaining)  # fmt: skip
     if not row.clean:
-        yield Remark(tr("Another program is reading the library: what is left of them leaves its "
-                        "log when that program closes it."))  # fmt: skip
+        yield aside("Another program is reading the library: what is left of them leaves its "
+                        "log when that program closes it.")  # fmt: skip
 
 
 def forgotten_of(row: "Forgotten", id: Sequence[int]) -> Lines:
@@ -201,10 +201,10 @@ def _conflict(row: "Conflict") -> Lines:
     for name, fact in ((tr("older"), older), (tr("newer"), newer)):
         yield f"{name} {fact.id}: {fact.text} · {day(fact.at)}"
     if row.state != "open":
-        yield Remark(tr("Settled: {state}.", state=row.state))
+        yield aside("Settled: {state}.", state=row.state)
     else:
-        yield Remark(tr("The newer one counts. Resolve it with: workbench resolve {older} {newer} "
-                        "--keep newer|older|both", older=older.id, newer=newer.id))  # fmt: skip
+        yield aside("The newer one counts. Resolve it with: workbench resolve {older} {newer} "
+                        "--keep newer|older|both", older=older.id, newer=newer.id)  # fmt: skip
 
 
 @shows
@@ -222,7 +222,7 @@ def _valued(row: "Valued") -> Lines:
         yield Remark(said)
     if row.also is not None:
         before = tr("But later") if row.also.current else tr("Used more before")
-        yield Remark(tr("{before}: “{text}”", before=before, text=row.also.text))
+        yield aside("{before}: “{text}”", before=before, text=row.also.text)
 
 
 @shows
@@ -237,12 +237,12 @@ def _chain(row: "Chain") -> Lines:
         page = tr(", p. {page}", page=read.page) if read and read.page else ""
         source = tr(", from {names}", names=names) if names else ""
         place = f"{title}{page}{source}"
-        yield Remark(tr("{relation}: “{text}”{place}",
-                        relation=hop.relation, text=hop.text, place=place))  # fmt: skip
+        yield aside("{relation}: “{text}”{place}",
+                        relation=hop.relation, text=hop.text, place=place)  # fmt: skip
     if not row.value:
-        yield Complaint(tr("No statement says “{relation}” of {name}. See what is known about it "
+        yield complaint("No statement says “{relation}” of {name}. See what is known about it "
                            'with: workbench recall "{name}"',
-                           relation=row.broken_at, name=row.trail[-1]))  # fmt: skip
+                           relation=row.broken_at, name=row.trail[-1])  # fmt: skip
 
 
 @shows
@@ -269,13 +269,13 @@ def _recollection(row: "Recollection", explain: bool) -> Lines:
         yield from hit(found, explain)
     if explain:
         for bound in row.co_activations[:5]:
-            yield Remark(tr("Bound together: “{concept}” {strength:.2f}",
-                            concept=bound.concept, strength=bound.strength))  # fmt: skip
+            yield aside("Bound together: “{concept}” {strength:.2f}",
+                            concept=bound.concept, strength=bound.strength)  # fmt: skip
         for name in row.unknown:
-            yield Remark(tr("Nothing mentions “{name}”.", name=name))
+            yield aside("Nothing mentions “{name}”.", name=name)
     if row.unlinked:
-        yield Remark(tr("{memories} memories are not linked yet; only their words were found.",
-                        memories=row.unlinked))  # fmt: skip
+        yield aside("{memories} memories are not linked yet; only their words were found.",
+                        memories=row.unlinked)  # fmt: skip
     sure = tr("{confidence:.0%} sure that the first answers", confidence=row.confidence)
     yield Remark(f"{row.depth}, {row.strategy} · {sure} · {row.milliseconds:.0f} ms")
 
@@ -285,8 +285,8 @@ def _context(row: "Context") -> Lines:
     if row.items and row.text:
         yield row.text
     left = tr("; {dropped} left out", dropped=row.dropped) if row.dropped else ""
-    yield Remark(tr("{items} memories, about {tokens} tokens{left}.",
-                    items=len(row.items), tokens=row.tokens, left=left))  # fmt: skip
+    yield aside("{items} memories, about {tokens} tokens{left}.",
+                    items=len(row.items), tokens=row.tokens, left=left)  # fmt: skip
 
 
 # -- strength, working memory, reviews -------------------------------------------------------------
@@ -301,10 +301,10 @@ def strengthened(row: "Strengthened") -> Lines:
 def merged_and_faded(row: "Consolidated | Slept") -> Lines:
     """The first statements that say the same, and those that have faded."""
     for merged in row.merges[:10]:
-        yield Remark(tr("says the same as {others} more: “{text}”",
-                        others=len(merged.others), text=merged.text))  # fmt: skip
+        yield aside("says the same as {others} more: “{text}”",
+                        others=len(merged.others), text=merged.text)  # fmt: skip
     for text in row.faded[:10]:
-        yield Remark(tr("faded: “{text}”", text=text))
+        yield aside("faded: “{text}”", text=text)
 
 
 @shows
@@ -317,7 +317,7 @@ def _consolidated(row: "Consolidated", preview: bool) -> Lines:
     else:
         yield tr("✓ Merged: {facts}; archived: {archived}.", facts=facts, archived=row.archived)
     if row.run:
-        yield Remark(tr("Nothing is deleted. Undo it with: workbench consolidate --undo"))
+        yield aside("Nothing is deleted. Undo it with: workbench consolidate --undo")
 
 
 @shows
@@ -353,13 +353,13 @@ def _fading_list(row: "FadingList", days: float) -> Lines:
     for item in row.items:
         yield from _fading(item)
     if not row.items:
-        yield Remark(tr("Nothing fades within {days:g} days.", days=days))
+        yield aside("Nothing fades within {days:g} days.", days=days)
         return
     about = "" if row.complete else tr("about ")
     if row.total:
-        yield Remark(tr("{items} of {about}{total}",
-                        items=len(row.items), about=about, total=row.total))  # fmt: skip
-    yield Remark(tr("Keep one with: workbench reinforce ID · let it go with: workbench let-go ID"))
+        yield aside("{items} of {about}{total}",
+                        items=len(row.items), about=about, total=row.total)  # fmt: skip
+    yield aside("Keep one with: workbench reinforce ID · let it go with: workbench let-go ID")
 
 
 @shows
@@ -475,12 +475,7 @@ def _health(row: "Health") -> Lines:
         yield tr("Purity {purity:g} of 100, {memories:,} memories.",
                  purity=row.purity, memories=row.memories)  # fmt: skip
     for part in row.parts:
-        yield from _part(part)
-
-
-@shows
-def _part(row: "vital.Part") -> Lines:
-    value = "  –" if row.value is None else f"{100 * row.value:3.0f}"
-    yield f"  {value}  {known(row.name)} ({row.weight:.0%}): {known(row.told)}"
-    if row.advice:
-        yield f"       {known(row.advice)}"
+        value = "  –" if part.value is None else f"{100 * part.value:3.0f}"
+        yield f"  {value}  {known(part.name)} ({part.weight:.0%}): {known(part.told)}"
+        if part.advice:
+            yield f"       {known(part.advice)}"
