@@ -4,9 +4,7 @@
 
 New texts come into `resources/translations/workbench_de.ts` without a translation, texts that are
 gone leave it, and `de/LC_MESSAGES/workbench.mo`, which `gettext` reads, is made of what is
-translated; tests demand that nothing is missing. A sentence of the table is kept as the command
-line fills it, with its fields in braces and its optional parts in brackets
-(`workbench/cli/template.py`).
+translated; tests demand that nothing is missing.
 
 Terms: source Quelle, passage Stelle, statement Aussage, note Notiz, fact Fakt, highlight
 Markierung, collection Sammlung, library Bibliothek, tag Schlagwort, thread Gespräch, concept
@@ -21,7 +19,7 @@ import re
 import struct
 import sys
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape
@@ -33,7 +31,7 @@ ROOT = Path(__file__).parent.parent
 CATALOGUE = ROOT / "resources" / "translations" / "workbench_de.ts"
 COMPILED = CATALOGUE.parent / "de" / "LC_MESSAGES" / "workbench.mo"
 #: What is translated by its literal, and what by its form for one and for many.
-_PLAIN, _COUNTED = ("tr",), ("tr_n", "count")
+_PLAIN, _COUNTED = ("tr", "aside", "complaint"), ("tr_n", "count", "plural")
 #: Words and sentences of the rooms below, which know no Qt: kept in the catalogue by hand, with {}
 #: for what a sentence quotes or counts.
 ENGINE = "engine"
@@ -51,13 +49,6 @@ ARGPARSE = (
     *("show program's version number and exit", "expected one argument"),
     *("not allowed with argument %s", "one of the arguments %s is required"),
 )
-#: What is no word of ours in a line: fields with most formats, what begins a field or a case.
-_CODES = "cut|count|day|known|len|limit|many|more|n|per|share|size|trail"
-_WORDLESS = re.compile(
-    rf"\{{[\w.|]+(?::(?:[^{{}} ]*|(?:{_CODES}) [^{{}}]*))?\}}"
-    r"|\{[\w.|]+:(?:case|else|list|or|sum|then)\b|[-\w()]+⇒"
-)
-_COUNTED_NOUN = re.compile(r":(?:count|many) (\w[\w ]*)")
 
 Texts = dict[tuple[str, str], tuple[str, ...]]
 
@@ -110,38 +101,20 @@ def table_texts() -> Iterator[str]:
         for argument in command.arguments:
             if "help" in argument.options and not argument.options.get("hidden"):
                 yield argument.options["help"]
-        for refusal in command.refusals:
-            yield from lines(refusal.message)
+        said = [text for refusal in command.refusals for text in refusal.message]
         for run in command.variants:
-            for row in (run.line, run.none, run.missing, run.unusable, run.remark):
-                yield from lines(row)
-    for row in table.displays().values():
-        yield from lines(row)
-
-
-def lines(texts: str | Iterable[str]) -> Iterator[str]:
-    """Lines without what says how they are printed; those without a word are left out."""
-    for line in [texts] if isinstance(texts, str) else texts:
-        text = re.sub(r"^(?:\*[\w.?]+(?::\w+)?(?: |$))?(?:[~!=] )?", "", line)
-        if re.search(r"[^\W\d_]", _WORDLESS.sub("", _WORDLESS.sub("", text))):
-            yield text
-
-
-def _nouns() -> Iterator[str]:
-    """What lines of the table count."""
-    rows = (run.line for command in table.commands() for run in command.variants)
-    for texts in (*rows, *table.displays().values()):
-        yield from _COUNTED_NOUN.findall("\n".join([texts] if isinstance(texts, str) else texts))
+            said += [run.line, run.none, run.complaint, *run.missing, *run.unusable, run.remark]
+        yield from (text for text in said if re.sub(r"\{.*?\}", "", text))
 
 
 def wanted() -> list[tuple[str, str]]:
     """Every text of the window and the command line, in the order of its files."""
     rooms = [ROOT / "workbench" / name for name in ("ui", "cli")]
     files = [file for room in rooms for file in sorted(room.rglob("*.py"))]
-    named = [
-        ("count", noun)
-        for noun in (*NOUNS, *_nouns(), *(said[0] for said in change_words.forms().values()))
-    ]
+    variants = (variant for command in table.commands() for variant in command.variants)
+    counted = (variant.counts.partition("/")[0] for variant in variants if variant.counts)
+    changed = (said[0] for said in change_words.forms().values())
+    named = [("count", noun) for noun in (*NOUNS, *counted, *changed)]
     usage = (plain for _, plain in parser.PLAIN)
     said = [("workbench", text) for text in (*ARGPARSE, *usage, *table_texts(), *window_texts())]
     return list(dict.fromkeys([*(text for file in files for text in texts(file)), *said, *named]))

@@ -7758,16 +7758,1230 @@ Aktivität zeigen (F9)</translation>
         <translation>gesagt von {names}</translation>
     </message>
     <message>
+        <source>whole; this copy carries no digest to compare with</source>
+        <translation>vollständig; diese Kopie hat keine Prüfsumme zum Vergleichen</translation>
+    </message>
+    <message>
+        <source>  {sources}, {passages}, {statements}, {size}; every row was compared</source>
+        <translation>  {sources}, {passages}, {statements}, {size}; jede Zeile wurde verglichen</translation>
+    </message>
+    <message>
+        <source>as they were when the backup was made</source>
+        <translation>wie bei der Sicherung</translation>
+    </message>
+    <message>
+        <source>not all is there:</source>
+        <translation>nicht alles ist da:</translation>
+    </message>
+    <message>
+        <source>nothing is lost</source>
+        <translation>nichts ist verloren</translation>
+    </message>
+    <message>
+        <source>Rebuild its indexes with workbench verify --repair; if that does not help, restore a backup (workbench restore-backup FILE) or save what can be read (workbench salvage OLD.brain NEW.brain).</source>
+        <translation>Bauen Sie die Indizes neu auf mit workbench verify --repair; hilft das nicht, spielen Sie eine Sicherung ein (workbench restore-backup FILE) oder retten Sie, was lesbar ist (workbench salvage OLD.brain NEW.brain).</translation>
+    </message>
+    <message>
+        <source>network    off: nothing leaves this machine</source>
+        <translation>Netz       aus: nichts verlässt diesen Computer</translation>
+    </message>
+    <message>
+        <source>
+{files} can be read by other users of this machine:</source>
+        <translation>
+{files} sind für andere Benutzer dieses Computers lesbar:</translation>
+    </message>
+    <message>
+        <source>{new}: {sources} with {statements}, {added}; known: {known_sources}, {known}.</source>
+        <translation>{new}: {sources} mit {statements}, {added}; bekannt: {known_sources}, {known}.</translation>
+    </message>
+    <message>
+        <source>✓ New: {added}; known: {known}.</source>
+        <translation>✓ Neu: {added}; bekannt: {known}.</translation>
+    </message>
+    <message>
+        <source>✓ Taken back: {sources}, {facts}, {notes}; {changed_back} are as before.</source>
+        <translation>✓ Zurückgenommen: {sources}, {facts}, {notes}; {changed_back} sind wie zuvor.</translation>
+    </message>
+    <message>
+        <source>Fingerprint {fingerprint} · {place}</source>
+        <translation>Fingerabdruck {fingerprint} · {place}</translation>
+    </message>
+    <message>
+        <source>, by {person}</source>
+        <translation>, von {person}</translation>
+    </message>
+    <message>
+        <source>Shared through {place}, as “{name}”{person}</source>
+        <translation>Geteilt über {place}, als „{name}“{person}</translation>
+    </message>
+    <message>
+        <source>{pieces} merged</source>
+        <translation>{pieces} übernommen</translation>
+    </message>
+    <message>
+        <source>{unsent} to send, {waiting} waiting for their place, {conflicts} changed by two</source>
+        <translation>{unsent} zu senden, {waiting} noch ohne Platz, {conflicts} von zweien geändert</translation>
+    </message>
+    <message>
+        <source>✓ Received: {received}, {sources}; sent: {sent}.</source>
+        <translation>✓ Empfangen: {received}, {sources}; gesendet: {sent}.</translation>
+    </message>
+    <message>
+        <source>  at “{by}”: {other}</source>
+        <translation>  bei „{by}“: {other}</translation>
+    </message>
+    <message>
+        <source>Settle it with: workbench group settle {id} --keep current|other|both</source>
+        <translation>Klären Sie es mit: workbench group settle {id} --keep current|other|both</translation>
+    </message>
+    <message>
+        <source>✗ Damaged in the library, and therefore in the backup: {problem}</source>
+        <translation>✗ In der Bibliothek und daher auch in der Sicherung beschädigt: {problem}</translation>
+    </message>
+    <message>
+        <source>  The previous library is now {path}</source>
+        <translation>  Die vorige Bibliothek ist jetzt {path}</translation>
+    </message>
+    <message>
+        <source>  Lost: {name}</source>
+        <translation>  Verloren: {name}</translation>
+    </message>
+    <message>
+        <source>  Damaged, and left out of answers: {name}</source>
+        <translation>  Beschädigt und in Antworten weggelassen: {name}</translation>
+    </message>
+    <message>
+        <source>  Rebuilt: {name}</source>
+        <translation>  Neu erstellt: {name}</translation>
+    </message>
+    <message>
+        <source>  Mended: {name}</source>
+        <translation>  Repariert: {name}</translation>
+    </message>
+    <message>
+        <source>Repair what can be repaired with: workbench verify --repair</source>
+        <translation>Reparieren Sie, was sich reparieren lässt, mit: workbench verify --repair</translation>
+    </message>
+    <message>
+        <source>✗ {refusal} Found: {damaged}</source>
+        <translation>✗ {refusal} Gefunden: {damaged}</translation>
+    </message>
+    <message>
+        <source>Closed {closed:,} files and folders: only you can read them now.</source>
+        <translation>{closed:,} Dateien und Ordner geschlossen: Jetzt können nur Sie sie lesen.</translation>
+    </message>
+    <message>
+        <source>  … and {more} more</source>
+        <translation>  … und {more} weitere</translation>
+    </message>
+    <message>
+        <source>They belong to another user, who alone can close them.</source>
+        <translation>Sie gehören einem anderen Benutzer; nur er kann sie schließen.</translation>
+    </message>
+    <message>
+        <source>Close them with `workbench doctor --repair`.</source>
+        <translation>Schließen Sie sie mit `workbench doctor --repair`.</translation>
+    </message>
+    <message>
+        <source>You changed {notes} there, which stayed as is.</source>
+        <translation>Sie haben dort {notes} geändert; das blieb, wie es ist.</translation>
+    </message>
+    <message>
+        <source>; the other was left out</source>
+        <translation>; das andere wurde weggelassen</translation>
+    </message>
+    <message>
+        <source>  “{one}” counts, not “{other}”{left}</source>
+        <translation>  „{one}“ zählt, nicht „{other}“{left}</translation>
+    </message>
+    <message>
+        <source>  and {count} more contradictions</source>
+        <translation>  und {count} weitere Widersprüche</translation>
+    </message>
+    <message>
+        <source>Undo it with: workbench import --undo</source>
+        <translation>Rückgängig machen mit: workbench import --undo</translation>
+    </message>
+    <message>
+        <source>There are no differences.</source>
+        <translation>Es gibt keine Unterschiede.</translation>
+    </message>
+    <message>
+        <source>✓ Nothing has changed since it was learned.</source>
+        <translation>✓ Seit dem Lernen hat sich nichts geändert.</translation>
+    </message>
+    <message>
+        <source>✓ Learned: {added} new, {removed} taken back.</source>
+        <translation>✓ Gelernt: {added} neu, {removed} zurückgenommen.</translation>
+    </message>
+    <message>
+        <source>- … and {more} more (see --json)</source>
+        <translation>- … und {more} weitere (siehe --json)</translation>
+    </message>
+    <message>
+        <source>Private: {collections}</source>
+        <translation>Privat: {collections}</translation>
+    </message>
+    <message>
+        <source>Synchronised {at}</source>
+        <translation>Abgeglichen {at}</translation>
+    </message>
+    <message>
+        <source>Not synchronised yet.</source>
+        <translation>Noch nicht abgeglichen.</translation>
+    </message>
+    <message>
+        <source>Not there yet: {pieces} of the log. Synchronise again later.</source>
+        <translation>Noch nicht da: {pieces} des Protokolls. Gleichen Sie später noch einmal ab.</translation>
+    </message>
+    <message>
+        <source>Without a place yet: {changes}.</source>
+        <translation>Noch ohne Platz: {changes}.</translation>
+    </message>
+    <message>
+        <source>Changed by two at the same time: {texts}. See them with: workbench group conflicts</source>
+        <translation>Von zweien gleichzeitig geändert: {texts}. Ansehen mit: workbench group conflicts</translation>
+    </message>
+    <message>
+        <source>✓ “{word}” is shared.</source>
+        <translation>✓ „{word}“ wird geteilt.</translation>
+    </message>
+    <message>
+        <source>✓ “{word}” stays here; what the log has already stays there.</source>
+        <translation>✓ „{word}“ bleibt hier; was das Protokoll schon hat, bleibt dort.</translation>
+    </message>
+    <message>
+        <source>✓ The library is not shared any more; all that came stays.</source>
+        <translation>✓ Die Bibliothek wird nicht mehr geteilt; alles, was kam, bleibt.</translation>
+    </message>
+    <message>
+        <source>This library is not shared.</source>
+        <translation>Diese Bibliothek wird nicht geteilt.</translation>
+    </message>
+    <message>
+        <source>{count} problems</source>
+        <translation>{count} Probleme</translation>
+    </message>
+    <message>
+        <source>The remaining problems are in the text: read it again with workbench reindex ID.</source>
+        <translation>Die übrigen Probleme liegen im Text: Lesen Sie ihn noch einmal mit workbench reindex ID.</translation>
+    </message>
+    <message>
+        <source>Nobody can tell what the remaining rows were: correct a statement with workbench edit ID TEXT, or restore a backup (workbench restore-backup FILE).</source>
+        <translation>Was in den übrigen Zeilen stand, weiß niemand: Berichtigen Sie eine Aussage mit workbench edit ID TEXT, oder stellen Sie eine Sicherung wieder her (workbench restore-backup FILE).</translation>
+    </message>
+    <message>
+        <source>+ … and {more} more (see --json)</source>
+        <translation>+ … und {more} weitere (siehe --json)</translation>
+    </message>
+    <message>
+        <source>sound</source>
+        <translation>unversehrt</translation>
+    </message>
+    <message>
+        <source>Would be new</source>
+        <translation>Neu wären</translation>
+    </message>
+    <message>
+        <source>✓ New</source>
+        <translation>✓ Neu</translation>
+    </message>
+    <message>
+        <source>in {days} days</source>
+        <translation>in {days} Tagen</translation>
+    </message>
+    <message>
+        <source>{days} days ago</source>
+        <translation>vor {days} Tagen</translation>
+    </message>
+    <message>
+        <source>once</source>
+        <translation>einmal</translation>
+    </message>
+    <message>
+        <source>{times} times</source>
+        <translation>{times}-mal</translation>
+    </message>
+    <message>
+        <source>{hops} away</source>
+        <translation>{hops} entfernt</translation>
+    </message>
+    <message>
+        <source>in it</source>
+        <translation>darin</translation>
+    </message>
+    <message>
+        <source>said {times}</source>
+        <translation>gesagt: {times}</translation>
+    </message>
+    <message>
+        <source>{certainty:.0%} sure</source>
+        <translation>zu {certainty:.0%} sicher</translation>
+    </message>
+    <message>
+        <source>✓ Done ({what}): {concept}</source>
+        <translation>✓ Erledigt ({what}): {concept}</translation>
+    </message>
+    <message>
+        <source>Undo it with: workbench concept --undo</source>
+        <translation>Rückgängig machen mit: workbench concept --undo</translation>
+    </message>
+    <message>
+        <source>, {times} times</source>
+        <translation>, {times}-mal</translation>
+    </message>
+    <message>
+        <source>, contradicted</source>
+        <translation>, bestritten</translation>
+    </message>
+    <message>
+        <source>, through {names}</source>
+        <translation>, über {names}</translation>
+    </message>
+    <message>
+        <source> ({odds} such links was found in print)</source>
+        <translation> ({odds} solcher Verknüpfungen gedruckt gefunden)</translation>
+    </message>
+    <message>
+        <source> ({odds} was found in print)</source>
+        <translation> ({odds} gedruckt gefunden)</translation>
+    </message>
+    <message>
+        <source>{neurons:,} neurons and {synapses:,} background synapses (scale {scale:g}), which are computed and not stored</source>
+        <translation>{neurons:,} Neuronen und {synapses:,} Hintergrundsynapsen (Maßstab {scale:g}), die berechnet und nicht gespeichert werden</translation>
+    </message>
+    <message>
+        <source>{name}: {neurons} of the {size:,} neurons of the association cortex, {shared} of them shared</source>
+        <translation>{name}: {neurons} der {size:,} Neuronen des Assoziationskortex, {shared} davon geteilt</translation>
+    </message>
+    <message>
+        <source>near {names}</source>
+        <translation>nahe bei {names}</translation>
+    </message>
+    <message>
+        <source>Sleeps {automatic}, every {every_hours:g} hours, after {idle_minutes:g} idle minutes. Archives what is weaker than {archive_below:g} and was not used on {archive_after_days} days of use, {archive_share} at most.</source>
+        <translation>Schläft {automatic}, alle {every_hours:g} Stunden, nach {idle_minutes:g} ruhigen Minuten. Archiviert, was schwächer als {archive_below:g} ist und an {archive_after_days} Tagen Arbeit nicht gebraucht wurde, höchstens {archive_share}.</translation>
+    </message>
+    <message>
+        <source>{consolidated} kept, {merged} merged, {pruned} archived, {replayed} replayed, {summarised} summed up</source>
+        <translation>{consolidated} behalten, {merged} vereint, {pruned} archiviert, {replayed} wiederholt, {summarised} zusammengefasst</translation>
+    </message>
+    <message>
+        <source>{slept}: {did}; {facts} examined.</source>
+        <translation>{slept}: {did}; {facts} geprüft.</translation>
+    </message>
+    <message>
+        <source>, {first} to {final}</source>
+        <translation>, {first} bis {final}</translation>
+    </message>
+    <message>
+        <source>also written: {forms}</source>
+        <translation>auch geschrieben: {forms}</translation>
+    </message>
+    <message>
+        <source>{count} more neighbours; see them with --json.</source>
+        <translation>{count} weitere Nachbarn; alle zeigt --json.</translation>
+    </message>
+    <message>
+        <source>stated:</source>
+        <translation>ausgesagt:</translation>
+    </message>
+    <message>
+        <source>relations:</source>
+        <translation>Beziehungen:</translation>
+    </message>
+    <message>
+        <source>related in meaning, partly active: {name} ({neurons} of 100 neurons)</source>
+        <translation>im Sinn verwandt, teilweise aktiv: {name} ({neurons} von 100 Neuronen)</translation>
+    </message>
+    <message>
+        <source>No associations: nothing is known about this yet.</source>
+        <translation>Keine Assoziationen: Darüber ist noch nichts bekannt.</translation>
+    </message>
+    <message>
+        <source>{links} links have changed because of your questions. See them with: workbench brain lessons</source>
+        <translation>{links} Verknüpfungen haben sich durch Ihre Fragen verändert. Alle zeigt: workbench brain lessons</translation>
+    </message>
+    <message>
+        <source>kept for long: “{text}”</source>
+        <translation>auf Dauer behalten: „{text}“</translation>
+    </message>
+    <message>
+        <source>{count} on {name}: “{text}”</source>
+        <translation>{count} über {name}: „{text}“</translation>
+    </message>
+    <message>
+        <source>kept for long</source>
+        <translation>auf Dauer behalten</translation>
+    </message>
+    <message>
+        <source>replayed</source>
+        <translation>wiederholt</translation>
+    </message>
+    <message>
+        <source>with weaker links</source>
+        <translation>mit schwächeren Verknüpfungen</translation>
+    </message>
+    <message>
+        <source>faint links removed</source>
+        <translation>schwache Verknüpfungen entfernt</translation>
+    </message>
+    <message>
+        <source>links of the brain rehearsed</source>
+        <translation>Verknüpfungen des Gehirns geübt</translation>
+    </message>
+    <message>
+        <source>links of the brain balanced</source>
+        <translation>Verknüpfungen des Gehirns ausgeglichen</translation>
+    </message>
+    <message>
+        <source>links proposed</source>
+        <translation>Verknüpfungen vorgeschlagen</translation>
+    </message>
+    <message>
+        <source>Nothing is deleted. Undo it with: workbench sleep --undo {run}</source>
+        <translation>Nichts ist gelöscht. Rückgängig machen mit: workbench sleep --undo {run}</translation>
+    </message>
+    <message>
+        <source>See its proposals with: workbench sleep --proposals</source>
+        <translation>Die Vorschläge zeigt: workbench sleep --proposals</translation>
+    </message>
+    <message>
+        <source>links changed</source>
+        <translation>Verbindungen geändert</translation>
+    </message>
+    <message>
+        <source>summaries</source>
+        <translation>Zusammenfassungen</translation>
+    </message>
+    <message>
+        <source>proposals</source>
+        <translation>Vorschläge</translation>
+    </message>
+    <message>
+        <source>Changed since then, so left alone: {left}.</source>
+        <translation>Seitdem geändert und daher unberührt: {left}.</translation>
+    </message>
+    <message>
+        <source>by itself</source>
+        <translation>von selbst</translation>
+    </message>
+    <message>
+        <source>only when asked</source>
+        <translation>nur auf Wunsch</translation>
+    </message>
+    <message>
+        <source>nothing to do</source>
+        <translation>nichts zu tun</translation>
+    </message>
+    <message>
+        <source>Sleep would do this</source>
+        <translation>Der Schlaf würde dies tun</translation>
+    </message>
+    <message>
+        <source>✓ Slept</source>
+        <translation>✓ Geschlafen</translation>
+    </message>
+    <message>
+        <source>Done again</source>
+        <translation>Wiederholt</translation>
+    </message>
+    <message>
+        <source>{n} spikes</source>
+        <translation>{n} Spikes</translation>
+    </message>
+    <message>
+        <source>{model} {state}: {done} of {total} read, {vectors} vectors{more}</source>
+        <translation>{model} {state}: {done} von {total} gelesen, {vectors} Vektoren{more}</translation>
+    </message>
+    <message>
+        <source>  chosen for {purposes}</source>
+        <translation>  gewählt für {purposes}</translation>
+    </message>
+    <message>
+        <source>about {size} of memory</source>
+        <translation>etwa {size} Speicher</translation>
+    </message>
+    <message>
+        <source>{model} has looked through {done} of {total} sources with pictures and seen {pictures}.</source>
+        <translation>{model} hat {done} von {total} Quellen mit Bildern durchgesehen und {pictures} gesehen.</translation>
+    </message>
+    <message>
+        <source>answers</source>
+        <translation>antwortet</translation>
+    </message>
+    <message>
+        <source>is being made</source>
+        <translation>entsteht gerade</translation>
+    </message>
+    <message>
+        <source>does not answer</source>
+        <translation>antwortet nicht</translation>
+    </message>
+    <message>
+        <source>; {approximate} more approximately</source>
+        <translation>; {approximate} weitere näherungsweise</translation>
+    </message>
+    <message>
+        <source>✓ {sentences} sentences read, {triples} statements found.</source>
+        <translation>✓ {sentences} Sätze gelesen, {triples} Aussagen gefunden.</translation>
+    </message>
+    <message>
+        <source>{model}: {like:.2f} for two sentences that mean the same, {unlike:.2f} for two that do not.</source>
+        <translation>{model}: {like:.2f} für zwei Sätze gleichen Sinns, {unlike:.2f} für zwei verschiedenen Sinns.</translation>
+    </message>
+    <message>
+        <source>{model}  right {right}, wrong {wrong}, silent {silent} of 10 (quotes alone: {quotes} right); invented {invented} of 2; triples {triples} of 3; {rate:.0f} tokens a second{size}</source>
+        <translation>{model}  richtig {right}, falsch {wrong}, still {silent} von 10 (Zitate allein: {quotes} richtig); erfunden {invented} von 2; Tripel {triples} von 3; {rate:.0f} Token pro Sekunde{size}</translation>
+    </message>
+    <message>
+        <source>embeds</source>
+        <translation>bettet ein</translation>
+    </message>
+    <message>
+        <source>First word after {first:.1f} s, {rate:.0f} tokens a second, {context} tokens of context.</source>
+        <translation>Erstes Wort nach {first:.1f} s, {rate:.0f} Tokens je Sekunde, {context} Tokens Kontext.</translation>
+    </message>
+    <message>
+        <source>in use</source>
+        <translation>in Gebrauch</translation>
+    </message>
+    <message>
+        <source>not here</source>
+        <translation>nicht hier</translation>
+    </message>
+    <message>
+        <source>here</source>
+        <translation>hier</translation>
+    </message>
+    <message>
+        <source>There is no embedding model; search uses words only.</source>
+        <translation>Es gibt kein Einbettungsmodell; die Suche verwendet nur Wörter.</translation>
+    </message>
+    <message>
+        <source>Graphics: {names}.</source>
+        <translation>Grafik: {names}.</translation>
+    </message>
+    <message>
+        <source>Graphics: none found; the processor is used.</source>
+        <translation>Grafik: keine gefunden; der Prozessor rechnet.</translation>
+    </message>
+    <message>
+        <source>source {source}</source>
+        <translation>Quelle {source}</translation>
+    </message>
+    <message>
+        <source>“{quote}”</source>
+        <translation>„{quote}“</translation>
+    </message>
+    <message>
+        <source>{at}, {size:.0f} kB, from {address}</source>
+        <translation>{at}, {size:.0f} kB, von {address}</translation>
+    </message>
+    <message>
+        <source>In no collection </source>
+        <translation>In keiner Sammlung </translation>
+    </message>
+    <message>
+        <source>To be deleted: {passages}, {statements}, {size}</source>
+        <translation>Zu löschen: {passages}, {statements}, {size}</translation>
+    </message>
+    <message>
+        <source>, and {count} more sources of that file</source>
+        <translation>, ebenso {count} weitere Quellen aus dieser Datei</translation>
+    </message>
+    <message>
+        <source>✓ {id} is at {path}{more}</source>
+        <translation>✓ {id} ist in {path}{more}</translation>
+    </message>
+    <message>
+        <source>Add those that you want: workbench add ADDRESS …</source>
+        <translation>Fügen Sie hinzu, welche Sie möchten: workbench add ADDRESS …</translation>
+    </message>
+    <message>
+        <source>, page {page}</source>
+        <translation>, Seite {page}</translation>
+    </message>
+    <message>
+        <source> (counted from the date at its head)</source>
+        <translation> (gezählt vom Datum darüber)</translation>
+    </message>
+    <message>
+        <source> (year of the date before it)</source>
+        <translation> (Jahr des Datums davor)</translation>
+    </message>
+    <message>
+        <source> (about)</source>
+        <translation> (etwa)</translation>
+    </message>
+    <message>
+        <source> (before)</source>
+        <translation> (davor)</translation>
+    </message>
+    <message>
+        <source> (after)</source>
+        <translation> (danach)</translation>
+    </message>
+    <message>
+        <source> (by then)</source>
+        <translation> (bis dahin)</translation>
+    </message>
+    <message>
+        <source> (old style)</source>
+        <translation> (alter Stil)</translation>
+    </message>
+    <message>
+        <source> (day or month first)</source>
+        <translation> (Tag oder Monat zuerst)</translation>
+    </message>
+    <message>
+        <source> · no longer in the text</source>
+        <translation> · nicht mehr im Text</translation>
+    </message>
+    <message>
+        <source>not found in the library</source>
+        <translation>in der Bibliothek nicht gefunden</translation>
+    </message>
+    <message>
+        <source>  · p. {page}</source>
+        <translation>  · S. {page}</translation>
+    </message>
+    <message>
+        <source>, {missing:,} not found in the library</source>
+        <translation>, {missing:,} nicht in der Bibliothek gefunden</translation>
+    </message>
+    <message>
+        <source>{path}: {new:,} new, {known:,} there already{lost}.</source>
+        <translation>{path}: {new:,} neu, {known:,} schon da{lost}.</translation>
+    </message>
+    <message>
+        <source>{read_in}: {read}; changed here: {changed}; written: {written}.</source>
+        <translation>{read_in}: {read}; hier geändert: {changed}; geschrieben: {written}.</translation>
+    </message>
+    <message>
+        <source>– {title}  · its pages are pictures; their words are read while the window is open, or when you add it again</source>
+        <translation>– {title}  · die Seiten sind Bilder; ihre Wörter werden gelesen, während das Fenster offen ist oder wenn Sie die Datei wieder hinzufügen</translation>
+    </message>
+    <message>
+        <source>  The earlier version is source {former}; see add --replace.</source>
+        <translation>  Die frühere Fassung ist Quelle {former}; siehe add --replace.</translation>
+    </message>
+    <message>
+        <source>If a file has moved, say where it is now with: workbench locate ID PATH</source>
+        <translation>Wurde eine Datei verschoben, geben Sie an, wo sie jetzt ist: workbench locate ID PATH</translation>
+    </message>
+    <message>
+        <source>Note     {notice}</source>
+        <translation>Hinweis  {notice}</translation>
+    </message>
+    <message>
+        <source>Nothing was sent. Add --send to ask this address.</source>
+        <translation>Es wurde nichts gesendet. Mit --send wird diese Adresse gefragt.</translation>
+    </message>
+    <message>
+        <source>  and {triples} triples, with {links} links that nothing else says; {kept} links stay, since other sources say them, too</source>
+        <translation>  und {triples} Tripel mit {links} Verknüpfungen, die sonst nichts belegt; {kept} Verknüpfungen bleiben, weil auch andere Quellen sie belegen</translation>
+    </message>
+    <message>
+        <source>  and what {questions} saved answers quote of it</source>
+        <translation>  und was {questions} gespeicherte Antworten daraus zitieren</translation>
+    </message>
+    <message>
+        <source>  and the tags {tags}</source>
+        <translation>  und die Schlagwörter {tags}</translation>
+    </message>
+    <message>
+        <source>  Kept: the original {path}</source>
+        <translation>  Bleibt: das Original {path}</translation>
+    </message>
+    <message>
+        <source>  Kept: the collection {name}</source>
+        <translation>  Bleibt: die Sammlung {name}</translation>
+    </message>
+    <message>
+        <source>  Kept: the backup {path}, which contains the text</source>
+        <translation>  Bleibt: die Sicherung {path}, die den Text enthält</translation>
+    </message>
+    <message>
+        <source>Deleted permanently.</source>
+        <translation>Endgültig gelöscht.</translation>
+    </message>
+    <message>
+        <source>Nothing was deleted yet. To delete it permanently, add --yes.</source>
+        <translation>Noch ist nichts gelöscht. Mit --yes wird es endgültig gelöscht.</translation>
+    </message>
+    <message>
+        <source>Another program is reading the library: the last of the text leaves its log when that program closes it.</source>
+        <translation>Ein anderes Programm liest die Bibliothek: Der letzte Rest des Textes verlässt das Protokoll, wenn dieses Programm sie schließt.</translation>
+    </message>
+    <message>
+        <source>{more} more: go on with --first {first}.</source>
+        <translation>{more} weitere: Fahren Sie fort mit --first {first}.</translation>
+    </message>
+    <message>
+        <source>Set to: {state}.</source>
+        <translation>Stand: {state}.</translation>
+    </message>
+    <message>
+        <source>Settle it with: workbench differences settle {first} {second} settled|dismissed</source>
+        <translation>Klären mit: workbench differences settle {first} {second} settled|dismissed</translation>
+    </message>
+    <message>
+        <source>No dates were found. Add a source that gives days, months or years, or ask with: workbench ask "When …?"</source>
+        <translation>Keine Daten gefunden. Fügen Sie eine Quelle hinzu, die Tage, Monate oder Jahre nennt, oder fragen Sie mit: workbench ask "Wann …?"</translation>
+    </message>
+    <message>
+        <source>Without a year, or of another calendar: {dates}.</source>
+        <translation>Ohne Jahr oder aus einem anderen Kalender: {dates}.</translation>
+    </message>
+    <message>
+        <source>Add sources with: workbench tables change "{name}" --add-sources NUMBER</source>
+        <translation>Fügen Sie Quellen hinzu mit: workbench tables change "{name}" --add-sources NUMMER</translation>
+    </message>
+    <message>
+        <source>Add questions with: workbench tables change "{name}" --add QUESTION</source>
+        <translation>Fügen Sie Fragen hinzu mit: workbench tables change "{name}" --add FRAGE</translation>
+    </message>
+    <message>
+        <source>Fill it with: workbench tables fill "{name}"</source>
+        <translation>Füllen Sie sie mit: workbench tables fill "{name}"</translation>
+    </message>
+    <message>
+        <source>{path} was changed on both sides. There: {file} Here: {library} Choose with --keep file or --keep library.</source>
+        <translation>{path} wurde auf beiden Seiten geändert. Dort: {file} Hier: {library} Wählen Sie mit --keep file oder --keep library.</translation>
+    </message>
+    <message>
+        <source>{path} is gone; its statement is still here. --keep library writes it again.</source>
+        <translation>{path} fehlt; die Aussage ist noch hier. --keep library schreibt die Datei wieder.</translation>
+    </message>
+    <message>
+        <source>{path} has a statement that is forgotten here. --keep file tells it again.</source>
+        <translation>{path} enthält eine Aussage, die hier vergessen wurde. --keep file merkt sie wieder.</translation>
+    </message>
+    <message>
+        <source>  · already in the library; this place was noted</source>
+        <translation>  · schon in der Bibliothek; dieser Ort wurde vermerkt</translation>
+    </message>
+    <message>
+        <source>  · restored from the trash</source>
+        <translation>  · aus dem Papierkorb zurückgeholt</translation>
+    </message>
+    <message>
+        <source>In</source>
+        <translation>In</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>Verlag</translation>
+    </message>
+    <message>
+        <source>Indexed</source>
+        <translation>Indiziert</translation>
+    </message>
+    <message>
+        <source>Cites</source>
+        <translation>Zitiert</translation>
+    </message>
+    <message>
+        <source>Location</source>
+        <translation>Ort</translation>
+    </message>
+    <message>
+        <source>With</source>
+        <translation>Mit</translation>
+    </message>
+    <message>
+        <source>Fetched</source>
+        <translation>Geholt</translation>
+    </message>
+    <message>
+        <source>Listed</source>
+        <translation>Sammlung</translation>
+    </message>
+    <message>
+        <source>There may be more: go on with --first {first}.</source>
+        <translation>Vielleicht gibt es weitere: Fahren Sie fort mit --first {first}.</translation>
+    </message>
+    <message>
+        <source>not stated</source>
+        <translation>nicht genannt</translation>
+    </message>
+    <message>
+        <source> (uncertain)</source>
+        <translation> (unsicher)</translation>
+    </message>
+    <message>
+        <source> (corrected)</source>
+        <translation> (berichtigt)</translation>
+    </message>
+    <message>
+        <source>  · read again</source>
+        <translation>  · noch einmal gelesen</translation>
+    </message>
+    <message>
+        <source>%d %B %Y, %H:%M</source>
+        <translation>%d.%m.%Y, %H:%M</translation>
+    </message>
+    <message>
+        <source>{count} works</source>
+        <translation>{count} Werke</translation>
+    </message>
+    <message>
+        <source>Would be read</source>
+        <translation>Gelesen würden</translation>
+    </message>
+    <message>
+        <source>✓ Read</source>
+        <translation>✓ Gelesen</translation>
+    </message>
+    <message>
+        <source>no tags</source>
+        <translation>keine Schlagwörter</translation>
+    </message>
+    <message>
+        <source>, in the trash</source>
+        <translation>, im Papierkorb</translation>
+    </message>
+    <message>
+        <source>strength {strength:.3g} of 8, recalled {times}</source>
+        <translation>Stärke {strength:.3g} von 8, {times} abgerufen</translation>
+    </message>
+    <message>
+        <source>short-term; a sleep decides what is kept for long</source>
+        <translation>Kurzzeit; ein Schlaf entscheidet, was lange behalten wird</translation>
+    </message>
+    <message>
+        <source>{confidence:.0%} sure that the first answers</source>
+        <translation>zu {confidence:.0%} sicher, dass das Erste antwortet</translation>
+    </message>
+    <message>
+        <source>{strength:.3g} of {cap:g}</source>
+        <translation>{strength:.3g} von {cap:g}</translation>
+    </message>
+    <message>
+        <source>never used</source>
+        <translation>nie verwendet</translation>
+    </message>
+    <message>
+        <source>of your own</source>
+        <translation>von Ihnen</translation>
+    </message>
+    <message>
+        <source>after {topic}, {times} times</source>
+        <translation>nach {topic}, {times}-mal</translation>
+    </message>
+    <message>
+        <source> · replaced</source>
+        <translation> · ersetzt</translation>
+    </message>
+    <message>
+        <source> · expired</source>
+        <translation> · abgelaufen</translation>
+    </message>
+    <message>
+        <source> · archived</source>
+        <translation> · archiviert</translation>
+    </message>
+    <message>
+        <source> · priority {priority}</source>
+        <translation> · Priorität {priority}</translation>
+    </message>
+    <message>
+        <source>See more with: workbench info {id}</source>
+        <translation>Mehr zeigt: workbench info {id}</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>nie</translation>
+    </message>
+    <message>
+        <source>an episode</source>
+        <translation>ein Erlebnis</translation>
+    </message>
+    <message>
+        <source>knowledge</source>
+        <translation>Wissen</translation>
+    </message>
+    <message>
+        <source>a question, which `workbench value` answers</source>
+        <translation>eine Frage, die `workbench value` beantwortet</translation>
+    </message>
+    <message>
+        <source>it says nothing</source>
+        <translation>es sagt nichts</translation>
+    </message>
+    <message>
+        <source> and {notes}</source>
+        <translation> und {notes}</translation>
+    </message>
+    <message>
+        <source>✓ Forgotten: {facts}{notes}; {remaining} left.</source>
+        <translation>✓ Vergessen: {facts}{notes}; {remaining} übrig.</translation>
+    </message>
+    <message>
+        <source>✓ Forgotten: {forgotten} of {all}.</source>
+        <translation>✓ Vergessen: {forgotten} von {all}.</translation>
+    </message>
+    <message>
+        <source>“{text}” · </source>
+        <translation>„{text}“ · </translation>
+    </message>
+    <message>
+        <source>{confidence:.0%} sure</source>
+        <translation>zu {confidence:.0%} sicher</translation>
+    </message>
+    <message>
+        <source> · p. {page}</source>
+        <translation> · S. {page}</translation>
+    </message>
+    <message>
+        <source>; {dropped} left out</source>
+        <translation>; {dropped} weggelassen</translation>
+    </message>
+    <message>
+        <source>{items} memories, about {tokens} tokens{left}.</source>
+        <translation>{items} Notizen, etwa {tokens} Tokens{left}.</translation>
+    </message>
+    <message>
+        <source>✓ Strengthened: {facts}; the strongest is at {strength:.3g} of 8.</source>
+        <translation>✓ Gestärkt: {facts}; die stärkste Aussage steht bei {strength:.3g} von 8.</translation>
+    </message>
+    <message>
+        <source>{date}, used {times}</source>
+        <translation>{date}, verwendet: {times}</translation>
+    </message>
+    <message>
+        <source>about </source>
+        <translation>etwa </translation>
+    </message>
+    <message>
+        <source>Keep one with: workbench reinforce ID · let it go with: workbench let-go ID</source>
+        <translation>Eine behalten mit: workbench reinforce ID · loslassen mit: workbench let-go ID</translation>
+    </message>
+    <message>
+        <source>for {hours:.2g} hours yet</source>
+        <translation>noch {hours:.2g} Stunden</translation>
+    </message>
+    <message>
+        <source>reviewed {times}</source>
+        <translation>wiederholt: {times}</translation>
+    </message>
+    <message>
+        <source>ended {days} days ago</source>
+        <translation>seit {days} Tagen beendet</translation>
+    </message>
+    <message>
+        <source>✓ Started: {project}.</source>
+        <translation>✓ Begonnen: {project}.</translation>
+    </message>
+    <message>
+        <source>, hardened</source>
+        <translation>, gefestigt</translation>
+    </message>
+    <message>
+        <source>in “{collection}”</source>
+        <translation>in „{collection}“</translation>
+    </message>
+    <message>
+        <source>Also said about the same:</source>
+        <translation>Auch dazu gesagt:</translation>
+    </message>
+    <message>
+        <source>expired on {day}</source>
+        <translation>abgelaufen am {day}</translation>
+    </message>
+    <message>
+        <source>kind:</source>
+        <translation>Art:</translation>
+    </message>
+    <message>
+        <source>priority:</source>
+        <translation>Priorität:</translation>
+    </message>
+    <message>
+        <source>tags:</source>
+        <translation>Schlagwörter:</translation>
+    </message>
+    <message>
+        <source>projects:</source>
+        <translation>Projekte:</translation>
+    </message>
+    <message>
+        <source>said by:</source>
+        <translation>gesagt von:</translation>
+    </message>
+    <message>
+        <source>trust:</source>
+        <translation>Vertrauen:</translation>
+    </message>
+    <message>
+        <source>saved:</source>
+        <translation>gespeichert:</translation>
+    </message>
+    <message>
+        <source>true since:</source>
+        <translation>gilt seit:</translation>
+    </message>
+    <message>
+        <source>counts:</source>
+        <translation>zählt:</translation>
+    </message>
+    <message>
+        <source>expires:</source>
+        <translation>läuft ab:</translation>
+    </message>
+    <message>
+        <source>pinned:</source>
+        <translation>angeheftet:</translation>
+    </message>
+    <message>
+        <source>archived:</source>
+        <translation>archiviert:</translation>
+    </message>
+    <message>
+        <source>strength:</source>
+        <translation>Stärke:</translation>
+    </message>
+    <message>
+        <source>{strength:.3g} of 8, recalled {times}</source>
+        <translation>{strength:.3g} von 8, {times} abgerufen</translation>
+    </message>
+    <message>
+        <source>stage:</source>
+        <translation>Stufe:</translation>
+    </message>
+    <message>
+        <source>memory:</source>
+        <translation>Gedächtnis:</translation>
+    </message>
+    <message>
+        <source>review:</source>
+        <translation>Wiederholung:</translation>
+    </message>
+    <message>
+        <source>Not saved: “{text}” ({reason}).</source>
+        <translation>Nicht gespeichert: „{text}“ ({reason}).</translation>
+    </message>
+    <message>
+        <source>✓ Remembered: {count}.</source>
+        <translation>✓ Gemerkt: {count}.</translation>
+    </message>
+    <message>
+        <source>✓ Already known: {count}.</source>
+        <translation>✓ Schon bekannt: {count}.</translation>
+    </message>
+    <message>
+        <source>The collection is full: {facts} of the oldest removed. Make room with: workbench stats --keep N</source>
+        <translation>Die Sammlung ist voll: {facts}, die ältesten, sind entfernt. Platz schafft: workbench stats --keep N</translation>
+    </message>
+    <message>
+        <source>Refused: “{text}” ({reason}).</source>
+        <translation>Abgelehnt: „{text}“ ({reason}).</translation>
+    </message>
+    <message>
+        <source>Save it anyway with: workbench remember TEXT</source>
+        <translation>Trotzdem speichern mit: workbench remember TEXT</translation>
+    </message>
+    <message>
+        <source>Another program is reading the library: what is left of them leaves its log when that program closes it.</source>
+        <translation>Ein anderes Programm liest die Bibliothek: Was davon übrig ist, verlässt das Protokoll, wenn dieses Programm sie schließt.</translation>
+    </message>
+    <message>
+        <source>older</source>
+        <translation>älter</translation>
+    </message>
+    <message>
+        <source>newer</source>
+        <translation>neuer</translation>
+    </message>
+    <message>
+        <source>Settled: {state}.</source>
+        <translation>Gelöst: {state}.</translation>
+    </message>
+    <message>
+        <source>The newer one counts. Resolve it with: workbench resolve {older} {newer} --keep newer|older|both</source>
+        <translation>Die neuere zählt. Lösen Sie den Widerspruch mit: workbench resolve {older} {newer} --keep newer|older|both</translation>
+    </message>
+    <message>
+        <source>from {names} · </source>
+        <translation>von {names} · </translation>
+    </message>
+    <message>
+        <source>But later</source>
+        <translation>Doch später</translation>
+    </message>
+    <message>
+        <source>Used more before</source>
+        <translation>Früher öfter gebraucht</translation>
+    </message>
+    <message>
+        <source>{before}: “{text}”</source>
+        <translation>{before}: „{text}“</translation>
+    </message>
+    <message>
+        <source>, from {title}</source>
+        <translation>, aus {title}</translation>
+    </message>
+    <message>
+        <source>, p. {page}</source>
+        <translation>, S. {page}</translation>
+    </message>
+    <message>
+        <source>, from {names}</source>
+        <translation>, von {names}</translation>
+    </message>
+    <message>
+        <source>{relation}: “{text}”{place}</source>
+        <translation>{relation}: „{text}“{place}</translation>
+    </message>
+    <message>
+        <source>No statement says “{relation}” of {name}. See what is known about it with: workbench recall "{name}"</source>
+        <translation>Keine Aussage nennt „{relation}“ von {name}. Was darüber bekannt ist, zeigt: workbench recall "{name}"</translation>
+    </message>
+    <message>
+        <source>told</source>
+        <translation>gesagt</translation>
+    </message>
+    <message>
+        <source>{memories} memories are not linked yet; only their words were found.</source>
+        <translation>{memories} Notizen sind noch nicht verknüpft; nur ihre Wörter wurden gefunden.</translation>
+    </message>
+    <message>
+        <source>says the same as {others} more: “{text}”</source>
+        <translation>sagt dasselbe wie {others} weitere: „{text}“</translation>
+    </message>
+    <message>
+        <source>faded: “{text}”</source>
+        <translation>verblasst: „{text}“</translation>
+    </message>
+    <message>
+        <source>Would merge {facts} and archive {archived} of {examined}.</source>
+        <translation>Würde {facts} vereinen und {archived} von {examined} archivieren.</translation>
+    </message>
+    <message>
+        <source>✓ Merged: {facts}; archived: {archived}.</source>
+        <translation>✓ Vereint: {facts}; archiviert: {archived}.</translation>
+    </message>
+    <message>
+        <source>Nothing is deleted. Undo it with: workbench consolidate --undo</source>
+        <translation>Nichts ist gelöscht. Rückgängig machen mit: workbench consolidate --undo</translation>
+    </message>
+    <message>
+        <source>Half of it is left on {date}</source>
+        <translation>Die Hälfte davon bleibt am {date}</translation>
+    </message>
+    <message>
+        <source>Laid aside archived: still found, ranked last among equals</source>
+        <translation>Abgelegt   archiviert: wird weiter gefunden, unter Gleichen zuletzt</translation>
+    </message>
+    <message>
+        <source>Nothing fades within {days:g} days.</source>
+        <translation>Innerhalb von {days:g} Tagen verblasst nichts.</translation>
+    </message>
+    <message>
+        <source>{items} of {about}{total}</source>
+        <translation>{items} von {about}{total}</translation>
+    </message>
+    <message>
+        <source>✓ Due again in {days:.3g} days, on {day}.</source>
+        <translation>✓ Wieder fällig in {days:.3g} Tagen, am {day}.</translation>
+    </message>
+    <message>
+        <source>✓ Removed from review.</source>
+        <translation>✓ Wird nicht mehr wiederholt.</translation>
+    </message>
+    <message>
+        <source>{days:.3g} days left</source>
+        <translation>noch {days:.3g} Tage</translation>
+    </message>
+    <message>
+        <source>  archived as well: {archived}</source>
+        <translation>  außerdem archiviert: {archived}</translation>
+    </message>
+    <message>
+        <source>  room for {capacity}; {dropped} of the oldest were removed</source>
+        <translation>  Platz für {capacity}; {dropped} der ältesten wurden entfernt</translation>
+    </message>
+    <message>
+        <source>  said by {name}: {count}</source>
+        <translation>  gesagt von {name}: {count}</translation>
+    </message>
+    <message>
+        <source>  first saved {first}, last saved {last}</source>
+        <translation>  zuerst gespeichert am {first}, zuletzt am {last}</translation>
+    </message>
+    <message>
+        <source>✓ Forgot which questions follow one another.</source>
+        <translation>✓ Vergessen, welche Fragen aufeinander folgen.</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>an</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>aus</translation>
+    </message>
+    <message>
+        <source>✓ Learning which questions follow one another is {state}.</source>
+        <translation>✓ Lernen, welche Fragen aufeinander folgen, ist {state}.</translation>
+    </message>
+    <message>
+        <source>Purity {purity:g} of 100, {memories:,} memories.</source>
+        <translation>Reinheit {purity:g} von 100, {memories:,} Notizen.</translation>
+    </message>
+    <message>
+        <source> · pinned</source>
+        <translation> · angeheftet</translation>
+    </message>
+    <message>
+        <source>in {days:.3g} days, on {day}</source>
+        <translation>in {days:.3g} Tagen, am {day}</translation>
+    </message>
+    <message>
+        <source>replaced by a newer note</source>
+        <translation>nein, durch eine neuere Notiz ersetzt</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>ja</translation>
+    </message>
+    <message>
+        <source>due {day}</source>
+        <translation>am {day}</translation>
+    </message>
+    <message>
+        <source>Bound together: “{concept}” {strength:.2f}</source>
+        <translation>Zusammengehörig: „{concept}“ {strength:.2f}</translation>
+    </message>
+    <message>
+        <source>Nothing mentions “{name}”.</source>
+        <translation>Nichts erwähnt „{name}“.</translation>
+    </message>
+    <message>
+        <source>Says</source>
+        <translation>Sagt</translation>
+    </message>
+    <message>
+        <source>Half-life</source>
+        <translation>Halbwert</translation>
+    </message>
+    <message>
+        <source>{days:.0f} days</source>
+        <translation>{days:.0f} Tage</translation>
+    </message>
+    <message>
+        <source>, pinned</source>
+        <translation>, angeheftet</translation>
+    </message>
+    <message>
         <source>{done} of {total} ready</source>
         <translation>{done} von {total} bereit</translation>
     </message>
     <message>
         <source>reading figures</source>
         <translation>Abbildungen werden gelesen</translation>
-    </message>
-    <message>
-        <source>, page {page}</source>
-        <translation>, Seite {page}</translation>
     </message>
     <message>
         <source>exit status:
@@ -7816,76 +9030,8 @@ Aktivität zeigen (F9)</translation>
         <translation>die Handbuchseite ausgeben</translation>
     </message>
     <message>
-        <source>near {names}</source>
-        <translation>nahe bei {names}</translation>
-    </message>
-    <message>
-        <source>Add those that you want: workbench add ADDRESS …</source>
-        <translation>Fügen Sie hinzu, welche Sie möchten: workbench add ADDRESS …</translation>
-    </message>
-    <message>
-        <source>Rebuild its indexes with workbench verify --repair; if that does not help, restore a backup (workbench restore-backup FILE) or save what can be read (workbench salvage OLD.brain NEW.brain).</source>
-        <translation>Bauen Sie die Indizes neu auf mit workbench verify --repair; hilft das nicht, spielen Sie eine Sicherung ein (workbench restore-backup FILE) oder retten Sie, was lesbar ist (workbench salvage OLD.brain NEW.brain).</translation>
-    </message>
-    <message>
-        <source>No associations: nothing is known about this yet.</source>
-        <translation>Keine Assoziationen: Darüber ist noch nichts bekannt.</translation>
-    </message>
-    <message>
-        <source>{more} more: go on with --first {first}.</source>
-        <translation>{more} weitere: Fahren Sie fort mit --first {first}.</translation>
-    </message>
-    <message>
-        <source>Repair what can be repaired with: workbench verify --repair</source>
-        <translation>Reparieren Sie, was sich reparieren lässt, mit: workbench verify --repair</translation>
-    </message>
-    <message>
-        <source>There may be more: go on with --first {first}.</source>
-        <translation>Vielleicht gibt es weitere: Fahren Sie fort mit --first {first}.</translation>
-    </message>
-    <message>
-        <source>The remaining problems are in the text: read it again with workbench reindex ID.</source>
-        <translation>Die übrigen Probleme liegen im Text: Lesen Sie ihn noch einmal mit workbench reindex ID.</translation>
-    </message>
-    <message>
-        <source>Nobody can tell what the remaining rows were: correct a statement with workbench edit ID TEXT, or restore a backup (workbench restore-backup FILE).</source>
-        <translation>Was in den übrigen Zeilen stand, weiß niemand: Berichtigen Sie eine Aussage mit workbench edit ID TEXT, oder stellen Sie eine Sicherung wieder her (workbench restore-backup FILE).</translation>
-    </message>
-    <message>
-        <source>{n} spikes</source>
-        <translation>{n} Spikes</translation>
-    </message>
-    <message>
         <source>usage: </source>
         <translation>Aufruf: </translation>
-    </message>
-    <message>
-        <source>in {days} days</source>
-        <translation>in {days} Tagen</translation>
-    </message>
-    <message>
-        <source>{days} days ago</source>
-        <translation>vor {days} Tagen</translation>
-    </message>
-    <message>
-        <source>, {first} to {final}</source>
-        <translation>, {first} bis {final}</translation>
-    </message>
-    <message>
-        <source>once</source>
-        <translation>einmal</translation>
-    </message>
-    <message>
-        <source>{times} times</source>
-        <translation>{times}-mal</translation>
-    </message>
-    <message>
-        <source>{hops} away</source>
-        <translation>{hops} entfernt</translation>
-    </message>
-    <message>
-        <source>in it</source>
-        <translation>darin</translation>
     </message>
     <message>
         <source>positional arguments</source>
@@ -8120,8 +9266,8 @@ Aktivität zeigen (F9)</translation>
         <translation>Geben Sie --forget allein an.</translation>
     </message>
     <message>
-        <source>Forgot {it:many question}.</source>
-        <translation>{it:many question} vergessen.</translation>
+        <source>Forgot {count}.</source>
+        <translation>{count} vergessen.</translation>
     </message>
     <message>
         <source>There is no saved answer with this number.</source>
@@ -8228,10 +9374,6 @@ Aktivität zeigen (F9)</translation>
         <translation>Schreiben Sie: workbench list memories --kind K</translation>
     </message>
     <message>
-        <source>{id:&gt;6}  {kind:case fact⇒¦{kind}: }{text:short}  · {at:day}[ · {sources:list}]{priority:case None⇒¦ · priority {priority}}{current:else  · replaced}{expired:then  · expired}</source>
-        <translation>{id:&gt;6}  {kind:case fact⇒¦{kind}: }{text:short}  · {at:day}[ · {sources:list}]{priority:case None⇒¦ · Priorität {priority}}{current:else  · ersetzt}{expired:then  · abgelaufen}</translation>
-    </message>
-    <message>
         <source>Nothing yet. Save a statement with: workbench remember TEXT</source>
         <translation>Noch nichts. Eine Aussage speichern Sie mit: workbench remember TEXT</translation>
     </message>
@@ -8242,10 +9384,6 @@ Aktivität zeigen (F9)</translation>
     <message>
         <source>Nothing yet. Add something with: workbench add FILE</source>
         <translation>Noch nichts. Fügen Sie etwas hinzu mit: workbench add FILE</translation>
-    </message>
-    <message>
-        <source>[{it:then If a file has moved, say where it is now with: workbench locate ID PATH}]</source>
-        <translation>[{it:then Wurde eine Datei verschoben, geben Sie an, wo sie jetzt ist: workbench locate ID PATH}]</translation>
     </message>
     <message>
         <source>Show one source with its indexed text, or one statement.</source>
@@ -8360,16 +9498,16 @@ Aktivität zeigen (F9)</translation>
         <translation>Für den Papierkorb ist keine Bestätigung nötig: `restore` macht es rückgängig.</translation>
     </message>
     <message>
-        <source>In the trash; restore with: workbench restore {ids:words}</source>
-        <translation>Im Papierkorb; zurückholen mit: workbench restore {ids:words}</translation>
+        <source>In the trash; restore with: workbench restore {ids}</source>
+        <translation>Im Papierkorb; zurückholen mit: workbench restore {ids}</translation>
     </message>
     <message>
         <source>Restore sources from the trash.</source>
         <translation>Quellen aus dem Papierkorb zurückholen.</translation>
     </message>
     <message>
-        <source>Back in the library: {ids:words}</source>
-        <translation>Wieder in der Bibliothek: {ids:words}</translation>
+        <source>Back in the library: {ids}</source>
+        <translation>Wieder in der Bibliothek: {ids}</translation>
     </message>
     <message>
         <source>Add a tag to sources, or remove it.</source>
@@ -8378,10 +9516,6 @@ Aktivität zeigen (F9)</translation>
     <message>
         <source>remove the tag</source>
         <translation>das Schlagwort entfernen</translation>
-    </message>
-    <message>
-        <source>{id:&gt;4}  {title} · {tags:list no tags}</source>
-        <translation>{id:&gt;4}  {title} · {tags:list keine Schlagwörter}</translation>
     </message>
     <message>
         <source>Save the statements of a text; say what was not saved.</source>
@@ -8592,10 +9726,6 @@ Aktivität zeigen (F9)</translation>
         <translation>Lassen Sie die Wörter, --all und --source weg.</translation>
     </message>
     <message>
-        <source>✓ Forgotten: {forgotten} of {id:unique}.</source>
-        <translation>✓ Vergessen: {forgotten} von {id:unique}.</translation>
-    </message>
-    <message>
         <source>There is no such fact or note. See: workbench list memories</source>
         <translation>Es gibt keinen solchen Fakt und keine solche Notiz. Siehe: workbench list memories</translation>
     </message>
@@ -8688,8 +9818,8 @@ Aktivität zeigen (F9)</translation>
         <translation>Zu {action} gehört kein Wert.</translation>
     </message>
     <message>
-        <source>✓ Set: {key}.</source>
-        <translation>✓ Gesetzt: {key}.</translation>
+        <source>✓ Set: {result.key}.</source>
+        <translation>✓ Gesetzt: {result.key}.</translation>
     </message>
     <message>
         <source>There is no variable “{key}”.</source>
@@ -8840,10 +9970,6 @@ Aktivität zeigen (F9)</translation>
         <translation>um wie viel (1)</translation>
     </message>
     <message>
-        <source>✓ Strengthened: {touched:many fact}; the strongest is at {strength:.3g} of 8.</source>
-        <translation>✓ Gestärkt: {touched:many fact}; die stärkste Aussage steht bei {strength:.3g} von 8.</translation>
-    </message>
-    <message>
         <source>No statement contains these words; nothing was changed.</source>
         <translation>Keine Aussage enthält diese Wörter; nichts wurde geändert.</translation>
     </message>
@@ -8920,12 +10046,12 @@ Aktivität zeigen (F9)</translation>
         <translation>Es gibt noch keine Versionen. Speichern Sie eine mit: workbench version save NAME</translation>
     </message>
     <message>
-        <source>✓ As in “{name}”: {brought_back} brought back, {removed} removed, {kept} kept.</source>
-        <translation>✓ Wie in „{name}“: {brought_back} zurückgeholt, {removed} entfernt, {kept} behalten.</translation>
+        <source>✓ As in “{result.name}”: {result.brought_back} brought back, {result.removed} removed, {result.kept} kept.</source>
+        <translation>✓ Wie in „{result.name}“: {result.brought_back} zurückgeholt, {result.removed} entfernt, {result.kept} behalten.</translation>
     </message>
     <message>
-        <source>Undo it with: workbench version restore "{before}"</source>
-        <translation>Rückgängig machen: workbench version restore "{before}"</translation>
+        <source>Undo it with: workbench version restore "{result.before}"</source>
+        <translation>Rückgängig machen: workbench version restore "{result.before}"</translation>
     </message>
     <message>
         <source>✓ The version “{name}” is gone.</source>
@@ -8970,10 +10096,6 @@ Aktivität zeigen (F9)</translation>
     <message>
         <source>See `workbench import --help`.</source>
         <translation>Siehe `workbench import --help`.</translation>
-    </message>
-    <message>
-        <source>✓ Taken back: {sources:many source}, {facts:many fact}, {notes:many note}; {changed_back} are as before.</source>
-        <translation>✓ Zurückgenommen: {sources:many source}, {facts:many fact}, {notes:many note}; {changed_back} sind wie zuvor.</translation>
     </message>
     <message>
         <source>Bring a folder of Markdown notes and your statements together, both ways.</source>
@@ -9038,14 +10160,6 @@ Aktivität zeigen (F9)</translation>
     <message>
         <source>✓ Settled.</source>
         <translation>✓ Geklärt.</translation>
-    </message>
-    <message>
-        <source>{off:case True⇒✓ “{word}” is shared.¦✓ “{word}” stays here; what the log has already stays there.}</source>
-        <translation>{off:case True⇒✓ „{word}“ wird geteilt.¦✓ „{word}“ bleibt hier; was das Protokoll schon hat, bleibt dort.}</translation>
-    </message>
-    <message>
-        <source>{it:case True⇒✓ The library is not shared any more; all that came stays.¦This library is not shared.}</source>
-        <translation>{it:case True⇒✓ Die Bibliothek wird nicht mehr geteilt; alles, was kam, bleibt.¦Diese Bibliothek wird nicht geteilt.}</translation>
     </message>
     <message>
         <source>Copy the statements of one collection into another.</source>
@@ -9132,8 +10246,8 @@ Aktivität zeigen (F9)</translation>
         <translation>Geben Sie Art, Priorität, Ablauf, Schlagwort oder Vertrauen an.</translation>
     </message>
     <message>
-        <source>✓ Noted of {it:many memory/memories}.</source>
-        <translation>✓ Vermerkt bei {it:many memory/memories}.</translation>
+        <source>✓ Noted of {count}.</source>
+        <translation>✓ Vermerkt bei {count}.</translation>
     </message>
     <message>
         <source>No memory contains the words “{match}”.</source>
@@ -9184,24 +10298,20 @@ Aktivität zeigen (F9)</translation>
         <translation>Schreiben Sie: workbench project assign NAME WORDS</translation>
     </message>
     <message>
-        <source>✓ Started: {it:shown}.</source>
-        <translation>✓ Begonnen: {it:shown}.</translation>
-    </message>
-    <message>
         <source>There are no projects. Start one with: workbench project add NAME --days N</source>
         <translation>Es gibt keine Projekte. Beginnen Sie eines mit: workbench project add NAME --days N</translation>
     </message>
     <message>
-        <source>✓ Added to {name}: {it:many fact}.</source>
-        <translation>✓ Zu {name} hinzugefügt: {it:many fact}.</translation>
+        <source>✓ Added to {name}: {count}.</source>
+        <translation>✓ Zu {name} hinzugefügt: {count}.</translation>
     </message>
     <message>
         <source>No memory contains the words “{words}”.</source>
         <translation>Keine Aussage enthält die Wörter „{words}“.</translation>
     </message>
     <message>
-        <source>✓ Removed from {name}: {it:many fact}.</source>
-        <translation>✓ Aus {name} entfernt: {it:many fact}.</translation>
+        <source>✓ Removed from {name}: {count}.</source>
+        <translation>✓ Aus {name} entfernt: {count}.</translation>
     </message>
     <message>
         <source>✓ {name} is an ordinary collection now; its statements stay.</source>
@@ -9218,10 +10328,6 @@ Aktivität zeigen (F9)</translation>
     <message>
         <source>{limit} is not a number of reviews.</source>
         <translation>{limit} ist keine Anzahl von Wiederholungen.</translation>
-    </message>
-    <message>
-        <source>{id}  {text}[ · {title}] · reviewed {times:times}</source>
-        <translation>{id}  {text}[ · {title}] · wiederholt: {times:times}</translation>
     </message>
     <message>
         <source>Nothing is due for review.</source>
@@ -9328,10 +10434,6 @@ Aktivität zeigen (F9)</translation>
         <translation>Geben Sie jeweils nur eine dieser Optionen an.</translation>
     </message>
     <message>
-        <source>{run}  {begun:minute}  {state}  {consolidated} kept, {merged} merged, {pruned} archived, {replayed} replayed, {summarised} summed up</source>
-        <translation>{run}  {begun:minute}  {state}  {consolidated} behalten, {merged} vereint, {pruned} archiviert, {replayed} wiederholt, {summarised} zusammengefasst</translation>
-    </message>
-    <message>
         <source>The library has not slept yet, or had nothing to do.</source>
         <translation>Die Bibliothek hat noch nicht geschlafen oder hatte nichts zu tun.</translation>
     </message>
@@ -9364,16 +10466,16 @@ Aktivität zeigen (F9)</translation>
         <translation>Aussagen im Arbeitsgedächtnis halten.</translation>
     </message>
     <message>
-        <source>✓ Kept in working memory: {it:many fact}.</source>
-        <translation>✓ Im Arbeitsgedächtnis gehalten: {it:many fact}.</translation>
+        <source>✓ Kept in working memory: {count}.</source>
+        <translation>✓ Im Arbeitsgedächtnis gehalten: {count}.</translation>
     </message>
     <message>
         <source>Recall statements on purpose, which strengthens them.</source>
         <translation>Aussagen absichtlich abrufen, was sie stärkt.</translation>
     </message>
     <message>
-        <source>✓ Reinforced: {count:many memory/memories}.</source>
-        <translation>✓ Gestärkt: {count:many memory/memories}.</translation>
+        <source>✓ Reinforced: {count}.</source>
+        <translation>✓ Gestärkt: {count}.</translation>
     </message>
     <message>
         <source>There is no such statement; nothing was changed.</source>
@@ -9388,12 +10490,12 @@ Aktivität zeigen (F9)</translation>
         <translation>wieder zählen wie zuvor</translation>
     </message>
     <message>
-        <source>✓ Counts again: {it:many memory/memories}.</source>
-        <translation>✓ Zählt wieder: {it:many memory/memories}.</translation>
+        <source>✓ Counts again: {count}.</source>
+        <translation>✓ Zählt wieder: {count}.</translation>
     </message>
     <message>
-        <source>✓ Archived; still searchable, and nothing is deleted: {it:many memory/memories}.</source>
-        <translation>✓ Archiviert; weiter durchsuchbar, nichts ist gelöscht: {it:many memory/memories}.</translation>
+        <source>✓ Archived; still searchable, and nothing is deleted: {count}.</source>
+        <translation>✓ Archiviert; weiter durchsuchbar, nichts ist gelöscht: {count}.</translation>
     </message>
     <message>
         <source>Show warnings about the library, and what to do.</source>
@@ -9454,10 +10556,6 @@ Aktivität zeigen (F9)</translation>
     <message>
         <source>{limit} is not a number of topics.</source>
         <translation>{limit} ist keine Anzahl von Themen.</translation>
-    </message>
-    <message>
-        <source>{forget:then ✓ Forgot which questions follow one another.}{forget:else ✓ Learning which questions follow one another is {it.learn:case True⇒on¦off}.}</source>
-        <translation>{forget:then ✓ Vergessen, welche Fragen aufeinander folgen.}{forget:else ✓ Lernen, welche Fragen aufeinander folgen, ist {it.learn:case True⇒an¦aus}.}</translation>
     </message>
     <message>
         <source>Nothing to suggest yet: a question has to follow another three times within ten minutes.</source>
@@ -9556,24 +10654,16 @@ Aktivität zeigen (F9)</translation>
         <translation>Noch wurde kein Sprachmodell geprüft. Prüfen Sie eines mit: workbench models try NAME --questions</translation>
     </message>
     <message>
-        <source>✓ {model} {trouble:then does not answer}{trouble:else {active:case True⇒answers¦is being made}}: {done} of {total} read, {vectors} vectors[; {approximate} more approximately]</source>
-        <translation>✓ {model} {trouble:then antwortet nicht}{trouble:else {active:case True⇒antwortet¦entsteht gerade}}: {done} von {total} gelesen, {vectors} Vektoren[; {approximate} weitere näherungsweise]</translation>
-    </message>
-    <message>
-        <source>✓ {it} vectors made.</source>
-        <translation>✓ {it} Vektoren erstellt.</translation>
+        <source>✓ {result} vectors made.</source>
+        <translation>✓ {result} Vektoren erstellt.</translation>
     </message>
     <message>
         <source>✓ Search uses words only; no model reads the library automatically.</source>
         <translation>✓ Die Suche verwendet nur Wörter; kein Modell liest die Bibliothek von selbst.</translation>
     </message>
     <message>
-        <source>✓ {sentences} sentences read, {triples} statements found.</source>
-        <translation>✓ {sentences} Sätze gelesen, {triples} Aussagen gefunden.</translation>
-    </message>
-    <message>
-        <source>✓ The language model server is {address}.</source>
-        <translation>✓ Der Server der Sprachmodelle ist {address}.</translation>
+        <source>✓ The language model server is {result.address}.</source>
+        <translation>✓ Der Server der Sprachmodelle ist {result.address}.</translation>
     </message>
     <message>
         <source>✓ {model} is there.</source>
@@ -9644,8 +10734,8 @@ Aktivität zeigen (F9)</translation>
         <translation>Das Gehirn hat aus Ihren Fragen noch nichts gelernt.</translation>
     </message>
     <message>
-        <source>✓ {it} links of the brain have their former weight again.</source>
-        <translation>✓ {it} Verknüpfungen des Gehirns haben wieder ihr früheres Gewicht.</translation>
+        <source>✓ {result} links of the brain have their former weight again.</source>
+        <translation>✓ {result} Verknüpfungen des Gehirns haben wieder ihr früheres Gewicht.</translation>
     </message>
     <message>
         <source>Let an agent use the library (Model Context Protocol, standard input and output).</source>
@@ -9756,8 +10846,8 @@ Aktivität zeigen (F9)</translation>
         <translation>die Zeit, falls sie mehrmals vorkommen: 1:02:09</translation>
     </message>
     <message>
-        <source>✓ Corrected; {followed} quotes followed, {lost} did not.</source>
-        <translation>✓ Berichtigt; {followed} Zitate sind gefolgt, {lost} nicht.</translation>
+        <source>✓ Corrected; {result.followed} quotes followed, {result.lost} did not.</source>
+        <translation>✓ Berichtigt; {result.followed} Zitate sind gefolgt, {result.lost} nicht.</translation>
     </message>
     <message>
         <source>Show the videos of a list, or add them with --add.</source>
@@ -9812,10 +10902,6 @@ Aktivität zeigen (F9)</translation>
         <translation>`pictures {what}` steht ohne Weiteres.</translation>
     </message>
     <message>
-        <source>{model} has looked through {done} of {total} sources with pictures and seen {pictures}.</source>
-        <translation>{model} hat {done} von {total} Quellen mit Bildern durchgesehen und {pictures} gesehen.</translation>
-    </message>
-    <message>
         <source>There is no image model; pictures are found by their captions and the words in them. Choose one: workbench pictures use FOLDER, or see which can be downloaded: workbench pictures get</source>
         <translation>Es gibt kein Bildmodell; Bilder werden über ihre Bildunterschriften und die Wörter darin gefunden. Wählen Sie eines: workbench pictures use FOLDER, oder sehen Sie nach, welche sich herunterladen lassen: workbench pictures get</translation>
     </message>
@@ -9828,12 +10914,8 @@ Aktivität zeigen (F9)</translation>
         <translation>Lassen Sie es Ihre Bilder ansehen mit: workbench pictures use {argument}</translation>
     </message>
     <message>
-        <source>✓ {model} has looked through {done} of {total} sources with pictures and seen {pictures}.</source>
-        <translation>✓ {model} hat {done} von {total} Quellen mit Bildern durchgesehen und {pictures} gesehen.</translation>
-    </message>
-    <message>
-        <source>✓ {it} more pictures seen.</source>
-        <translation>✓ {it} weitere Bilder gesehen.</translation>
+        <source>✓ {result} more pictures seen.</source>
+        <translation>✓ {result} weitere Bilder gesehen.</translation>
     </message>
     <message>
         <source>✓ No image model is used any more.</source>
@@ -9930,10 +11012,6 @@ Aktivität zeigen (F9)</translation>
     <message>
         <source>Say where the original file of a source is now.</source>
         <translation>Angeben, wo die Originaldatei einer Quelle jetzt ist.</translation>
-    </message>
-    <message>
-        <source>✓ {id} is at {path}[, and {further} more sources of that file]</source>
-        <translation>✓ {id} ist in {path}[, ebenso {further} weitere Quellen aus dieser Datei]</translation>
     </message>
     <message>
         <source>Check the library: integrity, quotes, counts and index.</source>
@@ -10242,840 +11320,6 @@ Aktivität zeigen (F9)</translation>
     <message>
         <source>The dated statements of sources in the order of time, each with its sentence and place.</source>
         <translation>Die datierten Aussagen von Quellen in der Folge der Zeit, jede mit ihrem Satz und ihrer Stelle.</translation>
-    </message>
-    <message>
-        <source>{already:then ✓ {source}  {title}  · already in the library; this place was noted}</source>
-        <translation>{already:then ✓ {source}  {title}  · schon in der Bibliothek; dieser Ort wurde vermerkt}</translation>
-    </message>
-    <message>
-        <source>{renewed:then ✓ {source}  {title}  · read again, {passages:many passage}, {seconds:.1f} s}</source>
-        <translation>{renewed:then ✓ {source}  {title}  · noch einmal gelesen, {passages:many passage}, {seconds:.1f} s}</translation>
-    </message>
-    <message>
-        <source>{restored:then ✓ {source}  {title}  · restored from the trash}</source>
-        <translation>{restored:then ✓ {source}  {title}  · aus dem Papierkorb zurückgeholt}</translation>
-    </message>
-    <message>
-        <source>{error|already|renewed|restored:else [✓ {source}  {title}  · {passages:many passage}, {engrams:many statement}, {seconds:.1f} s]}</source>
-        <translation>{error|already|renewed|restored:else [✓ {source}  {title}  · {passages:many passage}, {engrams:many statement}, {seconds:.1f} s]}</translation>
-    </message>
-    <message>
-        <source>{source|error:else – {title}  · its pages are pictures; their words are read while the window is open, or when you add it again}</source>
-        <translation>{source|error:else – {title}  · die Seiten sind Bilder; ihre Wörter werden gelesen, während das Fenster offen ist oder wenn Sie die Datei wieder hinzufügen}</translation>
-    </message>
-    <message>
-        <source>[  The earlier version is source {former}; see add --replace.]</source>
-        <translation>[  Die frühere Fassung ist Quelle {former}; siehe add --replace.]</translation>
-    </message>
-    <message>
-        <source>#{id} {name} = {into}  · {why}, {certainty:.0%} sure, {state}</source>
-        <translation>#{id} {name} = {into}  · {why}, zu {certainty:.0%} sicher, {state}</translation>
-    </message>
-    <message>
-        <source>{name}: {neurons:len} of the {size:,} neurons of the association cortex, {shared} of them shared</source>
-        <translation>{name}: {neurons:len} der {size:,} Neuronen des Assoziationskortex, {shared} davon geteilt</translation>
-    </message>
-    <message>
-        <source>  {sources:many source}, {passages:many passage}, {engrams:many statement}, {bytes:size}; every row was compared</source>
-        <translation>  {sources:many source}, {passages:many passage}, {engrams:many statement}, {bytes:size}; jede Zeile wurde verglichen</translation>
-    </message>
-    <message>
-        <source>✗ Damaged in the library, and therefore in the backup: {it}</source>
-        <translation>✗ In der Bibliothek und daher auch in der Sicherung beschädigt: {it}</translation>
-    </message>
-    <message>
-        <source>{cue:list} ({mode}, {milliseconds:.0f} ms)</source>
-        <translation>{cue:list} ({mode}, {milliseconds:.0f} ms)</translation>
-    </message>
-    <message>
-        <source>related in meaning, partly active: {it.first} ({it.second} of 100 neurons)</source>
-        <translation>im Sinn verwandt, teilweise aktiv: {it.first} ({it.second} von 100 Neuronen)</translation>
-    </message>
-    <message>
-        <source>{neurons:,} neurons and {synapses:,} background synapses (scale {scale:g}), which are computed and not stored</source>
-        <translation>{neurons:,} Neuronen und {synapses:,} Hintergrundsynapsen (Maßstab {scale:g}), die berechnet und nicht gespeichert werden</translation>
-    </message>
-    <message>
-        <source>[{taught} links have changed because of your questions. See them with: workbench brain lessons]</source>
-        <translation>[{taught} Verknüpfungen haben sich durch Ihre Fragen verändert. Alle zeigt: workbench brain lessons]</translation>
-    </message>
-    <message>
-        <source>  {tag:&lt;10} [{path}]{path:else [{trail:trail 1}]}{path|trail:else {name}}[ ({odds} such links was found in print)]</source>
-        <translation>  {tag:&lt;10} [{path}]{path:else [{trail:trail 1}]}{path|trail:else {name}}[ ({odds} solcher Verknüpfungen gedruckt gefunden)]</translation>
-    </message>
-    <message>
-        <source>network    off: nothing leaves this machine</source>
-        <translation>Netz       aus: nichts verlässt diesen Computer</translation>
-    </message>
-    <message>
-        <source>[✗ {refusal} Found: {damaged}]</source>
-        <translation>[✗ {refusal} Gefunden: {damaged}]</translation>
-    </message>
-    <message>
-        <source>[Closed {closed:,} files and folders: only you can read them now.]</source>
-        <translation>[{closed:,} Dateien und Ordner geschlossen: Jetzt können nur Sie sie lesen.]</translation>
-    </message>
-    <message>
-        <source>[
-{exposed:count file or folder/files and folders} can be read by other users of this machine:]</source>
-        <translation>[
-{exposed:count file or folder/files and folders} sind für andere Benutzer dieses Computers lesbar:]</translation>
-    </message>
-    <message>
-        <source>[  … and {exposed:more 5} more]</source>
-        <translation>[  … und {exposed:more 5} weitere]</translation>
-    </message>
-    <message>
-        <source>{exposed:then {repair:case True⇒They belong to another user, who alone can close them.¦Close them with `workbench doctor --repair`.}}</source>
-        <translation>{exposed:then {repair:case True⇒Sie gehören einem anderen Benutzer; nur er kann sie schließen.¦Schließen Sie sie mit `workbench doctor --repair`.}}</translation>
-    </message>
-    <message>
-        <source>{relation}: “{text}”[, from {read.title}][, p. {read.page}][, from {fact.sources:list}]</source>
-        <translation>{relation}: „{text}“[, aus {read.title}][, S. {read.page}][, von {fact.sources:list}]</translation>
-    </message>
-    <message>
-        <source>{value:else No statement says “{broken_at}” of {trail.last}. See what is known about it with: workbench recall "{trail.last}"}</source>
-        <translation>{value:else Keine Aussage nennt „{broken_at}“ von {trail.last}. Was darüber bekannt ist, zeigt: workbench recall "{trail.last}"}</translation>
-    </message>
-    <message>
-        <source>  {question}: {state:case empty⇒–¦unstated⇒not stated¦}{text}{state:case possible⇒ (uncertain)¦corrected⇒ (corrected)¦}</source>
-        <translation>  {question}: {state:case empty⇒–¦unstated⇒nicht genannt¦}{text}{state:case possible⇒ (unsicher)¦corrected⇒ (berichtigt)¦}</translation>
-    </message>
-    <message>
-        <source>{name:or In no collection} {name:then  · {sources:many source}}[ · {facts:many fact}][ · {notes:many note}]</source>
-        <translation>{name:or In keiner Sammlung} {name:then  · {sources:many source}}[ · {facts:many fact}][ · {notes:many note}]</translation>
-    </message>
-    <message>
-        <source>✓ Done ({what}): {concept:shown}</source>
-        <translation>✓ Erledigt ({what}): {concept:shown}</translation>
-    </message>
-    <message>
-        <source>Undo it with: workbench concept --undo</source>
-        <translation>Rückgängig machen mit: workbench concept --undo</translation>
-    </message>
-    <message>
-        <source>older {older.id}: {older.text} · {older.at:day}</source>
-        <translation>älter {older.id}: {older.text} · {older.at:day}</translation>
-    </message>
-    <message>
-        <source>newer {newer.id}: {newer.text} · {newer.at:day}</source>
-        <translation>neuer {newer.id}: {newer.text} · {newer.at:day}</translation>
-    </message>
-    <message>
-        <source>{state:case open⇒The newer one counts. Resolve it with: workbench resolve {older.id} {newer.id} --keep newer|older|both¦Settled: {state}.}</source>
-        <translation>{state:case open⇒Die neuere zählt. Lösen Sie den Widerspruch mit: workbench resolve {older.id} {newer.id} --keep newer|older|both¦Gelöst: {state}.}</translation>
-    </message>
-    <message>
-        <source>says the same as {others:len} more: “{text}”</source>
-        <translation>sagt dasselbe wie {others:len} weitere: „{text}“</translation>
-    </message>
-    <message>
-        <source>faded: “{it}”</source>
-        <translation>verblasst: „{it}“</translation>
-    </message>
-    <message>
-        <source>{preview:then Would merge {merged:many fact} and archive {archived} of {examined}.}</source>
-        <translation>{preview:then Würde {merged:many fact} vereinen und {archived} von {examined} archivieren.}</translation>
-    </message>
-    <message>
-        <source>{preview:else ✓ Merged: {merged:many fact}; archived: {archived}.}</source>
-        <translation>{preview:else ✓ Vereint: {merged:many fact}; archiviert: {archived}.}</translation>
-    </message>
-    <message>
-        <source>{run:then Nothing is deleted. Undo it with: workbench consolidate --undo}</source>
-        <translation>{run:then Nichts ist gelöscht. Rückgängig machen mit: workbench consolidate --undo}</translation>
-    </message>
-    <message>
-        <source>{items:len} memories, about {tokens} tokens[; {dropped} left out].</source>
-        <translation>{items:len} Notizen, etwa {tokens} Tokens[; {dropped} weggelassen].</translation>
-    </message>
-    <message>
-        <source>{state:case open⇒Settle it with: workbench differences settle {first.engram} {second.engram} settled|dismissed¦Set to: {state}.}</source>
-        <translation>{state:case open⇒Klären mit: workbench differences settle {first.engram} {second.engram} settled|dismissed¦Stand: {state}.}</translation>
-    </message>
-    <message>
-        <source>{total:else No dates were found. Add a source that gives days, months or years, or ask with: workbench ask "When …?"}</source>
-        <translation>{total:else Keine Daten gefunden. Fügen Sie eine Quelle hinzu, die Tage, Monate oder Jahre nennt, oder fragen Sie mit: workbench ask "Wann …?"}</translation>
-    </message>
-    <message>
-        <source>{unplaced:case 0⇒¦Without a year, or of another calendar: {unplaced:many date}.}</source>
-        <translation>{unplaced:case 0⇒¦Ohne Jahr oder aus einem anderen Kalender: {unplaced:many date}.}</translation>
-    </message>
-    <message>
-        <source>{date_to_read}{doubt:case relative⇒ (counted from the date at its head)¦year⇒ (year of the date before it)¦about⇒ (about)¦before⇒ (before)¦after⇒ (after)¦by⇒ (by then)¦style⇒ (old style)¦order⇒ (day or month first)¦}  {sentence.text}  · {sentence.source.title}</source>
-        <translation>{date_to_read}{doubt:case relative⇒ (gezählt vom Datum darüber)¦year⇒ (Jahr des Datums davor)¦about⇒ (etwa)¦before⇒ (davor)¦after⇒ (danach)¦by⇒ (bis dahin)¦style⇒ (alter Stil)¦order⇒ (Tag oder Monat zuerst)¦}  {sentence.text}  · {sentence.source.title}</translation>
-    </message>
-    <message>
-        <source>To be deleted: {vanishing.passages:many passage}, {vanishing.engrams:many statement}, {vanishing.bytes:size}</source>
-        <translation>Zu löschen: {vanishing.passages:many passage}, {vanishing.engrams:many statement}, {vanishing.bytes:size}</translation>
-    </message>
-    <message>
-        <source>[  and {vanishing.triples} triples, with {vanishing.links:n} links that nothing else says; {vanishing.links_kept:n} links stay, since other sources say them, too]</source>
-        <translation>[  und {vanishing.triples} Tripel mit {vanishing.links:n} Verknüpfungen, die sonst nichts belegt; {vanishing.links_kept:n} Verknüpfungen bleiben, weil auch andere Quellen sie belegen]</translation>
-    </message>
-    <message>
-        <source>[  and what {vanishing.questions} saved answers quote of it]</source>
-        <translation>[  und was {vanishing.questions} gespeicherte Antworten daraus zitieren]</translation>
-    </message>
-    <message>
-        <source>[  and the tags {vanishing.tags:list}]</source>
-        <translation>[  und die Schlagwörter {vanishing.tags:list}]</translation>
-    </message>
-    <message>
-        <source>  Kept: the original {it}</source>
-        <translation>  Bleibt: das Original {it}</translation>
-    </message>
-    <message>
-        <source>  Kept: the collection {it}</source>
-        <translation>  Bleibt: die Sammlung {it}</translation>
-    </message>
-    <message>
-        <source>  Kept: the backup {it}, which contains the text</source>
-        <translation>  Bleibt: die Sicherung {it}, die den Text enthält</translation>
-    </message>
-    <message>
-        <source>{deleted:case True⇒Deleted permanently.¦Nothing was deleted yet. To delete it permanently, add --yes.}</source>
-        <translation>{deleted:case True⇒Endgültig gelöscht.¦Noch ist nichts gelöscht. Mit --yes wird es endgültig gelöscht.}</translation>
-    </message>
-    <message>
-        <source>{clean:case False⇒Another program is reading the library: the last of the text leaves its log when that program closes it.}</source>
-        <translation>{clean:case False⇒Ein anderes Programm liest die Bibliothek: Der letzte Rest des Textes verlässt das Protokoll, wenn dieses Programm sie schließt.}</translation>
-    </message>
-    <message>
-        <source>{added|removed|changed:else There are no differences.}</source>
-        <translation>{added|removed|changed:else Es gibt keine Unterschiede.}</translation>
-    </message>
-    <message>
-        <source>{model} {trouble:then does not answer}{trouble:else {active:case True⇒answers¦is being made}}: {done} of {total} read, {vectors} vectors[; {approximate} more approximately]</source>
-        <translation>{model} {trouble:then antwortet nicht}{trouble:else {active:case True⇒antwortet¦entsteht gerade}}: {done} von {total} gelesen, {vectors} Vektoren[; {approximate} weitere näherungsweise]</translation>
-    </message>
-    <message>
-        <source>  {it:sum sources⇒source/sources¦statements⇒statement/statements¦facts⇒fact/facts¦notes⇒note/notes¦concepts⇒concept/concepts¦nothing}; {bytes:size}</source>
-        <translation>  {it:sum sources⇒source/sources¦statements⇒statement/statements¦facts⇒fact/facts¦notes⇒note/notes¦concepts⇒concept/concepts¦nichts}; {bytes:size}</translation>
-    </message>
-    <message>
-        <source>[You changed {kept:count note} there, which stayed as is.]</source>
-        <translation>[Sie haben dort {kept:count note} geändert; das blieb, wie es ist.]</translation>
-    </message>
-    <message>
-        <source>{text}  · {at:day}[ · {sources:list}]{current:else  · replaced}{expired:then  · expired}{archived:then  · archived}</source>
-        <translation>{text}  · {at:day}[ · {sources:list}]{current:else  · ersetzt}{expired:then  · abgelaufen}{archived:then  · archiviert}</translation>
-    </message>
-    <message>
-        <source>  {info.type}[ · priority {info.priority:n}][ · {info.tags:list}]{info.pinned:then  · pinned} · strength {info.strength:.3g} of 8, recalled {info.access_count:times}</source>
-        <translation>  {info.type}[ · Priorität {info.priority:n}][ · {info.tags:list}]{info.pinned:then  · angeheftet} · Stärke {info.strength:.3g} von 8, {info.access_count:times} abgerufen</translation>
-    </message>
-    <message>
-        <source>{others:then Also said about the same:}</source>
-        <translation>{others:then Auch dazu gesagt:}</translation>
-    </message>
-    <message>
-        <source>  #{id} {text}  · {at:day}{current:else  · replaced}</source>
-        <translation>  #{id} {text}  · {at:day}{current:else  · ersetzt}</translation>
-    </message>
-    <message>
-        <source>See more with: workbench info {fact.id}</source>
-        <translation>Mehr zeigt: workbench info {fact.id}</translation>
-    </message>
-    <message>
-        <source>{items:else Nothing fades within {days:g} days.}</source>
-        <translation>{items:else Innerhalb von {days:g} Tagen verblasst nichts.}</translation>
-    </message>
-    <message>
-        <source>[{items:len} of {complete:else about }{total}]</source>
-        <translation>[{items:len} von {complete:else etwa }{total}]</translation>
-    </message>
-    <message>
-        <source>{items:then Keep one with: workbench reinforce ID · let it go with: workbench let-go ID}</source>
-        <translation>{items:then Eine behalten mit: workbench reinforce ID · loslassen mit: workbench let-go ID}</translation>
-    </message>
-    <message>
-        <source>{topic} · after {after}, {times} times</source>
-        <translation>{topic} · nach {after}, {times}-mal</translation>
-    </message>
-    <message>
-        <source>✓ Forgotten: {forgotten:many fact}[ and {notes:many note}]; {remaining} left.</source>
-        <translation>✓ Vergessen: {forgotten:many fact}[ und {notes:many note}]; {remaining} übrig.</translation>
-    </message>
-    <message>
-        <source>{clean:else Another program is reading the library: what is left of them leaves its log when that program closes it.}</source>
-        <translation>{clean:else Ein anderes Programm liest die Bibliothek: Was davon übrig ist, verlässt das Protokoll, wenn dieses Programm sie schließt.}</translation>
-    </message>
-    <message>
-        <source>[Purity {purity:n g} of 100, {memories:,} memories.]</source>
-        <translation>[Reinheit {purity:n g} von 100, {memories:,} Notizen.]</translation>
-    </message>
-    <message>
-        <source>{path}: {new:,} new, {known:,} there already[, {missing:,} not found in the library].</source>
-        <translation>{path}: {new:,} neu, {known:,} schon da[, {missing:,} nicht in der Bibliothek gefunden].</translation>
-    </message>
-    <message>
-        <source>{source:then   “{quote:short}”  · {source}}{source:else   “{quote:short}”  · not found in the library}[  · p. {page}]</source>
-        <translation>{source:then   „{quote:short}“  · {source}}{source:else   „{quote:short}“  · in der Bibliothek nicht gefunden}[  · S. {page}]</translation>
-    </message>
-    <message>
-        <source>  {id}  “{quote:short}” · {colour}{lost:then  · no longer in the text}</source>
-        <translation>  {id}  „{quote:short}“ · {colour}{lost:then  · nicht mehr im Text}</translation>
-    </message>
-    <message>
-        <source>{text}  · {origin.title}[ · {origin.chapter}][ · p. {origin.page}]{origin.title:else {origin.sources:list told}} · {score:.2f}{current:else  · replaced}{archived:then  · archived}</source>
-        <translation>{text}  · {origin.title}[ · {origin.chapter}][ · S. {origin.page}]{origin.title:else {origin.sources:list gesagt}} · {score:.2f}{current:else  · ersetzt}{archived:then  · archiviert}</translation>
-    </message>
-    <message>
-        <source>{preview:case True⇒Would be new¦✓ New}: {sources:many source} with {statements:many statement}, {added:many memory/memories}; known: {known_sources:many source}, {known:many memory/memories}.</source>
-        <translation>{preview:case True⇒Neu wären¦✓ Neu}: {sources:many source} mit {statements:many statement}, {added:many memory/memories}; bekannt: {known_sources:many source}, {known:many memory/memories}.</translation>
-    </message>
-    <message>
-        <source>[  and {conflicts:more 20} more contradictions]</source>
-        <translation>[  und {conflicts:more 20} weitere Widersprüche]</translation>
-    </message>
-    <message>
-        <source>{run:case None⇒¦Undo it with: workbench import --undo}</source>
-        <translation>{run:case None⇒¦Rückgängig machen mit: workbench import --undo}</translation>
-    </message>
-    <message>
-        <source>  kind: {type}</source>
-        <translation>  Art: {type}</translation>
-    </message>
-    <message>
-        <source>[  priority: {priority:n}]</source>
-        <translation>[  Priorität: {priority:n}]</translation>
-    </message>
-    <message>
-        <source>[  tags: {tags:list}]</source>
-        <translation>[  Schlagwörter: {tags:list}]</translation>
-    </message>
-    <message>
-        <source>[  projects: {projects:list}]</source>
-        <translation>[  Projekte: {projects:list}]</translation>
-    </message>
-    <message>
-        <source>[  said by: {source}]</source>
-        <translation>[  gesagt von: {source}]</translation>
-    </message>
-    <message>
-        <source>  trust: {trust:g}</source>
-        <translation>  Vertrauen: {trust:g}</translation>
-    </message>
-    <message>
-        <source>  saved: {told:day}</source>
-        <translation>  gespeichert: {told:day}</translation>
-    </message>
-    <message>
-        <source>  true since: {at:day}</source>
-        <translation>  gilt seit: {at:day}</translation>
-    </message>
-    <message>
-        <source>{current:else   counts: replaced by a newer note}</source>
-        <translation>{current:else   zählt: nein, durch eine neuere Notiz ersetzt}</translation>
-    </message>
-    <message>
-        <source>  expires: {expires:case None⇒never¦}{expired:then expired on {expires:day}}{expired:else [in {expires_in_days:.3g} days, on {expires:day}]}</source>
-        <translation>  läuft ab: {expires:case None⇒nie¦}{expired:then abgelaufen am {expires:day}}{expired:else [in {expires_in_days:.3g} Tagen, am {expires:day}]}</translation>
-    </message>
-    <message>
-        <source>{pinned:then   pinned: yes}</source>
-        <translation>{pinned:then   angeheftet: ja}</translation>
-    </message>
-    <message>
-        <source>{archived:then   archived: yes}</source>
-        <translation>{archived:then   archiviert: ja}</translation>
-    </message>
-    <message>
-        <source>  strength: {strength:.3g} of 8, recalled {access_count:times}</source>
-        <translation>  Stärke: {strength:.3g} von 8, {access_count:times} abgerufen</translation>
-    </message>
-    <message>
-        <source>  stage: {stage:case stm⇒new¦working⇒in use¦episodic⇒an episode¦semantic⇒knowledge}</source>
-        <translation>  Stufe: {stage:case stm⇒neu¦working⇒in Gebrauch¦episodic⇒ein Erlebnis¦semantic⇒Wissen}</translation>
-    </message>
-    <message>
-        <source>  memory: {layer:case long_term⇒long-term¦short-term; a sleep decides what is kept for long}</source>
-        <translation>  Gedächtnis: {layer:case long_term⇒Langzeit¦Kurzzeit; ein Schlaf entscheidet, was lange behalten wird}</translation>
-    </message>
-    <message>
-        <source>[  review: due {due:day}]</source>
-        <translation>[  Wiederholung: am {due:day}]</translation>
-    </message>
-    <message>
-        <source>{text} · {hours_left:case None⇒pinned¦for {hours_left:.2g} hours yet}</source>
-        <translation>{text} · {hours_left:case None⇒angeheftet¦noch {hours_left:.2g} Stunden}</translation>
-    </message>
-    <message>
-        <source>{name}[  {size:size}]  {embeds:case True⇒{writes:case True⇒writes¦embeds}¦writes}[  {languages:list}][  {fit}][  chosen for {chosen:and}]</source>
-        <translation>{name}[  {size:size}]  {embeds:case True⇒{writes:case True⇒schreibt¦bettet ein}¦schreibt}[  {languages:list}][  {fit}][  gewählt für {chosen:and}]</translation>
-    </message>
-    <message>
-        <source>{graphics:else Graphics: none found; the processor is used.}[Graphics: {graphics:names}.]</source>
-        <translation>{graphics:else Grafik: keine gefunden; der Prozessor rechnet.}[Grafik: {graphics:names}.]</translation>
-    </message>
-    <message>
-        <source>First word after {first:.1f} s, {rate:.0f} tokens a second, {context} tokens of context.</source>
-        <translation>Erstes Wort nach {first:.1f} s, {rate:.0f} Tokens je Sekunde, {context} Tokens Kontext.</translation>
-    </message>
-    <message>
-        <source>{text}  · {kind} {weight:.2f}[, through {through:list}]</source>
-        <translation>{text}  · {kind} {weight:.2f}[, über {through:list}]</translation>
-    </message>
-    <message>
-        <source>{tag:&lt;10} {step:case -1⇒     ¦{cover:share 3.0f}}  {name}[  {path}]{path:else [  {trail:trail 2}]}{odds_words:then  ({odds_words} was found in print)}{edge:then   ({edge})}</source>
-        <translation>{tag:&lt;10} {step:case -1⇒     ¦{cover:share 3.0f}}  {name}[  {path}]{path:else [  {trail:trail 2}]}{odds_words:then  ({odds_words} gedruckt gefunden)}{edge:then   ({edge})}</translation>
-    </message>
-    <message>
-        <source>{details:else Nothing was sent. Add --send to ask this address.}</source>
-        <translation>{details:else Es wurde nichts gesendet. Mit --send wird diese Adresse gefragt.}</translation>
-    </message>
-    <message>
-        <source>[Title      {details.title}]</source>
-        <translation>[Titel      {details.title}]</translation>
-    </message>
-    <message>
-        <source>[Authors    {details.authors}]</source>
-        <translation>[Autoren    {details.authors}]</translation>
-    </message>
-    <message>
-        <source>[Date       {details.date}]</source>
-        <translation>[Datum      {details.date}]</translation>
-    </message>
-    <message>
-        <source>[In         {details.venue}]</source>
-        <translation>[In         {details.venue}]</translation>
-    </message>
-    <message>
-        <source>[Publisher  {details.publisher}]</source>
-        <translation>[Verlag     {details.publisher}]</translation>
-    </message>
-    <message>
-        <source>[Volume     {details.volume}]</source>
-        <translation>[Band       {details.volume}]</translation>
-    </message>
-    <message>
-        <source>[Pages      {details.page_range}]</source>
-        <translation>[Seiten     {details.page_range}]</translation>
-    </message>
-    <message>
-        <source>[DOI        {details.doi}]</source>
-        <translation>[DOI        {details.doi}]</translation>
-    </message>
-    <message>
-        <source>[ISBN       {details.isbn}]</source>
-        <translation>[ISBN       {details.isbn}]</translation>
-    </message>
-    <message>
-        <source>Says       {strength.text}</source>
-        <translation>Sagt       {strength.text}</translation>
-    </message>
-    <message>
-        <source>Kind       {strength.kind}</source>
-        <translation>Art        {strength.kind}</translation>
-    </message>
-    <message>
-        <source>Strength   {strength.strength:.3g} of {curve.cap:g}{strength.pinned:then , pinned}</source>
-        <translation>Stärke     {strength.strength:.3g} von {curve.cap:g}{strength.pinned:then , angeheftet}</translation>
-    </message>
-    <message>
-        <source>Last use   {strength.uses:else never used}[{strength.uses:then {strength.used:date}, used }{strength.uses:times}]</source>
-        <translation>Zuletzt    {strength.uses:else nie verwendet}[{strength.uses:then {strength.used:date}, verwendet: }{strength.uses:times}]</translation>
-    </message>
-    <message>
-        <source>Half-life  {strength.half_life:per 86400} days</source>
-        <translation>Halbwert   {strength.half_life:per 86400} Tage</translation>
-    </message>
-    <message>
-        <source>[Half of it is left on {curve.half_at:date}]</source>
-        <translation>[Die Hälfte davon bleibt am {curve.half_at:date}]</translation>
-    </message>
-    <message>
-        <source>{strength.archived:then Laid aside archived: still found, ranked last among equals}</source>
-        <translation>{strength.archived:then Abgelegt   archiviert: wird weiter gefunden, unter Gleichen zuletzt}</translation>
-    </message>
-    <message>
-        <source>Shared through {place}, as “{name}”[, by {person}]</source>
-        <translation>Geteilt über {place}, als „{name}“[, von {person}]</translation>
-    </message>
-    <message>
-        <source>{unsent:many change} to send, {waiting} waiting for their place, {conflicts} changed by two</source>
-        <translation>{unsent:many change} zu senden, {waiting} noch ohne Platz, {conflicts} von zweien geändert</translation>
-    </message>
-    <message>
-        <source>[Private: {private:list}]</source>
-        <translation>[Privat: {private:list}]</translation>
-    </message>
-    <message>
-        <source>{synced:else Not synchronised yet.}[Synchronised {synced:minute}]</source>
-        <translation>{synced:else Noch nicht abgeglichen.}[Abgeglichen {synced:minute}]</translation>
-    </message>
-    <message>
-        <source>  {name}[ ({person})]: {pieces:many piece} merged</source>
-        <translation>  {name}[ ({person})]: {pieces:many piece} übernommen</translation>
-    </message>
-    <message>
-        <source>✓ Received: {received:many change}, {sources:many source}; sent: {sent:many change}.</source>
-        <translation>✓ Empfangen: {received:many change}, {sources:many source}; gesendet: {sent:many change}.</translation>
-    </message>
-    <message>
-        <source>{missing:case 0⇒¦Not there yet: {missing:many piece} of the log. Synchronise again later.}</source>
-        <translation>{missing:case 0⇒¦Noch nicht da: {missing:many piece} des Protokolls. Gleichen Sie später noch einmal ab.}</translation>
-    </message>
-    <message>
-        <source>{waiting:case 0⇒¦Without a place yet: {waiting:many change}.}</source>
-        <translation>{waiting:case 0⇒¦Noch ohne Platz: {waiting:many change}.}</translation>
-    </message>
-    <message>
-        <source>{conflicts:case 0⇒¦Changed by two at the same time: {conflicts:many text}. See them with: workbench group conflicts}</source>
-        <translation>{conflicts:case 0⇒¦Von zweien gleichzeitig geändert: {conflicts:many text}. Ansehen mit: workbench group conflicts}</translation>
-    </message>
-    <message>
-        <source>  at “{by}”: {other}</source>
-        <translation>  bei „{by}“: {other}</translation>
-    </message>
-    <message>
-        <source>Settle it with: workbench group settle {id} --keep current|other|both</source>
-        <translation>Klären Sie es mit: workbench group settle {id} --keep current|other|both</translation>
-    </message>
-    <message>
-        <source>{preview:case True⇒Would be read¦✓ Read}: {read:len}; changed here: {changed:len}; written: {written:len}.</source>
-        <translation>{preview:case True⇒Gelesen würden¦✓ Gelesen}: {read:len}; hier geändert: {changed:len}; geschrieben: {written:len}.</translation>
-    </message>
-    <message>
-        <source>{it} is gone; its statement is still here. --keep library writes it again.</source>
-        <translation>{it} fehlt; die Aussage ist noch hier. --keep library schreibt die Datei wieder.</translation>
-    </message>
-    <message>
-        <source>{it} has a statement that is forgotten here. --keep file tells it again.</source>
-        <translation>{it} enthält eine Aussage, die hier vergessen wurde. --keep file merkt sie wieder.</translation>
-    </message>
-    <message>
-        <source>{path} was changed on both sides. There: {file} Here: {library} Choose with --keep file or --keep library.</source>
-        <translation>{path} wurde auf beiden Seiten geändert. Dort: {file} Hier: {library} Wählen Sie mit --keep file oder --keep library.</translation>
-    </message>
-    <message>
-        <source>✓ New: {added:many memory/memories}; known: {known}.</source>
-        <translation>✓ Neu: {added:many memory/memories}; bekannt: {known}.</translation>
-    </message>
-    <message>
-        <source>{model}  right {right}, wrong {wrong}, silent {silent} of 10 (quotes alone: {quotes} right); invented {invented} of 2; triples {triples} of 3; {rate:.0f} tokens a second[; {size:size}]</source>
-        <translation>{model}  richtig {right}, falsch {wrong}, still {silent} von 10 (Zitate allein: {quotes} richtig); erfunden {invented} von 2; Tripel {triples} von 3; {rate:.0f} Token pro Sekunde[; {size:size}]</translation>
-    </message>
-    <message>
-        <source>{models:else There is no embedding model; search uses words only.}</source>
-        <translation>{models:else Es gibt kein Einbettungsmodell; die Suche verwendet nur Wörter.}</translation>
-    </message>
-    <message>
-        <source>  {directed:case True⇒{outgoing:case True⇒→¦←}¦—} {kind} {directed:case True⇒{outgoing:case True⇒→¦←}¦—} {name}  · {weight:.2f}{evidence:case 1⇒¦, {evidence} times}</source>
-        <translation>  {directed:case True⇒{outgoing:case True⇒→¦←}¦—} {kind} {directed:case True⇒{outgoing:case True⇒→¦←}¦—} {name}  · {weight:.2f}{evidence:case 1⇒¦, {evidence}-mal}</translation>
-    </message>
-    <message>
-        <source>{nearness:.2f}  {title}[, page {page}]  (source {source})</source>
-        <translation>{nearness:.2f}  {title}[, Seite {page}]  (Quelle {source})</translation>
-    </message>
-    <message>
-        <source>{name} · {memories:many memory/memories} · {days_left:case None⇒without an end¦}{ended:then ended {days_left:abs} days ago}{ended:else [{days_left:.3g} days left]}[ · {tags:list}]</source>
-        <translation>{name} · {memories:many memory/memories} · {days_left:case None⇒ohne Ende¦}{ended:then seit {days_left:abs} Tagen beendet}{ended:else [noch {days_left:.3g} Tage]}[ · {tags:list}]</translation>
-    </message>
-    <message>
-        <source>Refused: “{text:cut 60}” ({refused:case empty⇒there are no words in it¦chatter⇒it says nothing¦faint⇒it says too little}).</source>
-        <translation>Abgelehnt: „{text:cut 60}“ ({refused:case empty⇒es enthält keine Wörter¦chatter⇒es sagt nichts¦faint⇒es sagt zu wenig}).</translation>
-    </message>
-    <message>
-        <source>{refused:then Save it anyway with: workbench remember TEXT}</source>
-        <translation>{refused:then Trotzdem speichern mit: workbench remember TEXT}</translation>
-    </message>
-    <message>
-        <source>[✓ Remembered: {new:count {kind:case instruction⇒note¦stance⇒note¦variable⇒note¦fact}}.]</source>
-        <translation>[✓ Gemerkt: {new:count {kind:case instruction⇒note¦stance⇒note¦variable⇒note¦fact}}.]</translation>
-    </message>
-    <message>
-        <source>[✓ Already known: {known:count {kind:case instruction⇒note¦stance⇒note¦variable⇒note¦fact}}.]</source>
-        <translation>[✓ Schon bekannt: {known:count {kind:case instruction⇒note¦stance⇒note¦variable⇒note¦fact}}.]</translation>
-    </message>
-    <message>
-        <source>Not saved: “{text:cut 60}” ({reason:case question⇒a question, which `workbench value` answers¦chatter⇒it says nothing¦empty⇒there are no words in it¦faint⇒it says too little}).</source>
-        <translation>Nicht gespeichert: „{text:cut 60}“ ({reason:case question⇒eine Frage, die `workbench value` beantwortet¦chatter⇒es sagt nichts¦empty⇒es enthält keine Wörter¦faint⇒es sagt zu wenig}).</translation>
-    </message>
-    <message>
-        <source>Bound together: “{concept}” {strength:.2f}</source>
-        <translation>Zusammengehörig: „{concept}“ {strength:.2f}</translation>
-    </message>
-    <message>
-        <source>Nothing mentions “{it}”.</source>
-        <translation>Nichts erwähnt „{it}“.</translation>
-    </message>
-    <message>
-        <source>[{unlinked} memories are not linked yet; only their words were found.]</source>
-        <translation>[{unlinked} Notizen sind noch nicht verknüpft; nur ihre Wörter wurden gefunden.]</translation>
-    </message>
-    <message>
-        <source>{depth}, {strategy} · {confidence:.0%} sure that the first answers · {milliseconds:.0f} ms</source>
-        <translation>{depth}, {strategy} · zu {confidence:.0%} sicher, dass das Erste antwortet · {milliseconds:.0f} ms</translation>
-    </message>
-    <message>
-        <source>  {side:case subject⇒{relation} → {concepts:list}¦{concepts:list} → {relation}}  · {strength:.2f}, said {evidence:times}</source>
-        <translation>  {side:case subject⇒{relation} → {concepts:list}¦{concepts:list} → {relation}}  · {strength:.2f}, gesagt: {evidence:times}</translation>
-    </message>
-    <message>
-        <source>[The collection is full: {dropped:many fact} of the oldest removed. Make room with: workbench stats --keep N]</source>
-        <translation>[Die Sammlung ist voll: {dropped:many fact}, die ältesten, sind entfernt. Platz schafft: workbench stats --keep N]</translation>
-    </message>
-    <message>
-        <source>  {sources:many source}, {passages:many passage}, {engrams:many statement}, {proven:case True⇒as they were when the backup was made¦whole; this copy carries no digest to compare with}</source>
-        <translation>  {sources:many source}, {passages:many passage}, {engrams:many statement}, {proven:case True⇒wie bei der Sicherung¦vollständig; diese Kopie hat keine Prüfsumme zum Vergleichen}</translation>
-    </message>
-    <message>
-        <source>[  The previous library is now {aside}]</source>
-        <translation>[  Die vorige Bibliothek ist jetzt {aside}]</translation>
-    </message>
-    <message>
-        <source>[✓ Due again in {days:.3g} days, on {due:day}.]</source>
-        <translation>[✓ Wieder fällig in {days:.3g} Tagen, am {due:day}.]</translation>
-    </message>
-    <message>
-        <source>{due:else ✓ Removed from review.}</source>
-        <translation>{due:else ✓ Wird nicht mehr wiederholt.}</translation>
-    </message>
-    <message>
-        <source>  {sources:many source}, {engrams:many statement}, {facts:many fact}; {lost|damaged:case ()⇒nothing is lost¦not all is there:}</source>
-        <translation>  {sources:many source}, {engrams:many statement}, {facts:many fact}; {lost|damaged:case ()⇒nichts ist verloren¦nicht alles ist da:}</translation>
-    </message>
-    <message>
-        <source>  Lost: {it}</source>
-        <translation>  Verloren: {it}</translation>
-    </message>
-    <message>
-        <source>  Damaged, and left out of answers: {it}</source>
-        <translation>  Beschädigt und in Antworten weggelassen: {it}</translation>
-    </message>
-    <message>
-        <source>  Rebuilt: {it}</source>
-        <translation>  Neu erstellt: {it}</translation>
-    </message>
-    <message>
-        <source>  “{kept:case remote⇒{remote}¦{local}}” counts, not “{kept:case remote⇒{local}¦{remote}}”{stored:else ; the other was left out}</source>
-        <translation>  „{kept:case remote⇒{remote}¦{local}}“ zählt, nicht „{kept:case remote⇒{local}¦{remote}}“{stored:else ; das andere wurde weggelassen}</translation>
-    </message>
-    <message>
-        <source>Sleeps {automatic:case True⇒by itself¦only when asked}, every {every_hours:g} hours, after {idle_minutes:g} idle minutes. Archives what is weaker than {archive_below:g} and was not used on {archive_after_days} days of use, {archive_share:share g} at most.</source>
-        <translation>Schläft {automatic:case True⇒von selbst¦nur auf Wunsch}, alle {every_hours:g} Stunden, nach {idle_minutes:g} ruhigen Minuten. Archiviert, was schwächer als {archive_below:g} ist und an {archive_after_days} Tagen Arbeit nicht gebraucht wurde, höchstens {archive_share:share g}.</translation>
-    </message>
-    <message>
-        <source>kept for long: “{it}”</source>
-        <translation>auf Dauer behalten: „{it}“</translation>
-    </message>
-    <message>
-        <source>{engrams:len} on {name}: “{lines.first}”</source>
-        <translation>{engrams:len} über {name}: „{lines.first}“</translation>
-    </message>
-    <message>
-        <source>{state:case preview⇒Sleep would do this¦✓ Slept}: {it:sum consolidated⇒kept for long¦merged⇒merged¦pruned⇒archived¦replayed⇒replayed¦summarised⇒summarised¦downscaled⇒with weaker links¦loosened⇒faint links removed¦rehearsed⇒links of the brain rehearsed¦balanced⇒links of the brain balanced¦proposed⇒links proposed¦nothing to do}; {examined:many fact} examined.</source>
-        <translation>{state:case preview⇒Der Schlaf würde dies tun¦✓ Geschlafen}: {it:sum consolidated⇒auf Dauer behalten¦merged⇒vereint¦pruned⇒archiviert¦replayed⇒wiederholt¦summarised⇒zusammengefasst¦downscaled⇒mit schwächeren Verknüpfungen¦loosened⇒schwache Verknüpfungen entfernt¦rehearsed⇒Verknüpfungen des Gehirns geübt¦balanced⇒Verknüpfungen des Gehirns ausgeglichen¦proposed⇒Verknüpfungen vorgeschlagen¦nichts zu tun}; {examined:many fact} geprüft.</translation>
-    </message>
-    <message>
-        <source>{run:case None⇒¦Nothing is deleted. Undo it with: workbench sleep --undo {run}}</source>
-        <translation>{run:case None⇒¦Nichts ist gelöscht. Rückgängig machen mit: workbench sleep --undo {run}}</translation>
-    </message>
-    <message>
-        <source>{proposed:then {state:case preview⇒¦See its proposals with: workbench sleep --proposals}}</source>
-        <translation>{proposed:then {state:case preview⇒¦Die Vorschläge zeigt: workbench sleep --proposals}}</translation>
-    </message>
-    <message>
-        <source>[Title    {source.title}]</source>
-        <translation>[Titel    {source.title}]</translation>
-    </message>
-    <message>
-        <source>[Author   {source.author}]</source>
-        <translation>[Autor    {source.author}]</translation>
-    </message>
-    <message>
-        <source>[Date     {source.date}]</source>
-        <translation>[Datum    {source.date}]</translation>
-    </message>
-    <message>
-        <source>[In       {source.metadata.venue}]</source>
-        <translation>[In       {source.metadata.venue}]</translation>
-    </message>
-    <message>
-        <source>[Volume   {source.metadata.volume}]</source>
-        <translation>[Band     {source.metadata.volume}]</translation>
-    </message>
-    <message>
-        <source>[By       {source.metadata.publisher}]</source>
-        <translation>[Verlag   {source.metadata.publisher}]</translation>
-    </message>
-    <message>
-        <source>Kind     {source.kind}[, {source.language}]</source>
-        <translation>Art      {source.kind}[, {source.language}]</translation>
-    </message>
-    <message>
-        <source>Added    {source.added:date}</source>
-        <translation>Vom      {source.added:date}</translation>
-    </message>
-    <message>
-        <source>State    {source.state}{source.trashed:case None⇒¦, in the trash}</source>
-        <translation>Zustand  {source.state}{source.trashed:case None⇒¦, im Papierkorb}</translation>
-    </message>
-    <message>
-        <source>Indexed  {source.passages:many passage}, {source.engrams:many statement}</source>
-        <translation>Indiziert {source.passages:many passage}, {source.engrams:many statement}</translation>
-    </message>
-    <message>
-        <source>[Read     {read_in_words}]</source>
-        <translation>[Gelesen  {read_in_words}]</translation>
-    </message>
-    <message>
-        <source>[Cites    {references:len} works]</source>
-        <translation>[Zitiert  {references:len} Werke]</translation>
-    </message>
-    <message>
-        <source>[DOI      {source.metadata.doi}]</source>
-        <translation>[DOI      {source.metadata.doi}]</translation>
-    </message>
-    <message>
-        <source>[ISBN     {source.metadata.isbn}]</source>
-        <translation>[ISBN     {source.metadata.isbn}]</translation>
-    </message>
-    <message>
-        <source>[arXiv    {source.metadata.arxiv}]</source>
-        <translation>[arXiv    {source.metadata.arxiv}]</translation>
-    </message>
-    <message>
-        <source>Location {source.locations:list –}</source>
-        <translation>Ort      {source.locations:list –}</translation>
-    </message>
-    <message>
-        <source>[With     {source.metadata.attached_to}]</source>
-        <translation>[Mit      {source.metadata.attached_to}]</translation>
-    </message>
-    <message>
-        <source>[Fetched  {original.address:then {original.fetched:day %d %B %Y, %H:%M}, {original.size:per 1000} kB, from {original.final}}]</source>
-        <translation>[Geholt   {original.address:then {original.fetched:day %d.%m.%Y, %H:%M}, {original.size:per 1000} kB, von {original.final}}]</translation>
-    </message>
-    <message>
-        <source>[Listed   {source.collections:list}]</source>
-        <translation>[Sammlung {source.collections:list}]</translation>
-    </message>
-    <message>
-        <source>[Tags     {source.tags:list}]</source>
-        <translation>[Schlagw. {source.tags:list}]</translation>
-    </message>
-    <message>
-        <source>Note     {it}</source>
-        <translation>Hinweis  {it}</translation>
-    </message>
-    <message>
-        <source>{name:&lt;16}{disk:size 9}  {used:case True⇒in use  ¦{folder:case None⇒not here¦here    }}  {words:known}</source>
-        <translation>{name:&lt;16}{disk:size 9}  {used:case True⇒in Gebrauch¦{folder:case None⇒nicht hier  ¦hier        }}  {words:known}</translation>
-    </message>
-    <message>
-        <source>{name:&lt;16}{disk:size 9}  about {memory:size} of memory  {used:case True⇒in use  ¦{folder:case None⇒not here¦here    }}  {words:known}</source>
-        <translation>{name:&lt;16}{disk:size 9}  etwa {memory:size} Speicher  {used:case True⇒in Gebrauch¦{folder:case None⇒nicht da   ¦da         }}  {words:known}</translation>
-    </message>
-    <message>
-        <source>{topic}: {text}  · {intensity:.2g}{hardened:then , hardened}</source>
-        <translation>{topic}: {text}  · {intensity:.2g}{hardened:then , gefestigt}</translation>
-    </message>
-    <message>
-        <source>[also written: {forms:list}]</source>
-        <translation>[auch geschrieben: {forms:list}]</translation>
-    </message>
-    <message>
-        <source>[{neighbours:more 15} more neighbours; see them with --json.]</source>
-        <translation>[{neighbours:more 15} weitere Nachbarn; alle zeigt --json.]</translation>
-    </message>
-    <message>
-        <source>{stated:then stated:}</source>
-        <translation>{stated:then ausgesagt:}</translation>
-    </message>
-    <message>
-        <source>{relations:then relations:}</source>
-        <translation>{relations:then Beziehungen:}</translation>
-    </message>
-    <message>
-        <source>  {edge.head_name} — {edge.relation} → {edge.tail_name}  · {edge.strength:.2f}{edge.tag:case explicit⇒¦, {edge.tag}}{edge.contradicted:then , contradicted}</source>
-        <translation>  {edge.head_name} — {edge.relation} → {edge.tail_name}  · {edge.strength:.2f}{edge.tag:case explicit⇒¦, {edge.tag}}{edge.contradicted:then , bestritten}</translation>
-    </message>
-    <message>
-        <source>{facts:many fact} {collection:else of your own}[in “{collection}”]</source>
-        <translation>{facts:many fact} {collection:else von Ihnen}[in „{collection}“]</translation>
-    </message>
-    <message>
-        <source>[  archived as well: {archived}]</source>
-        <translation>[  außerdem archiviert: {archived}]</translation>
-    </message>
-    <message>
-        <source>{capacity:case None⇒¦  room for {capacity}; {dropped} of the oldest were removed}</source>
-        <translation>{capacity:case None⇒¦  Platz für {capacity}; {dropped} der ältesten wurden entfernt}</translation>
-    </message>
-    <message>
-        <source>  said by {name:or you}: {value}</source>
-        <translation>  gesagt von {name:or Ihnen}: {value}</translation>
-    </message>
-    <message>
-        <source>[  first saved {first_told:day}, last saved {last_told:day}]</source>
-        <translation>[  zuerst gespeichert am {first_told:day}, zuletzt am {last_told:day}]</translation>
-    </message>
-    <message>
-        <source>✓ {again:case True⇒Done again¦Undone}: {what}</source>
-        <translation>✓ {again:case True⇒Wiederholt¦Rückgängig gemacht}: {what}</translation>
-    </message>
-    <message>
-        <source>  [{it:sum merged⇒merged¦archived⇒archived¦kept⇒kept for long¦links⇒links changed¦summaries⇒summaries¦proposals⇒proposals¦}]</source>
-        <translation>  [{it:sum merged⇒zusammengeführt¦archived⇒archiviert¦kept⇒lange behalten¦links⇒Verbindungen geändert¦summaries⇒Zusammenfassungen¦proposals⇒Vorschläge¦}]</translation>
-    </message>
-    <message>
-        <source>[Changed since then, so left alone: {left}.]</source>
-        <translation>[Seitdem geändert und daher unberührt: {left}.]</translation>
-    </message>
-    <message>
-        <source>{rows:else Add sources with: workbench tables change "{name}" --add-sources NUMBER}</source>
-        <translation>{rows:else Fügen Sie Quellen hinzu mit: workbench tables change "{name}" --add-sources NUMMER}</translation>
-    </message>
-    <message>
-        <source>{questions:else Add questions with: workbench tables change "{name}" --add QUESTION}</source>
-        <translation>{questions:else Fügen Sie Fragen hinzu mit: workbench tables change "{name}" --add FRAGE}</translation>
-    </message>
-    <message>
-        <source>{unfilled:case 0⇒¦Fill it with: workbench tables fill "{name}"}</source>
-        <translation>{unfilled:case 0⇒¦Füllen Sie sie mit: workbench tables fill "{name}"}</translation>
-    </message>
-    <message>
-        <source>{changed:else ✓ Nothing has changed since it was learned.}</source>
-        <translation>{changed:else ✓ Seit dem Lernen hat sich nichts geändert.}</translation>
-    </message>
-    <message>
-        <source>{changed:then ✓ Learned: {added:len} new, {removed:len} taken back.}</source>
-        <translation>{changed:then ✓ Gelernt: {added:len} neu, {removed:len} zurückgenommen.}</translation>
-    </message>
-    <message>
-        <source>[- … and {removed:more 12} more (see --json)]</source>
-        <translation>[- … und {removed:more 12} weitere (siehe --json)]</translation>
-    </message>
-    <message>
-        <source>{removed:then [+ … and {added:more 12} more (see --json)]}</source>
-        <translation>{removed:then [+ … und {added:more 12} weitere (siehe --json)]}</translation>
-    </message>
-    <message>
-        <source>Fingerprint {fingerprint} · {place}</source>
-        <translation>Fingerabdruck {fingerprint} · {place}</translation>
-    </message>
-    <message>
-        <source>{model}: {like:.2f} for two sentences that mean the same, {unlike:.2f} for two that do not.</source>
-        <translation>{model}: {like:.2f} für zwei Sätze gleichen Sinns, {unlike:.2f} für zwei verschiedenen Sinns.</translation>
-    </message>
-    <message>
-        <source>{value:then “{fact.text}” · }[from {fact.sources:list} · ]{fact:then {confidence:.0%} sure}</source>
-        <translation>{value:then „{fact.text}“ · }[von {fact.sources:list} · ]{fact:then zu {confidence:.0%} sicher}</translation>
-    </message>
-    <message>
-        <source>[{also.current:then But later}{also.current:else Used more before}: “{also.text}”]</source>
-        <translation>[{also.current:then Doch später}{also.current:else Früher öfter gebraucht}: „{also.text}“]</translation>
-    </message>
-    <message>
-        <source>  Mended: {it}</source>
-        <translation>  Repariert: {it}</translation>
-    </message>
-    <message>
-        <source>{sound:case True⇒✓¦✗} {sources:many source}, {passages:many passage}, {engrams:many statement}[, {facts:many fact}]: {sound:case True⇒sound¦{problems:len} problems}</source>
-        <translation>{sound:case True⇒✓¦✗} {sources:many source}, {passages:many passage}, {engrams:many statement}[, {facts:many fact}]: {sound:case True⇒unversehrt¦{problems:len} Probleme}</translation>
     </message>
     <message>
         <source>&amp;File</source>
@@ -12021,6 +12265,34 @@ Aktivität zeigen (F9)</translation>
         <translation><numerusform>Datei wartet</numerusform><numerusform>Dateien warten</numerusform></translation>
     </message>
     <message numerus="yes">
+        <source>file or folder</source>
+        <translation><numerusform>Datei oder Ordner</numerusform><numerusform>Dateien und Ordner</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>relationship</source>
+        <translation><numerusform>Verweis</numerusform><numerusform>Verweise</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>pattern</source>
+        <translation><numerusform>Muster</numerusform><numerusform>Muster</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>view</source>
+        <translation><numerusform>Sicht</numerusform><numerusform>Sichten</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>table</source>
+        <translation><numerusform>Tabelle</numerusform><numerusform>Tabellen</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>piece</source>
+        <translation><numerusform>Teil</numerusform><numerusform>Teile</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>hop</source>
+        <translation><numerusform>Schritt</numerusform><numerusform>Schritte</numerusform></translation>
+    </message>
+    <message numerus="yes">
         <source>{left} being recognised</source>
         <translation><numerusform>{left} wird erkannt</numerusform><numerusform>{left} werden erkannt</numerusform></translation>
     </message>
@@ -12061,32 +12333,8 @@ Aktivität zeigen (F9)</translation>
         <translation><numerusform>Größe</numerusform><numerusform>Größen</numerusform></translation>
     </message>
     <message numerus="yes">
-        <source>table</source>
-        <translation><numerusform>Tabelle</numerusform><numerusform>Tabellen</numerusform></translation>
-    </message>
-    <message numerus="yes">
         <source>question</source>
         <translation><numerusform>Frage</numerusform><numerusform>Fragen</numerusform></translation>
-    </message>
-    <message numerus="yes">
-        <source>file or folder</source>
-        <translation><numerusform>Datei oder Ordner</numerusform><numerusform>Dateien und Ordner</numerusform></translation>
-    </message>
-    <message numerus="yes">
-        <source>piece</source>
-        <translation><numerusform>Teil</numerusform><numerusform>Teile</numerusform></translation>
-    </message>
-    <message numerus="yes">
-        <source>view</source>
-        <translation><numerusform>Sicht</numerusform><numerusform>Sichten</numerusform></translation>
-    </message>
-    <message numerus="yes">
-        <source>relationship</source>
-        <translation><numerusform>Verweis</numerusform><numerusform>Verweise</numerusform></translation>
-    </message>
-    <message numerus="yes">
-        <source>pattern</source>
-        <translation><numerusform>Muster</numerusform><numerusform>Muster</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>{n} saved answer permanently deleted</source>
@@ -15782,6 +16030,30 @@ Aktivität zeigen (F9)</translation>
     <message>
         <source>Update or uninstall its plugin.</source>
         <translation>Aktualisieren oder entfernen Sie seine Erweiterung.</translation>
+    </message>
+    <message>
+        <source>Added</source>
+        <translation>Vom</translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <translation>Gelesen</translation>
+    </message>
+    <message>
+        <source>Last use</source>
+        <translation>Zuletzt</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>Schlagw.</translation>
+    </message>
+    <message>
+        <source>long-term</source>
+        <translation>Langzeit</translation>
+    </message>
+    <message>
+        <source>kept for long</source>
+        <translation>lange behalten</translation>
     </message>
 </context>
 </TS>

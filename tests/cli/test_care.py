@@ -199,5 +199,5 @@ def test_what_a_repair_leaves_is_advised_on_by_what_it_is(
     problem: str, step: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     left = Verified(False, 1, 1, 1, 0.0, (problem,), ("The index was rebuilt.",))
-    render.verified(left, Output(), repair=True)
+    render.show(left, Output(), {"repair": True})
     assert step in capsys.readouterr().err

@@ -1,7 +1,6 @@
 """The table of operations, against the library that it calls and the words that it promises."""
 
 import json
-import re
 from importlib import import_module
 from operator import attrgetter
 from pathlib import Path
@@ -37,6 +36,9 @@ def test_every_call_is_there_and_takes_what_it_is_given(command: table.Command) 
     assert command.variants
     for variant in command.variants:
         taken: set[str] = set()
+        if variant.show:
+            module, _, function = variant.show.partition(".")
+            assert callable(getattr(import_module(f"workbench.cli.lines.{module}"), function))
         assert bool(variant.by) != bool(variant.call)
         for call in filter(None, (variant.first, variant.call, variant.by and f"@{variant.by}")):
             if call.startswith("@"):
@@ -70,7 +72,7 @@ def test_every_command_and_option_says_what_it_does() -> None:
         for argument in command.arguments:
             if argument.option and not argument.options.get("hidden"):
                 assert argument.options.get("help") or "choices" in argument.options or (
-                    argument.options.get("metavar") or argument.options.get("switch")
+                    argument.options.keys() & {"metavar", "switch", "action"}
                 ), (command.name, argument.name)  # fmt: skip
 
 
@@ -127,37 +129,3 @@ def test_every_verb_is_that_of_one_command() -> None:
             command = table.command(name)
             choices = [row.options.get("choices", ()) for row in command.arguments]
             assert not action or action[0] in choices[0], (group, verb)
-
-
-def _classes(name: str) -> list[type]:
-    """The classes of the program that are called so; a folder may stand before the name."""
-    folder, _, kind = name.rpartition(".")
-    root = Path(table.__file__).parents[2]
-    found = []
-    for file in [*(root / "workbench").rglob("*.py"), *(root / "ingest").rglob("*.py")]:
-        if "ui" in file.parts or folder not in ("", file.parent.name):
-            continue
-        if re.search(rf"^class {kind}\b", file.read_text("utf-8"), re.MULTILINE):
-            module = ".".join(file.relative_to(root).with_suffix("").parts)
-            found.append(getattr(import_module(module), kind))
-    return found
-
-
-def _fields(line: str) -> set[str]:
-    """The names that a line takes from its record, without the items of a loop."""
-    loop = re.fullmatch(r"\*([\w.|]+)(?:\?\w+)?(?::\w+)?(?: .*)?", line, re.DOTALL)
-    names = re.findall(r"\{([\w.|]+)", line) if loop is None else [loop[1]]
-    return {part.split(".")[0] for name in names for part in name.split("|")} - {"it"}
-
-
-@pytest.mark.slow
-def test_every_line_takes_fields_that_its_record_has() -> None:
-    arguments = {row.target for command in table.commands() for row in command.arguments}
-    for name, lines in table._rows()[1].items():
-        needed = {
-            field for line in ([lines] if isinstance(lines, str) else lines)
-            for field in _fields(line)
-        }  # fmt: skip
-        known = [set(dir(kind)) | set(getattr(kind, "__dataclass_fields__", ()))
-                 for kind in _classes(name)]  # fmt: skip
-        assert any(needed <= fields | arguments for fields in known), (name, needed, known)

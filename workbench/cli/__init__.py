@@ -1,1 +1,1 @@
-"""The command line, made from `library/operations.toml`: what a command takes, calls and shows."""
+"""The command line, made from `library/operations.toml`: what a command takes and calls."""

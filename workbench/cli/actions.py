@@ -7,7 +7,7 @@ to which they may write remarks only.
 import argparse
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -192,16 +192,6 @@ class LinkCard:
     edge: Edge
     sayings: tuple[tuple[Saying, SaidAt | None], ...]
 
-    @property
-    def places(self) -> Iterator[Mapping[str, object]]:
-        """The evidence, each sentence with title and page."""
-        for statement, at in self.sayings:
-            page = "" if at is None or at.page is None else f", p. {at.page}"
-            yield {
-                "saying": statement,
-                "where": (statement.title or statement.collection or "") + page,
-            }
-
 
 @dataclass(frozen=True, slots=True)
 class ConceptPage(ConceptCard):
@@ -209,11 +199,6 @@ class ConceptPage(ConceptCard):
 
     stated: tuple[LinkCard, ...]
     relations: tuple[RelationStrength, ...]
-
-    @property
-    def latest(self) -> Sequence[object]:
-        """The latest mentions."""
-        return self.history[-_NEIGHBOURS:]
 
 
 def concept_card(library: Library, arguments: Arguments, _: Output) -> ConceptPage:

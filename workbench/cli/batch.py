@@ -7,9 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from workbench.cli.actions import model_problem, thread_of
-from workbench.cli.answer_output import answer_record, print_answer
+from workbench.cli.answer_output import answer_record
+from workbench.cli.lines.answers import answer_lines
 from workbench.cli.opening import open_library, open_sample
 from workbench.cli.output import Output
+from workbench.cli.render import print_lines
 from workbench.errors import InputError, WorkbenchError
 from workbench.library import Library
 from workbench.recall.records import TURNS, Answer
@@ -39,7 +41,7 @@ def answer_questions(arguments: argparse.Namespace, output: Output) -> int:
         if writes:
             if not output.as_json:
                 # A model may take minutes, so quotes are printed first.
-                print_answer(answer, output, explain=arguments.explain)
+                print_lines(answer_lines(answer, arguments.explain), output)
             written = library.answers.write(answer, turns=turns or ())
         if arguments.keep or conversation is not None:
             saved = library.answers.keep(answer, written)
@@ -51,7 +53,7 @@ def answer_questions(arguments: argparse.Namespace, output: Output) -> int:
     if output.as_json:
         output.record(answer_record(answer))
     elif not writes or answer.mode == "written" or arguments.brain:
-        print_answer(answer, output, explain=arguments.explain)
+        print_lines(answer_lines(answer, arguments.explain), output)
     elif answer.note:
         output.remark(f"\n{known(answer.note)} {known(answer.hint)}")
     if problem:

@@ -1,7 +1,7 @@
 """Runs a command as the table of operations describes it: open the library, call it, print.
 
 Wrong usage is refused before a library is opened. A result is printed by its type: as JSON for
-scripts, by the lines of the table or by `render` for people.
+scripts, as lines for people.
 """
 
 import argparse
@@ -13,11 +13,11 @@ from typing import Any
 
 from workbench.arguments import flat_parameters, pack
 from workbench.cli import opening
-from workbench.cli.output import Output, ProgressLine, plain
+from workbench.cli.output import Output, ProgressLine, plain, plural
 from workbench.cli.piped import text_of
 from workbench.cli.table import Condition, Variant, command
-from workbench.cli.template import fill, find, print_lines
 from workbench.errors import InputError, NotFoundError, UsageError
+from workbench.translation import tr
 
 
 def run(name: str, arguments: argparse.Namespace, output: Output) -> int:
@@ -36,9 +36,9 @@ def run(name: str, arguments: argparse.Namespace, output: Output) -> int:
         return Condition(condition).evaluate(value, has_value)
 
     for refusal in target.refusals:
-        several = not refusal.condition and sum(map(has_value, target.several)) > 1
-        if several or (refusal.condition and holds_true(refusal.condition)):
-            raise UsageError(*(fill(text, vars(arguments)) for text in refusal.message))
+        several = "" in refusal.conditions and sum(map(has_value, target.several)) > 1
+        if several or any(map(holds_true, filter(None, refusal.conditions))):
+            raise UsageError(*(tr(text, **vars(arguments)) for text in refusal.message))
     for argument in target.arguments:
         if argument.options.get("piped"):
             setattr(arguments, argument.target, text_of(value(argument.target)))
@@ -116,14 +116,14 @@ class _Presenter:
                 output.result(str(self._result).removesuffix("\n"))
         elif output.as_json:
             self._record()
-        elif success or not (variant.missing or variant.none):
+        elif success or not (variant.missing or variant.none or variant.complaint):
             self._lines()
-        elif variant.none and not variant.none.startswith("! "):
-            print_lines(f"~ {variant.none}", output, *self._places())
-        if not success and variant.none.startswith("! "):
-            print_lines(variant.none, output, *self._places())
+        elif variant.none:
+            output.remark(self._sentence(variant.none))
+        if variant.complaint and not success:
+            output.complaint(self._sentence(variant.complaint))
         if variant.missing and not success and not (output.as_json and variant.record):
-            raise NotFoundError(*(fill(text, *self._places()) for text in variant.missing))
+            raise NotFoundError(*map(self._sentence, variant.missing))
         if variant.unusable and not success:
             if output.as_json:
                 raise InputError(*variant.unusable)
@@ -138,14 +138,26 @@ class _Presenter:
             # Zero is a result; an empty list is none.
             return self._result not in (None, [], (), False) or not self._variant.none
         return Condition(self._variant.success).evaluate(
-            self._value, lambda name: bool(self._value(name))
+            lambda name: self._value(self._result, name),
+            lambda name: bool(self._value(self._result, name)),
         )
 
-    def _value(self, name: str) -> Any:
-        return find(name, self._places())
+    def _value(self, row: Any, name: str) -> Any:
+        """A field of a record, or an argument; “it” is the record, a number its item."""
+        if name == "it":
+            return row
+        if name.isdecimal():
+            return row[int(name)]
+        return getattr(row, name) if hasattr(row, name) else self._arguments[name]
 
-    def _places(self) -> tuple[Any, Mapping[str, Any]]:
-        return self._result, self._arguments
+    def _sentence(self, text: str) -> str:
+        values = {
+            name: " ".join(map(str, value)) if isinstance(value, list) else value
+            for name, value in self._arguments.items()
+        }
+        if nouns := self._variant.counts:
+            values["count"] = plural(self._result, *nouns.split("/"))
+        return tr(text, result=self._result, **values)
 
     def _record(self) -> None:
         from workbench.cli.render import as_json
@@ -153,8 +165,8 @@ class _Presenter:
         variant, output = self._variant, self._output
         for row in [self._result] if variant.array else self._rows():
             if variant.record is not None:
-                places = (row, self._arguments)
-                output.record({key: find(name, places) for key, name in variant.record.items()})
+                fields = variant.record.items()
+                output.record({key: self._value(row, name) for key, name in fields})
             else:
                 added = {name: getattr(row, name) for name in variant.adds.split()}
                 output.record({**plain(as_json(row)), **added} if added else as_json(row))
@@ -166,16 +178,18 @@ class _Presenter:
         return [] if self._result is None and self._variant.record is None else [self._result]
 
     def _lines(self) -> None:
-        from workbench.cli.render import RENDERERS, show
+        from workbench.cli.lines.form import rendered
+        from workbench.cli.render import print_lines, show
 
         variant, output = self._variant, self._output
-        renderer = RENDERERS.get(variant.show)
-        if renderer is not None:
-            renderer(self._result, output, **self._arguments)
-        for row in [] if renderer is not None else self._rows():
-            if variant.line:
-                print_lines(variant.line, output, row, self._arguments)
-            else:
+        if variant.show:
+            module, _, name = variant.show.partition(".")
+            renderer = getattr(import_module(f"workbench.cli.lines.{module}"), name)
+            print_lines(rendered(renderer, self._result, self._arguments), output)
+        elif variant.line:
+            output.result(self._sentence(variant.line))
+        else:
+            for row in self._rows():
                 show(row, output, self._arguments)
         if variant.remark:
-            print_lines(f"~ {variant.remark}", output, *self._places())
+            output.remark(self._sentence(variant.remark))

@@ -1,7 +1,7 @@
 """The table of operations for the command line: `library/operations.toml`.
 
-Every command has its arguments, its calls of the library, each under a condition on the arguments,
-and the lines to print. Only the text is read: loading the classes of a library would slow down
+Every command has its arguments, and its calls of the library, each under a condition on the
+arguments. Only the text is read: loading the classes of a library would slow down
 help. Operations without a short command of their own are commands, too.
 """
 
@@ -32,9 +32,9 @@ _COMPARISON = re.compile(r"(\w+)(!=|=|<)(.+)")
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Wrong usage under a condition, with message and hint."""
+    """Wrong usage under one of some conditions, with message and hint."""
 
-    condition: str
+    conditions: Sequence[str]
     message: tuple[str, ...]
 
 
@@ -46,9 +46,11 @@ class Variant:
     result that counts; `by` is a function that does everything. `opens` is how the library is
     opened (`opening.library_for`). `takes` maps parameters to arguments (“!a”: its absence, “/a”: a
     number, or else a path), `spread` is an argument of names and values that are parameters, `sets`
-    has constant parameters. People see `line` for each record, or `none` if there is no result or
-    `success` is not met; scripts get the records, with the properties `adds`, or an object of
-    `record`.
+    has constant parameters. People see the lines of each record by its type, of the whole result by
+    `show` (a function of `lines`), or the sentence `line`, filled with the arguments, the
+    `result`, and its `count` of what it `counts` (“one/many”); `none` if there is no result or
+    `success` is not met, `complaint` for scripts, too. Scripts get the records, with the properties
+    `adds`, or an object of `record`.
     """
 
     condition: str = ""
@@ -59,8 +61,11 @@ class Variant:
     takes: Mapping[str, str] | None = None
     spread: str = ""
     sets: Mapping[str, Any] | None = None
-    line: str | Sequence[str] = ()
+    show: str = ""
+    line: str = ""
+    counts: str = ""
     none: str = ""
+    complaint: str = ""
     missing: Sequence[str] = ()
     unusable: Sequence[str] = ()
     remark: str = ""
@@ -68,7 +73,6 @@ class Variant:
     adds: str = ""
     success: str = ""
     failed: str = ""
-    show: str = ""
     array: bool = False
     raw: bool = False
 
@@ -121,23 +125,7 @@ def _text() -> str:
 @cache
 def _rows() -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
     rows = tomllib.loads(_text())
-    return rows, rows.pop("shown"), rows.pop("operations")
-
-
-def names_of(record: object) -> tuple[str, str]:
-    """The name of a record's type, with the folder of its module and alone."""
-    name = type(record).__name__
-    return f"{type(record).__module__.split('.')[-2:][0]}.{name}", name
-
-
-def displays() -> Mapping[str, str | Sequence[str]]:
-    """How records are printed, by the name of their type."""
-    return _rows()[1]
-
-
-def lines_of(record: object) -> str | Sequence[str]:
-    """The lines of a record; () if its type is not in the table."""
-    return next((displays()[name] for name in names_of(record) if name in displays()), ())
+    return rows, rows.pop("operations"), rows.pop("arguments")
 
 
 def names() -> Iterable[str]:
@@ -155,11 +143,7 @@ def command(name: str) -> Command:
     if "." in name:
         return _of_operation(name)
     row = _rows()[0][name]
-    arguments = (
-        Argument(key, {"switch": True, "help": value} if isinstance(value, str) else value)
-        for key, value in row.items()
-        if key not in _FIELDS
-    )
+    arguments = (Argument(key, _options(value)) for key, value in row.items() if key not in _FIELDS)
     return Command(
         name,
         row["does"],
@@ -168,6 +152,13 @@ def command(name: str) -> Command:
         tuple(row.get("several", "").split()),
         tuple(Variant(**variant) for variant in row.get("run", ())),
     )
+
+
+def _options(value: str | Mapping[str, Any]) -> Mapping[str, Any]:
+    if isinstance(value, str):
+        return {"switch": True, "help": value}
+    shared: Mapping[str, Any] = _rows()[2]
+    return shared[value["like"]] if "like" in value else value
 
 
 def groups() -> dict[str, dict[str, list[str]]]:
@@ -179,7 +170,7 @@ def groups() -> dict[str, dict[str, list[str]]]:
         for action, operation in pairs.items():
             group, _, verb = operation.partition(" ")
             verbs.setdefault(group, {})[verb] = [name, *filter(None, [action])]
-    operations = _rows()[2]
+    operations = _rows()[1]
     offered = [
         f"{group}.{name}"
         for effect in ("read", "write", "erase")

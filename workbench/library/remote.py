@@ -103,26 +103,17 @@ def fetch(wire: Wire, call: Call, arguments: Mapping[str, Any], parameter: str) 
         given = "" if target.is_dir() else target.name
         result = call({**arguments, parameter: f"{key}/{given}"})
         names = _file_names(wire, key)
-        if len(names) == 1 and len(names[0]) == 1:
-            target = target / names[0][0] if target.is_dir() else target
-            _saved(wire, key, names, target.parent, lambda part: part.joinpath(*names[0]), target)
-        else:
-            _saved(wire, key, names, target.parent, lambda part: part / names[0][0], target)
+        if len(names) == 1 and len(names[0]) == 1 and target.is_dir():
+            target = target / names[0][0]
+        _save(wire, key, names, target)
     return replace(result, path=target)
 
 
-def _saved(
-    wire: Wire,
-    key: str,
-    names: list[tuple[str, ...]],
-    folder: Path,
-    chosen: Callable[[Path], Path],
-    target: Path,
-) -> None:
-    """Fetch all files beside the target, and rename them to it when complete."""
+def _save(wire: Wire, key: str, names: list[tuple[str, ...]], target: Path) -> None:
+    """Fetch a file or a folder beside the target, and rename it to that when complete."""
     if target.exists():
         raise UsageError(f"“{target.name}” exists and was not touched.", "Choose another name.")
-    part = folder / f".{key}.part"
+    part = target.parent / f".{key}.part"
     try:
         permissions.folder(part)
         for name in names:
@@ -132,7 +123,7 @@ def _saved(
             with permissions.private(file).open("wb") as opened_file:
                 free = shutil.disk_usage(part).free
                 wire.save(Request(f"/v1/files/{place}", method="GET"), opened_file, free)
-        chosen(part).replace(target)
+        (part / names[0][0]).replace(target)
     except OSError as error:
         raise LibraryFullError(
             f"“{target}” cannot be written: {error.strerror}.", "Choose another place."
@@ -308,29 +299,18 @@ class RemoteLibrary(_Far, Library):
         for path in [paths] if isinstance(paths, str | Path) else paths or ():
             if isinstance(path, int):
                 raise UsageError("Sources are read again where the library is.", "Do it there.")
-            results += self._send(Path(path), title, collection, wait, report, cancel)
+            with open_file(Path(path)) as file:
+                name = title
+                if name is None and title_of(file.read(_START)) is not None:
+                    # Plain text has no title, so use the file name.
+                    name = naming.from_file_name(Path(path))
+                file.seek(0)
+                results += self._upload(blocks(file), name, collection, wait, report, cancel)
         if each is None:
             return results
         for added in results:
             each(added)
         return []
-
-    def _send(
-        self,
-        path: Path,
-        title: str | None,
-        collection: str | None,
-        wait: str,
-        report: Report,
-        cancel: Cancel | None,
-    ) -> list[Added]:
-        with open_file(path) as file:
-            start = file.read(_START)
-            if title is None and title_of(start) is not None:
-                # Plain text has no title, so use the file name.
-                title = naming.from_file_name(path)
-            file.seek(0)
-            return self._upload(blocks(file), title, collection, wait, report, cancel)
 
     def add_text(
         self,

@@ -7,7 +7,6 @@ import sqlite3
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import closing
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -164,9 +163,8 @@ def import_(
     path = _resolve(paths.absolute(path))
     lines = path.suffix.lower() in _READ and path.stat().st_size
     if lines or path.name == cortex.LOG or _is_database(path) or _is_dump(path):
-        read = _lines(path, options.collection, index.store.clock(), cancel)
-        imported = importing.import_records(index, path.name, read.batch, options, report, cancel)
-        return replace(imported, left=tuple(read.left))
+        batch = _batch(path, options.collection, index.store.clock(), cancel)
+        return importing.import_records(index, path.name, batch, options, report, cancel)
     return importing.import_bundle(index, path, options, report, cancel)
 
 
@@ -261,18 +259,10 @@ def _read(path: Path, left: list[str]) -> Iterator[Iterable[str]]:
         ) from error
 
 
-@dataclass(slots=True)
-class _Read:
-    """What was read of a file, and the problems, as sentences."""
-
-    batch: Batch = field(default_factory=Batch)
-    left: list[str] = field(default_factory=list)
-
-
-def _lines(path: Path, collection: str | None, timestamp: float, cancel: Cancel) -> _Read:
-    """The facts and notes of a file, their links and projects."""
-    read = _Read()
-    batch, left = read.batch, read.left
+def _batch(path: Path, collection: str | None, timestamp: float, cancel: Cancel) -> Batch:
+    """The facts and notes of a file, their links and projects, and what could not be read."""
+    batch = Batch()
+    left, records = batch.left, list[tuple[str | None, Record]]()
     projects: dict[str, Record] = {}
     problems: list[str] = []
     source_statements = 0
@@ -296,17 +286,17 @@ def _lines(path: Path, collection: str | None, timestamp: float, cancel: Cancel)
                 source_statements += 1
                 continue
             name = record.pop("collection", None) if collection is None else collection
-            batch.records.append((name, record))
+            records.append((name, record))
             batch.links.extend(links)
             if project is not None:
                 projects[project["name"]] = project
-    batch.projects.extend(projects.values())
+    batch.records, batch.projects = records, list(projects.values())
     if source_statements:
         clause = (
             "statement of a source was" if source_statements == 1 else "statements of sources were"
         )
         problems.append(f"{source_statements} {clause} left out: a bundle brings sources.")
-    if not batch.records:
+    if not records:
         raise InputError(
             f"In “{path.name}” is no fact or note.",
             'A line reads {"text": "my plan is pro", "collection": "work"}.',
@@ -315,7 +305,7 @@ def _lines(path: Path, collection: str | None, timestamp: float, cancel: Cancel)
     left.extend(problems[:_LISTED_PROBLEMS])
     if len(problems) > _LISTED_PROBLEMS:
         left.append(f"{len(problems) - _LISTED_PROBLEMS} more lines were left out.")
-    return read
+    return batch
 
 
 def _record(line: Any, timestamp: float, number: int) -> Record | None:

@@ -59,11 +59,6 @@ class Resolution:
     won: bool = False
 
 
-def to_incoming(scope: int, records: Sequence[Record]) -> list[Incoming]:
-    """The incoming facts of records."""
-    return [Incoming(place, scope, record) for place, record in enumerate(records)]
-
-
 class IncomingSet:
     """The relations among incoming facts; each is compared with the most similar ones."""
 

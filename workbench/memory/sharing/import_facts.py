@@ -128,7 +128,8 @@ def plan(
             disputed.update(
                 start + place for place in import_conflicts.disputed(index, scope, texts)
             )
-    incoming = import_conflicts.to_incoming(facts.OWN if scope is None else scope, fact_records)
+    own_scope = facts.OWN if scope is None else scope
+    incoming = [Incoming(place, own_scope, record) for place, record in enumerate(fact_records)]
     incoming_set = import_conflicts.IncomingSet(incoming)
     resolutions = [Resolution(fact.at) for fact in incoming]
     existing: dict[int, int] = {}
@@ -157,24 +158,21 @@ def _decided(
 ) -> tuple[list[Resolution], dict[int, int]]:
     """Resolve facts; returns the resolutions, and the ids of known facts by position."""
 
-    def by_ids(ids: Sequence[int]) -> list[FactRow]:
-        with index.store.read() as connection:
-            return facts.by_ids(connection, ids)
-
     def strong(item: FactRow | Record) -> float:
         with index.store.read() as connection:
             return _strength(index, connection, item)
 
     incoming = incoming_set.facts
     resolutions = import_conflicts.settle(index, incoming_set, disputed, policy, timestamp, strong)
-    same_by_place = _find_same(index, scope, [fact.text for fact in incoming], by_ids)
+    ids = index.same(scope, [fact.text for fact in incoming])
     with index.store.read() as connection:
-        newest = [
-            max(matches, key=lambda row: (row.at, row.id))
-            for matches in same_by_place.values()
-            if matches
-        ]
-        stale = replaced(index, connection, newest)
+        found = facts.by_ids(connection, sorted({id for same in ids.values() for id in same}))
+        by_id = {row.id: row for row in found}
+        same_by_place = {
+            place: [by_id[id] for id in same if id in by_id] for place, same in ids.items()
+        }
+        newest = map(import_conflicts.newest_of, same_by_place.values())
+        stale = replaced(index, connection, [row for row in newest if row is not None])
     existing = {}
     for place, rows in same_by_place.items():
         same = import_conflicts.same_fact(rows, incoming[place].record)
@@ -282,20 +280,6 @@ def _resolve(plan: Plan, target: ImportTarget, place: int) -> tuple[Resolution, 
 
     timestamp = plan.index.store.clock()
     return import_conflicts.decide(fact, against, plan.policy, timestamp, strong), None
-
-
-def _find_same(
-    index: FactIndex,
-    scope: int,
-    texts: Sequence[str],
-    by_ids: Callable[[Sequence[int]], list[FactRow]],
-) -> dict[int, list[FactRow]]:
-    """The equal local facts of known texts, by position."""
-    ids = index.same(scope, texts)
-    rows = {
-        row.id: row for row in by_ids(sorted({id for matches in ids.values() for id in matches}))
-    }
-    return {place: [rows[id] for id in matches if id in rows] for place, matches in ids.items()}
 
 
 def _records(

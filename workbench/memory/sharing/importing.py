@@ -73,16 +73,16 @@ class _Progress:
     renamed: int = 0
 
 
-def _carried_out(
+def _imported(
     index: FactIndex,
     name: str,
-    prepare: Callable[[Callable[[], None]], T],
-    store: Callable[[Writing, T], Imported],
-    *,
-    preview: bool,
+    records: Iterable[tuple[str | None, Record]],
+    store: Callable[[Writing, list[Plan]], Imported],
+    options: ImportOptions,
     cancel: Cancel,
 ) -> Imported:
-    """Run `store` on the result of `prepare`, which calls its argument regularly."""
+    """Plan the import of records, each with the name of its scope, and `store` the plans."""
+    import_facts.checked(options.policy)
     index.strengths.flush()
     with Run(index.store, name, cancel) as run, contextlib.ExitStack() as ends:
         # Nothing that is read becomes garbage before the end, and scanning it repeatedly takes
@@ -93,13 +93,12 @@ def _carried_out(
             run.renew()
             gc.freeze()
 
-        prepared = prepare(step)
-        if not preview:
-            result = store(run, prepared)
-            return replace(result, run=run.finish())
+        plans = _plans(index, records, options.policy, step)
+        if not options.preview:
+            return replace(store(run, plans), run=run.finish())
 
         def work(connection: sqlite3.Connection) -> NoReturn:
-            raise _PreviewEndsError(store(Previewing(connection, cancel), prepared))
+            raise _PreviewEndsError(store(Previewing(connection, cancel), plans))
 
         try:
             index.store.write(work)
@@ -211,20 +210,15 @@ def import_bundle(
     cancel: Cancel,
 ) -> Imported:
     """Import a bundle."""
-    import_facts.checked(options.policy)
     collection = options.collection
     with bundle.read(path, report, cancel) as reading:
-
-        def prepare(step: Callable[[], None]) -> list[Plan]:
-            return _plans(index, _memories(reading, collection, report), options.policy, step)
 
         def store(writing: Writing, plans: list[Plan]) -> Imported:
             return _Bundle(index, writing, reading, collection, report).take(plans)
 
+        records = _memories(reading, collection, report)
         try:
-            return _carried_out(
-                index, reading.name, prepare, store, preview=options.preview, cancel=cancel
-            )
+            return _imported(index, reading.name, records, store, options, cancel)
         except _NONSENSE as error:
             raise bundle.damaged(path.name) from error
 
@@ -509,34 +503,20 @@ def checked_record(record: Any) -> None:
 
 def merge_scopes(index: FactIndex, target: str | None, other: str | None, policy: str) -> Merged:
     """Copy the memories of one scope into another, created if necessary; the first is unchanged."""
-    import_facts.checked(policy)
+    batch = Batch(scopes=[target])
 
-    def prepare(step: Callable[[], None]) -> tuple[list[Plan], list[Link]]:
+    def records() -> Iterator[tuple[str | None, Record]]:
         with index.store.read() as connection:
-            source_scope = facts.OWN if other is None else collections.by_name(connection, other).id
-            if facts.scope_id(connection, target) == source_scope:
+            scope = facts.OWN if other is None else collections.by_name(connection, other).id
+            if facts.scope_id(connection, target) == scope:
                 raise UsageError("A collection cannot be merged into itself.", "Name two.")
-            records = [
-                import_facts.portable(record)
-                for record in exported_facts.of_scope(connection, source_scope)
-            ]
-            links = exported_facts.links(connection, source_scope)
-        return _plans(index, ((target, record) for record in records), policy, step), links
+            batch.links += exported_facts.links(connection, scope)
+            for record in exported_facts.of_scope(connection, scope):
+                yield target, import_facts.portable(record)
 
-    def store(writing: Writing, prepared: tuple[list[Plan], list[Link]]) -> Imported:
-        plans, links = prepared
-        state = _Progress()
-        _make(writing, target, state)
-        _store_plans(writing, plans, state, silent)
-        for plan in plans:
-            write_portions(
-                writing,
-                import_facts.links(plan, links),
-                lambda connection, _, batch: import_facts.store_links(connection, batch),
-            )
-        return _to_imported(other or "", plans, state)
-
-    result = _carried_out(index, other or "", prepare, store, preview=False, cancel=Cancel())
+    batch.records = records()
+    options = ImportOptions(None, policy, preview=False)
+    result = import_records(index, other or "", batch, options, silent, Cancel())
     return Merged(result.added, result.known, result.conflicts, result.run)
 
 
@@ -545,12 +525,15 @@ class Batch:
     """Memories to import: `records`, each with the name of its scope, with their `links`.
 
     Links name records by their ids. `projects` are records as `projects.plain` makes them, with
-    their names.
+    their names; `scopes` are made even if they stay empty; `left` are sentences on what could not
+    be read.
     """
 
-    records: list[tuple[str | None, Record]] = field(default_factory=list)
+    records: Iterable[tuple[str | None, Record]] = ()
     links: list[Link] = field(default_factory=list)
     projects: list[Record] = field(default_factory=list)
+    scopes: Sequence[str | None] = ()
+    left: list[str] = field(default_factory=list)
 
 
 def import_records(
@@ -562,10 +545,11 @@ def import_records(
     cancel: Cancel,
 ) -> Imported:
     """Import memories without sources."""
-    import_facts.checked(options.policy)
 
     def store(writing: Writing, plans: list[Plan]) -> Imported:
         state = _Progress()
+        for scope in batch.scopes:
+            _make(writing, scope, state)
         for project in batch.projects:
             writing.write(partial(_store_project, state), project)
         _store_plans(writing, plans, state, report)
@@ -575,16 +559,13 @@ def import_records(
                 import_facts.links(plan, batch.links),
                 lambda connection, _, links: import_facts.store_links(connection, links),
             )
-        imported = _to_imported(name, plans, state)
+        imported = _to_imported(name, plans, state, tuple(batch.left))
         scopes = [plan.collection for plan in plans if plan.collection is not None]
         return replace(
             imported, collections=tuple(dict.fromkeys([*scopes, *state.new_collections]))
         )
 
-    return _carried_out(
-        index, name, lambda step: _plans(index, batch.records, options.policy, step), store,
-        preview=options.preview, cancel=cancel,
-    )  # fmt: skip
+    return _imported(index, name, batch.records, store, options, cancel)
 
 
 def _store_project(
