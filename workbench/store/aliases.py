@@ -3,14 +3,13 @@
 Names are stored as concept keys, since concept ids change when everything is re-read.
 """
 
-import json
 import sqlite3
 from collections.abc import Collection, Mapping
 from dataclasses import astuple, dataclass, replace
 from typing import Any
 
 from workbench.store import meta
-from workbench.store.queries import integers
+from workbench.store.queries import integers, select
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +34,12 @@ MentionedConcept = tuple[int, str, int, int]
 
 def mentioned(connection: sqlite3.Connection, types: Collection[int]) -> list[MentionedConcept]:
     """The mentioned concepts of these types."""
-    return connection.execute(
+    return select(
+        connection,
         "SELECT id, name, type, mentions FROM concept WHERE mentions > 0 "
         "AND type IN (SELECT value FROM json_each(?))",
-        (json.dumps(sorted(types)),),
-    ).fetchall()
+        sorted(types),
+    )
 
 
 def places_of(connection: sqlite3.Connection, concept: int) -> frozenset[int]:

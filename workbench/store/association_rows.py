@@ -3,12 +3,12 @@
 Rows are (head, type, tail, evidence). `moves` tells whether arrays built from them are still valid.
 """
 
-import json
 import sqlite3
 from collections.abc import Callable, Collection, Iterator
 
 from workbench.store import meta
 from workbench.store.concept_mentions import count_fibers
+from workbench.store.queries import execute
 
 #: (head, type, tail, evidence)
 Road = tuple[int, int, int, int]
@@ -27,11 +27,12 @@ def moves(connection: sqlite3.Connection) -> int:
 
 def batches(connection: sqlite3.Connection, copies: Collection[int]) -> Iterator[list[Road]]:
     """All associations in batches, without the evidence of sources that are `copies`."""
-    fibers = connection.execute(
+    fibers = execute(
+        connection,
         "SELECT f.engram, f.place, f.record FROM extent x "
         "JOIN fiber f ON f.engram BETWEEN x.first AND x.last "
         "WHERE x.source IN (SELECT value FROM json_each(?))",
-        (json.dumps(sorted(copies)),),
+        sorted(copies),
     )
     *_, repeated = count_fibers(fibers)
     cursor = connection.execute(_ROADS)

@@ -4,6 +4,7 @@ import sqlite3
 from dataclasses import astuple, dataclass, replace
 
 from workbench.store import changes, facts, meta
+from workbench.store.queries import select, select_one
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def shrink(connection: sqlite3.Connection, scope: int, now: float) -> int:
 
 def unsure_everywhere(connection: sqlite3.Connection) -> None:
     """Invalidate the cached counts of all scopes."""
-    keys = connection.execute("SELECT key FROM meta WHERE key GLOB 'capacity:*'").fetchall()
+    keys = select(connection, "SELECT key FROM meta WHERE key GLOB 'capacity:*'")
     for (key,) in keys:
         unsure(connection, int(key.split(":")[1]))
 
@@ -84,7 +85,7 @@ def unsure(connection: sqlite3.Connection, scope: int) -> None:
 
 def _removals(connection: sqlite3.Connection) -> int:
     """The number of facts ever removed from the library."""
-    return int(connection.execute(facts.REMOVALS).fetchone()[0])
+    return int(select_one(connection, facts.REMOVALS)[0])
 
 
 def remove(connection: sqlite3.Connection, scope: int) -> None:

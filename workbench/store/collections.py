@@ -16,7 +16,7 @@ from workbench.store import (
     versions,
 )
 from workbench.store import sources as catalogue
-from workbench.store.queries import integers
+from workbench.store.queries import integers, select_one, select_records, select_value
 from workbench.store.records import CollectionRow
 
 _ROWS = """
@@ -28,15 +28,14 @@ LEFT JOIN source s ON s.id = m.source AND s.trashed IS NULL
 
 def all_collections(connection: sqlite3.Connection) -> list[CollectionRow]:
     """The collections by name."""
-    rows = connection.execute(f"{_ROWS} GROUP BY c.id ORDER BY c.name COLLATE NOCASE")
-    return [CollectionRow(*row) for row in rows]
+    return select_records(
+        connection, CollectionRow, f"{_ROWS} GROUP BY c.id ORDER BY c.name COLLATE NOCASE"
+    )
 
 
 def by_name(connection: sqlite3.Connection, name: str) -> CollectionRow:
     """The collection of this name. Raises `NotFoundError`."""
-    row = connection.execute(
-        f"{_ROWS} WHERE c.name = ? GROUP BY c.id", (names.askable(name),)
-    ).fetchone()
+    row = select_one(connection, f"{_ROWS} WHERE c.name = ? GROUP BY c.id", names.askable(name))
     if row is None:
         raise names.unknown(name)
     return CollectionRow(*row)
@@ -65,7 +64,7 @@ def scope(connection: sqlite3.Connection, name: str | None) -> int:
 
 def exist(connection: sqlite3.Connection) -> bool:
     """Whether any collection exists."""
-    return connection.execute("SELECT 1 FROM collection LIMIT 1").fetchone() is not None
+    return select_one(connection, "SELECT 1 FROM collection LIMIT 1") is not None
 
 
 def is_used(connection: sqlite3.Connection, scope: int) -> bool:
@@ -81,8 +80,7 @@ def is_used(connection: sqlite3.Connection, scope: int) -> bool:
 
 def name_of(connection: sqlite3.Connection, scope: int) -> str | None:
     """The name of the collection of a scope; None for the library's own."""
-    row = connection.execute("SELECT name FROM collection WHERE id = ?", (scope,)).fetchone()
-    return None if row is None else str(row[0])
+    return select_value(connection, "SELECT name FROM collection WHERE id = ?", scope)
 
 
 def beginning(connection: sqlite3.Connection, begin: str) -> list[str]:
@@ -124,9 +122,9 @@ def rename(connection: sqlite3.Connection, name: str, new: str) -> CollectionRow
     Raises `NotFoundError`, and `UsageError` for an empty or existing name.
     """
     collection, new = by_name(connection, name).id, names.givable(" ".join(new.split()))
-    used = connection.execute(
-        "SELECT name FROM collection WHERE name = ? AND id <> ?", (new, collection)
-    ).fetchone()
+    used = select_one(
+        connection, "SELECT name FROM collection WHERE name = ? AND id <> ?", new, collection
+    )
     if used is not None:
         raise UsageError(
             f"There is a collection called “{used[0]}” already.",
@@ -182,5 +180,5 @@ def source_ids(connection: sqlite3.Connection, name: str) -> list[int]:
         connection,
         "SELECT m.source FROM membership m JOIN source s ON s.id = m.source "
         "WHERE m.collection = ? AND s.trashed IS NULL ORDER BY m.source",
-        (by_name(connection, name).id,),
+        by_name(connection, name).id,
     )

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from workbench.store import meta, relation_rows
 from workbench.store.concept_mentions import UNDIRECTED, NewFiber, own_keys, reweave
 from workbench.store.fiber_records import Pathway, Tie
-from workbench.store.graph import AssociationRow, fibers
-from workbench.store.queries import integers, json_list
+from workbench.store.graph import ASSOCIATIONS, AssociationRow, fibers
+from workbench.store.queries import integers, json_list, select
 
 #: Fibers updated at a time.
 _PART = 1024
@@ -84,7 +84,7 @@ class _Trace:
 def holders(connection: sqlite3.Connection, concept: int) -> list[int]:
     """The engrams whose fibers contain a concept, in order."""
     return integers(
-        connection, "SELECT engram FROM mention WHERE concept = ? ORDER BY engram", (concept,)
+        connection, "SELECT engram FROM mention WHERE concept = ? ORDER BY engram", concept
     )
 
 
@@ -119,11 +119,12 @@ def _trace(pathway: Pathway, keys: Mapping[int, str]) -> _Trace:
 def _exact_keys(connection: sqlite3.Connection, concepts: Iterable[int]) -> dict[int, str]:
     """A key of each concept, if possible one that denotes it in all sources."""
     own = {key.rpartition("\x1f")[2] for key in own_keys(connection)}
-    rows = connection.execute(
+    rows = select(
+        connection,
         "SELECT concept, key FROM concept_key WHERE concept IN (SELECT value FROM json_each(?)) "
         "ORDER BY key DESC",
-        (json_list(concepts),),
-    ).fetchall()
+        concepts,
+    )
     return dict(sorted(rows, key=lambda row: row[1] not in own))
 
 
@@ -137,12 +138,8 @@ def release(connection: sqlite3.Connection, concept: int) -> None:
 
 def reinforced(connection: sqlite3.Connection, concept: int) -> list[AssociationRow]:
     """The associations of a concept that use has reinforced."""
-    rows = connection.execute(
-        "SELECT head, type, tail, evidence, learned, reinforced, used FROM association "
-        "WHERE (head = ?1 OR tail = ?1) AND (learned <> 0 OR reinforced <> 0)",
-        (concept,),
-    )
-    return [AssociationRow(*row) for row in rows]
+    test = "WHERE (head = ?1 OR tail = ?1) AND (learned <> 0 OR reinforced <> 0)"
+    return ASSOCIATIONS.select(connection, test, concept)
 
 
 def transfer_reinforcement(

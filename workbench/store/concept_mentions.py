@@ -17,6 +17,7 @@ from typing import NamedTuple, Protocol
 from workbench.store import concept_names, edges, fiber_records, meta
 from workbench.store.concept_names import PLAIN
 from workbench.store.fiber_records import FINE, MAX_STEPS, MAX_TIES, FiberRecordError, Pathway
+from workbench.store.queries import execute, select, select_one
 
 #: Symmetric types of associations, stored once, with the smaller concept as head.
 UNDIRECTED = frozenset((20, 21, 22))
@@ -94,10 +95,11 @@ class FiberBatch:
 def by_keys(connection: sqlite3.Connection, keys: Iterable[str]) -> dict[str, int]:
     """The concepts of keys; unknown keys are missing."""
     return dict(
-        connection.execute(
+        select(
+            connection,
             "SELECT k.key, k.concept FROM json_each(?) j JOIN concept_key k ON k.key = j.value",
-            (json.dumps(list(keys)),),
-        ).fetchall()
+            keys,
+        )
     )
 
 
@@ -123,7 +125,7 @@ def drop_own_keys(connection: sqlite3.Connection, place: int) -> None:
 
 def _revision(connection: sqlite3.Connection) -> tuple[int, object]:
     """The last concept id and the number of removals: ids are valid while both are equal."""
-    row = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'concept'").fetchone()
+    row = select_one(connection, "SELECT seq FROM sqlite_sequence WHERE name = 'concept'")
     return (0 if row is None else int(row[0])), meta.get(connection, meta.CONCEPT_MOVES)
 
 
@@ -322,7 +324,7 @@ def settle(connection: sqlite3.Connection, limit: int = -1) -> int:
     completed = 0
     while limit < 0 or completed < limit:
         part = _PART if limit < 0 else min(_PART, limit - completed)
-        removed = connection.execute(f"{GONE_FIBERS} ORDER BY part LIMIT ?", (part,)).fetchall()
+        removed = select(connection, f"{GONE_FIBERS} ORDER BY part LIMIT ?", part)
         if not removed:
             break
         engrams = [engram for engram, _, _ in removed]
@@ -417,10 +419,11 @@ def _subtract(
 
 
 def _drop_unmentioned(connection: sqlite3.Connection, concepts: Iterable[int]) -> None:
-    removed = connection.execute(
+    removed = execute(
+        connection,
         "DELETE FROM concept WHERE id IN (SELECT value FROM json_each(?)) "
         "AND mentions <= 0 AND NOT kept",
-        (json.dumps(sorted(concepts)),),
+        sorted(concepts),
     ).rowcount
     if removed:
         meta.count(connection, meta.CONCEPT_MOVES)
@@ -429,10 +432,11 @@ def _drop_unmentioned(connection: sqlite3.Connection, concepts: Iterable[int]) -
 def refresh(connection: sqlite3.Connection, concepts: Collection[int]) -> None:
     """Recompute names, types and times of concepts that lost mentions, or gained old ones."""
     _drop_unmentioned(connection, concepts)
-    left = connection.execute(
+    left = select(
+        connection,
         "SELECT id, mentions, kept FROM concept WHERE id IN (SELECT value FROM json_each(?))",
-        (json.dumps(sorted(concepts)),),
-    ).fetchall()
+        sorted(concepts),
+    )
     for concept, mentions, _ in left:
         first = last = None
         if 0 < mentions <= RECOUNT_LIMIT:
@@ -459,9 +463,7 @@ def move(connection: sqlite3.Connection, scope: int, to: int) -> None:
     """Move told statements to another scope; reads every fiber."""
     settle(connection)
     previous, after = place_of(scope), place_of(to)
-    rows = connection.execute(
-        "SELECT engram, record FROM fiber WHERE place = ?", (previous,)
-    ).fetchall()
+    rows = select(connection, "SELECT engram, record FROM fiber WHERE place = ?", previous)
     updates: list[tuple[int, int, int, int]] = []
     for engram, record in rows:
         try:

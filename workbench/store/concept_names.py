@@ -79,7 +79,8 @@ def _oldest(connection: sqlite3.Connection, concept: int, mentions: int) -> list
     return integers(
         connection,
         "SELECT engram FROM mention WHERE concept = ? ORDER BY engram LIMIT ?",
-        (concept, stage(mentions) or STAGES[0]),
+        concept,
+        stage(mentions) or STAGES[0],
     )
 
 

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 
 from workbench.store import meta
-from workbench.store.queries import json_list
+from workbench.store.queries import json_list, select
 
 #: Sayings of one place that count, and the share of a saying's confidence in an edge's strength.
 _PER_PLACE, _SHARE = 3, 0.5
@@ -30,14 +30,15 @@ def believed(sayings: Iterable[tuple[int, float]]) -> float:
 
 def recount(connection: sqlite3.Connection, changed: Iterable[tuple[object, ...]]) -> None:
     """Recount edges with changed sayings."""
-    rows = connection.execute(
+    rows = select(
+        connection,
         "SELECT m.head, m.type, m.tail, s.place, count(s.place), avg(s.confidence), min(s.at), "
         "max(s.at) FROM (SELECT value ->> 0 AS head, value ->> 1 AS type, value ->> 2 AS tail "
         "FROM json_each(?)) m LEFT JOIN saying s "
         "ON s.head = m.head AND s.type = m.type AND s.tail = m.tail "
         "GROUP BY m.head, m.type, m.tail, s.place",
-        (json_list(changed),),
-    ).fetchall()
+        changed,
+    )
     parts: dict[Ends, list[tuple[int, float, float, float]]] = {}
     for head, type, tail, place, *counts in rows:
         place_counts = parts.setdefault((head, type, tail), [])

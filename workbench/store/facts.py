@@ -11,7 +11,14 @@ from typing import Any, NamedTuple
 
 from workbench.store import change_purge, concept_mentions, damage, failures, meta, names
 from workbench.store.checksums import of_fact
-from workbench.store.queries import integers, json_list
+from workbench.store.queries import (
+    integers,
+    json_list,
+    select,
+    select_number,
+    select_one,
+    select_value,
+)
 
 #: The scope of facts that belong to no collection.
 OWN = 0
@@ -52,8 +59,7 @@ def scope_id(connection: sqlite3.Connection, name: str | None) -> int | None:
     if name is None:
         return OWN
     askable = names.askable(name)
-    row = connection.execute("SELECT id FROM collection WHERE name = ?", (askable,)).fetchone()
-    return None if row is None else int(row[0])
+    return select_value(connection, "SELECT id FROM collection WHERE name = ?", askable)
 
 
 def require_scope(connection: sqlite3.Connection, name: str | None) -> int:
@@ -82,7 +88,7 @@ def add(
         first = int(connection.execute(_ADD_ENGRAM, (len(texts[0]), texts[0])).lastrowid or 0)
     else:
         connection.executemany(_ADD_ENGRAM, zip(map(len, texts), texts, strict=True))
-        (last,) = connection.execute("SELECT last_insert_rowid()").fetchone()
+        (last,) = select_one(connection, "SELECT last_insert_rowid()")
         first = int(last) - len(texts) + 1
     provenance = (scope, recorded, valid_from, teller)
     connection.executemany(
@@ -150,8 +156,7 @@ def _teller(connection: sqlite3.Connection, name: str) -> int:
 def _teller_id(connection: sqlite3.Connection, name: str) -> int | None:
     if not name:
         return USER
-    row = connection.execute("SELECT id FROM teller WHERE name = ?", (name,)).fetchone()
-    return None if row is None else int(row[0])
+    return select_value(connection, "SELECT id FROM teller WHERE name = ?", name)
 
 
 #: Columns of a fact, its mark and its strength.
@@ -275,7 +280,7 @@ def singly_told(
 
 def scopes(connection: sqlite3.Connection) -> list[tuple[int, int]]:
     """Every fact with its scope."""
-    return connection.execute("SELECT engram, scope FROM fact").fetchall()
+    return select(connection, "SELECT engram, scope FROM fact")
 
 
 def run_after(connection: sqlite3.Connection, after: int) -> list[tuple[int, int]]:
@@ -290,9 +295,9 @@ def run_after(connection: sqlite3.Connection, after: int) -> list[tuple[int, int
 
 def scopes_between(connection: sqlite3.Connection, after: int, upto: int) -> list[tuple[int, int]]:
     """The facts in a range of ids (after, upto], with their scopes."""
-    return connection.execute(
-        "SELECT engram, scope FROM fact WHERE engram > ? AND engram <= ?", (after, upto)
-    ).fetchall()
+    return select(
+        connection, "SELECT engram, scope FROM fact WHERE engram > ? AND engram <= ?", after, upto
+    )
 
 
 def texts_between(connection: sqlite3.Connection, after: int, upto: int) -> list[tuple[int, str]]:
@@ -324,9 +329,7 @@ def backdate(connection: sqlite3.Connection, at: float) -> None:
 def removals(connection: sqlite3.Connection, after: int) -> list[int]:
     """The facts removed after a removal, in order; returned ones are negative."""
     return integers(
-        connection,
-        f"SELECT CAST(stamp AS INTEGER) {_GONE} AND part > ? ORDER BY part",
-        (after,),
+        connection, f"SELECT CAST(stamp AS INTEGER) {_GONE} AND part > ? ORDER BY part", after
     )
 
 
@@ -341,26 +344,27 @@ def record_returned(connection: sqlite3.Connection, ids: Iterable[int]) -> None:
 
 def places(connection: sqlite3.Connection, ids: Collection[int]) -> list[tuple[int, int]]:
     """The existing facts among these, with their scopes."""
-    return connection.execute(
+    return select(
+        connection,
         "SELECT engram, scope FROM fact WHERE engram IN (SELECT value FROM json_each(?))",
-        (json_list(ids),),
-    ).fetchall()
+        ids,
+    )
 
 
 def removal_at(connection: sqlite3.Connection, place: int) -> int | None:
     """The fact of a removal, or None."""
-    row = connection.execute(f"SELECT stamp {_GONE} AND part = ?", (place,)).fetchone()
-    return None if row is None else int(row[0])
+    return select_value(connection, f"SELECT stamp {_GONE} AND part = ?", place)
 
 
 def texts(connection: sqlite3.Connection, ids: Collection[int]) -> dict[int, str]:
     """The texts of the existing facts among these."""
     return dict(
-        connection.execute(
+        select(
+            connection,
             "SELECT e.id, e.text FROM engram e JOIN fact f ON f.engram = e.id "
             "WHERE e.id IN (SELECT value FROM json_each(?))",
-            (json_list(ids),),
-        ).fetchall()
+            ids,
+        )
     )
 
 
@@ -400,26 +404,27 @@ def oldest(connection: sqlite3.Connection, scope: int, start: int, limit: int) -
     return integers(
         connection,
         "SELECT engram FROM fact WHERE +scope = ? AND engram >= ? ORDER BY engram LIMIT ?",
-        (scope, start, limit),
+        scope,
+        start,
+        limit,
     )
 
 
 def counts(connection: sqlite3.Connection) -> dict[int, int]:
     """The number of facts of each scope that has any."""
-    return dict(connection.execute("SELECT scope, count(*) FROM fact GROUP BY scope").fetchall())
+    return dict(select(connection, "SELECT scope, count(*) FROM fact GROUP BY scope"))
 
 
 def count(connection: sqlite3.Connection, scope: int) -> int:
     """The number of facts of a scope; reads every fact, unlike `FactIndex.count`."""
-    (number,) = connection.execute("SELECT count(*) FROM fact WHERE scope = ?", (scope,)).fetchone()
-    return int(number)
+    return select_number(connection, "SELECT count(*) FROM fact WHERE scope = ?", scope)
 
 
 def span(connection: sqlite3.Connection, scope: int) -> tuple[float | None, float | None]:
     """The times of the first and the last fact of a scope."""
-    first, last = connection.execute(
-        "SELECT min(told), max(told) FROM fact WHERE scope = ?", (scope,)
-    ).fetchone()
+    first, last = select_one(
+        connection, "SELECT min(told), max(told) FROM fact WHERE scope = ?", scope
+    )
     return first, last
 
 
@@ -484,7 +489,8 @@ def of_teller(connection: sqlite3.Connection, scope: int, source: str) -> list[i
         connection,
         f"{query} UNION SELECT s.fact FROM said s JOIN fact f ON f.engram = s.fact "
         "WHERE s.teller = :teller AND f.scope = :scope ORDER BY 1",
-        {"scope": scope, "teller": teller},
+        scope=scope,
+        teller=teller,
     )
 
 

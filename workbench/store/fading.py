@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import NamedTuple
 
-from workbench.store.queries import integers, json_list
+from workbench.store.queries import integers, json_list, select_one
 
 
 class Falling(NamedTuple):
@@ -77,8 +77,8 @@ def next_arrival(connection: sqlite3.Connection, table: str, engram: int) -> Arr
 
 def ends(connection: sqlite3.Connection, table: str) -> tuple[int, int] | None:
     """The first and last id of a table, None if it is empty."""
-    (first,) = connection.execute(f"SELECT min(engram) FROM {table}").fetchone()
-    (last,) = connection.execute(f"SELECT max(engram) FROM {table}").fetchone()
+    (first,) = select_one(connection, f"SELECT min(engram) FROM {table}")
+    (last,) = select_one(connection, f"SELECT max(engram) FROM {table}")
     return None if first is None else (int(first), int(last))
 
 
@@ -86,9 +86,9 @@ def kinds(connection: sqlite3.Connection) -> list[str]:
     """The kinds of marked memories, by index skips."""
     results: list[str] = []
     while True:
-        (kind,) = connection.execute(
-            "SELECT min(kind) FROM mark WHERE kind > ?", (results[-1] if results else "",)
-        ).fetchone()
+        (kind,) = select_one(
+            connection, "SELECT min(kind) FROM mark WHERE kind > ?", results[-1] if results else ""
+        )
         if kind is None:
             return results
         results.append(str(kind))
@@ -174,7 +174,7 @@ def trashed(connection: sqlite3.Connection, engrams: Sequence[int]) -> set[int]:
             connection,
             "SELECT s.engram FROM strength s JOIN source o ON o.id = s.place "
             "WHERE o.trashed IS NOT NULL AND s.engram IN (SELECT value FROM json_each(?))",
-            (json_list(engrams),),
+            engrams,
         )
     )
 

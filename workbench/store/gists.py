@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from workbench.store.queries import json_list
+from workbench.store.queries import json_list, select, select_number, select_one
 
 #: Maximum of an SQLite integer.
 _MAX_ID = 2**63 - 1
@@ -154,10 +154,11 @@ def summaries(
 def concept_names(connection: sqlite3.Connection, ids: Collection[int]) -> dict[int, str]:
     """The names of the existing concepts among these."""
     return dict(
-        connection.execute(
+        select(
+            connection,
             "SELECT id, name FROM concept WHERE id IN (SELECT value FROM json_each(?))",
-            (json_list(ids),),
-        ).fetchall()
+            ids,
+        )
     )
 
 
@@ -289,7 +290,7 @@ def proposal(connection: sqlite3.Connection, id: int) -> ProposalRow | None:
     """A proposal by id, or None."""
     if not 0 < id <= _MAX_ID:
         return None
-    row = connection.execute(f"{_PROPOSAL} WHERE p.id = ?", (id,)).fetchone()
+    row = select_one(connection, f"{_PROPOSAL} WHERE p.id = ?", id)
     return None if row is None else _row(row)
 
 
@@ -301,8 +302,7 @@ def _row(row: Sequence[Any]) -> ProposalRow:
 
 def count_proposals(connection: sqlite3.Connection, after: float) -> int:
     """The number of links proposed since a time."""
-    row = connection.execute("SELECT count(*) FROM proposal WHERE made > ?", (after,)).fetchone()
-    return int(row[0])
+    return select_number(connection, "SELECT count(*) FROM proposal WHERE made > ?", after)
 
 
 def decide(connection: sqlite3.Connection, id: int, state: str, engram: int | None = None) -> None:

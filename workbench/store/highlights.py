@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from workbench.store import notes, text
 from workbench.store.notes import NoteRow
+from workbench.store.queries import select_one
 
 KIND = "highlight"
 _KEY = re.compile(r"(\d+):(\d+)-(\d+)(\??)")
@@ -81,9 +82,9 @@ def follow(connection: sqlite3.Connection, source: int, characters: int) -> tupl
     followed = missing = 0
     for row in of_source(connection, source):
         if entire is None:
-            (end,) = connection.execute(
-                "SELECT coalesce(max(end), 0) FROM section WHERE source = ?", (source,)
-            ).fetchone()
+            (end,) = select_one(
+                connection, "SELECT coalesce(max(end), 0) FROM section WHERE source = ?", source
+            )
             entire = text.text_at(connection, source, 0, end)
         was = anchor(row.key)
         share = was.start / characters if characters else 0.0

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 
 from workbench.store import failures
+from workbench.store.queries import select_one
 
 #: Ids are consecutive, so no valid counter gets this high.
 MAX_ID = 1 << 48
@@ -14,7 +15,7 @@ MAX_ID = 1 << 48
 
 def highest(connection: sqlite3.Connection, table: str) -> int:
     """The highest id ever used, 0 for none."""
-    row = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,)).fetchone()
+    row = select_one(connection, "SELECT seq FROM sqlite_sequence WHERE name = ?", table)
     if row is None:
         return 0
     if not isinstance(row[0], int):
@@ -49,7 +50,7 @@ def _wrong(connection: sqlite3.Connection) -> Iterator[tuple[str, int]]:
     for name, seq in connection.execute("SELECT name, seq FROM sqlite_sequence"):
         counters.setdefault(str(name), []).append(seq)
     for table in _counter_tables(connection):
-        (highest,) = connection.execute(f"SELECT coalesce(max(rowid), 0) FROM {table}").fetchone()
+        (highest,) = select_one(connection, f"SELECT coalesce(max(rowid), 0) FROM {table}")
         result = counters.pop(table, [0] if not highest else [])
         if len(result) != 1 or type(result[0]) is not int or not highest <= result[0] < MAX_ID:
             yield table, highest

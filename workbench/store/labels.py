@@ -10,7 +10,7 @@ from operator import itemgetter
 from typing import Any
 
 from workbench.store import reviews, tags
-from workbench.store.queries import integers, json_list
+from workbench.store.queries import integers, json_list, select_one
 
 
 def plain(names: Iterable[str]) -> tuple[str, ...]:
@@ -25,9 +25,9 @@ def tag(connection: sqlite3.Connection, engrams: Sequence[int], names: Sequence[
     """Add tags to memories."""
     for name in names:
         fold = tags.fold(name)
-        row = connection.execute(
-            "SELECT name FROM label WHERE kind = 'tag' AND fold = ? LIMIT 1", (fold,)
-        ).fetchone()
+        row = select_one(
+            connection, "SELECT name FROM label WHERE kind = 'tag' AND fold = ? LIMIT 1", fold
+        )
         assign(connection, "tag", fold, engrams, name if row is None else row[0])
 
 
@@ -74,13 +74,14 @@ def tagged(connection: sqlite3.Connection, scope: int, name: str) -> list[int]:
         connection,
         "SELECT t.engram FROM label t CROSS JOIN fact f ON f.engram = t.engram "
         "WHERE t.kind = 'tag' AND t.fold = ? AND f.scope = ?",
-        (tags.fold(name), scope),
+        tags.fold(name),
+        scope,
     )
 
 
 def trust_of(connection: sqlite3.Connection, engram: int) -> float | None:
     """The trust in a memory that the user set, or None."""
-    row = connection.execute("SELECT trust FROM mark WHERE engram = ?", (engram,)).fetchone()
+    row = select_one(connection, "SELECT trust FROM mark WHERE engram = ?", engram)
     return None if row is None or row[0] is None else float(row[0])
 
 

@@ -3,13 +3,12 @@
 Most memories have none. The former wordings of a fact are deleted with it.
 """
 
-import json
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from workbench.store import labels
-from workbench.store.queries import integers, json_list
+from workbench.store.queries import Table, integers, select
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +27,9 @@ class WordingRow:
     told: float
     at: float
     until: float
+
+
+_WORDINGS = Table(WordingRow, "wording", id="id")
 
 
 def store(
@@ -66,7 +68,10 @@ def filtered(
             connection,
             "SELECT j.value FROM json_each(?) AS j LEFT JOIN mark m ON m.engram = j.value "
             "WHERE (? IS NULL OR coalesce(m.kind, 'fact') = ?) AND coalesce(m.priority, 0) >= ?",
-            (json_list(ids), kind, kind, priority),
+            ids,
+            kind,
+            kind,
+            priority,
         )
     )
 
@@ -101,7 +106,8 @@ def expired(connection: sqlite3.Connection, ids: Iterable[int], time: float) -> 
                 connection,
                 "SELECT engram FROM mark WHERE expires <= ? "
                 "AND engram IN (SELECT value FROM json_each(?))",
-                (time, json_list(ids)),
+                time,
+                ids,
             )
         )
     return set()
@@ -113,7 +119,8 @@ def of_kind(connection: sqlite3.Connection, scope: int, kind: str) -> list[int]:
         connection,
         "SELECT f.engram FROM mark m JOIN fact f ON f.engram = m.engram "
         "WHERE m.kind = ? AND f.scope = ? ORDER BY f.engram DESC",
-        (kind, scope),
+        kind,
+        scope,
     )
 
 
@@ -124,7 +131,7 @@ def of_other_kinds(connection: sqlite3.Connection, scope: int) -> set[int]:
             connection,
             "SELECT f.engram FROM mark m JOIN fact f ON f.engram = m.engram "
             "WHERE m.kind <> 'fact' AND f.scope = ?",
-            (scope,),
+            scope,
         )
     )
 
@@ -156,48 +163,31 @@ def move(connection: sqlite3.Connection, engram: int, to: int) -> None:
 
 def store_wording(connection: sqlite3.Connection, row: WordingRow) -> None:
     """Store a former wording; `row.id` is ignored."""
-    connection.execute(
-        "INSERT INTO wording(engram, former, text, tellers, told, at, until) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (row.engram, row.former, row.text, json.dumps(row.tellers), row.told, row.at, row.until),
-    )
+    _WORDINGS.insert(connection, [row])
 
 
 def successors(connection: sqlite3.Connection, former: Iterable[int]) -> dict[int, int]:
     """What became of facts by editing: the present id by the former one."""
-    rows = connection.execute(
+    query = (
         "SELECT former, engram FROM wording WHERE former IN (SELECT value FROM json_each(?)) "
-        "AND former <> engram",
-        (json_list(former),),
+        "AND former <> engram"
     )
-    return dict(rows.fetchall())
+    return dict(select(connection, query, former))
 
 
 def wordings(connection: sqlite3.Connection, engrams: Iterable[int]) -> list[WordingRow]:
     """The former wordings of engrams, oldest first."""
-    rows = connection.execute(
-        "SELECT id, engram, former, text, tellers, told, at, until FROM wording "
-        "WHERE engram IN (SELECT value FROM json_each(?)) ORDER BY engram, id",
-        (json_list(engrams),),
-    )
-    return [
-        WordingRow(id, engram, previous, text, _pairs(tellers), *times)
-        for id, engram, previous, text, tellers, *times in rows
-    ]
+    test = "WHERE engram IN (SELECT value FROM json_each(?)) ORDER BY engram, id"
+    return _WORDINGS.select(connection, test, engrams)
 
 
 def reworded(connection: sqlite3.Connection, scope: int, limit: int) -> list[tuple[int, str]]:
     """The newest former wordings in a scope: (id of the fact, text)."""
-    rows = connection.execute(
+    query = (
         "SELECT w.engram, w.text FROM wording w JOIN fact f ON f.engram = w.engram "
-        "WHERE f.scope = ? ORDER BY w.id DESC LIMIT ?",
-        (scope, limit),
+        "WHERE f.scope = ? ORDER BY w.id DESC LIMIT ?"
     )
-    return [(int(id), str(text)) for id, text in rows]
-
-
-def _pairs(tellers: str) -> tuple[tuple[str, float], ...]:
-    return tuple((str(name), float(time)) for name, time in json.loads(tellers))
+    return select(connection, query, scope, limit)
 
 
 def drop(connection: sqlite3.Connection, wording: int) -> None:

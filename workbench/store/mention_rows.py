@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from workbench.store import fiber_records
 from workbench.store.fiber_records import FiberRecordError
 from workbench.store.graph import Places
-from workbench.store.queries import integers, json_list
+from workbench.store.queries import integers, select
 
 _PART = 5_000
 #: Maximum mentions of a concept searched for the other.
@@ -40,7 +40,7 @@ def passages(connection: sqlite3.Connection) -> list[tuple[int, int]]:
 
 def types(connection: sqlite3.Connection) -> dict[int, int]:
     """The type of every concept."""
-    return dict(connection.execute("SELECT id, type FROM concept").fetchall())
+    return dict(select(connection, "SELECT id, type FROM concept"))
 
 
 def cooccurrence(
@@ -51,9 +51,7 @@ def cooccurrence(
     Searches the first 500 mentions of the rarer concept.
     """
     numbers = dict(
-        connection.execute(
-            "SELECT id, mentions FROM concept WHERE id IN (?, ?)", (concept, other)
-        ).fetchall()
+        select(connection, "SELECT id, mentions FROM concept WHERE id IN (?, ?)", concept, other)
     )
     swapped = numbers.get(concept, 0) > numbers.get(other, 0)
     rare, common = (other, concept) if swapped else (concept, other)
@@ -83,6 +81,7 @@ def joined_concepts(
             "EXISTS (SELECT 1 FROM association WHERE head = j.value AND tail = ?1) OR "
             "EXISTS (SELECT 1 FROM proposal WHERE state = 'rejected' AND "
             "((head = ?1 AND tail = j.value) OR (head = j.value AND tail = ?1)))",
-            (concept, json_list(candidates)),
+            concept,
+            candidates,
         )
     )

@@ -4,6 +4,8 @@ import json
 import sqlite3
 from typing import Any
 
+from workbench.store.queries import select_value
+
 LIBRARY_ID = "library_id"
 #: Number of removals of engrams, by which an index detects stale entries.
 REMOVALS = "removals"
@@ -55,8 +57,7 @@ Value = str | int | float | bytes
 
 def get(connection: sqlite3.Connection, key: str) -> Value | None:
     """The value of a key, or None."""
-    row = connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
-    return None if row is None else row[0]
+    return select_value(connection, "SELECT value FROM meta WHERE key = ?", key)
 
 
 def number(connection: sqlite3.Connection, key: str) -> int:

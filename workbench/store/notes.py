@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from workbench.store import change_purge, checksums, concept_mentions, damage, unlinked
-from workbench.store.queries import integers, json_list
+from workbench.store.queries import integers, json_list, select_one
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +95,9 @@ def by_key(
     connection: sqlite3.Connection, scope: int, kind: str, key: str, *, damaged: bool = True
 ) -> NoteRow | None:
     """The note with a kind and key in a scope, including a damaged one, which blocks the key."""
-    row = connection.execute(
-        f"{_ROWS} WHERE n.scope = ? AND n.kind = ? AND n.key = ?", (scope, kind, key)
-    ).fetchone()
+    row = select_one(
+        connection, f"{_ROWS} WHERE n.scope = ? AND n.kind = ? AND n.key = ?", scope, kind, key
+    )
     return next(iter(_undamaged([] if row is None else [row], damaged)), None)
 
 
@@ -158,7 +158,7 @@ def remove(connection: sqlite3.Connection, ids: Collection[int]) -> int:
 
 def clear(connection: sqlite3.Connection, scope: int) -> int:
     """Remove all notes of a scope; returns their number."""
-    ids = integers(connection, "SELECT engram FROM note WHERE scope = ?", (scope,))
+    ids = integers(connection, "SELECT engram FROM note WHERE scope = ?", scope)
     return remove(connection, ids)
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from ingest.records import Box
 from workbench.store import vectors
-from workbench.store.queries import integers
+from workbench.store.queries import Table, integers, select, select_number, select_one, select_value
 from workbench.store.records import PageRow
 from workbench.store.vectors import SpaceRow
 
@@ -47,6 +47,9 @@ class SightRow:
     numbers: bytes
 
 
+_SIGHTS = Table(SightRow, "vector")
+
+
 @dataclass(frozen=True, slots=True)
 class PictureSource:
     """A source with pictures."""
@@ -72,25 +75,27 @@ def drop(connection: sqlite3.Connection) -> int:
 
 def of_source(connection: sqlite3.Connection, space: int, source: int) -> bytes | None:
     """The vector of the first picture or figure of a source, or None."""
-    row = connection.execute(
+    return select_value(
+        connection,
         f"SELECT v.numbers FROM source s JOIN vector v ON v.space = ? AND v.first = {_FIRST} "
         "WHERE s.id = ? AND v.number > 0 ORDER BY v.number LIMIT 1",
-        (space, source),
-    ).fetchone()
-    return None if row is None else bytes(row[0])
+        space,
+        source,
+    )
 
 
 def counts(connection: sqlite3.Connection, space: int) -> tuple[int, int, int]:
     """Numbers of embedded pictures and figures, of finished sources, and of all sources."""
-    (visited,) = connection.execute(
-        "SELECT count(*) FROM vector WHERE space = ? AND number > 0", (space,)
-    ).fetchone()
-    completed, total = connection.execute(
+    (visited,) = select_one(
+        connection, "SELECT count(*) FROM vector WHERE space = ? AND number > 0", space
+    )
+    completed, total = select_one(
+        connection,
         f"SELECT count(l.first), count(*) FROM ({_SHOWING}) h LEFT JOIN vector l "
         "ON l.space = ? AND l.first = h.first AND l.number = 0 AND l.page = 0 "
         "WHERE h.first IS NOT NULL",
-        (space,),
-    ).fetchone()
+        space,
+    )
     return int(visited), int(completed), int(total)
 
 
@@ -134,26 +139,18 @@ def add(
 
 def highest_number(connection: sqlite3.Connection, space: int, first: int) -> int:
     """The number of the last embedded picture of a source, 0 for none."""
-    (last,) = connection.execute(
-        "SELECT coalesce(max(number), 0) FROM vector WHERE space = ? AND first = ?", (space, first)
-    ).fetchone()
-    return int(last)
+    query = "SELECT max(number) FROM vector WHERE space = ? AND first = ?"
+    return select_number(connection, query, space, first)
 
 
 def sights(connection: sqlite3.Connection, space: int) -> list[SightRow]:
     """All embeddings of a space."""
-    rows = connection.execute(
-        "SELECT first, number, page, box, scale, numbers FROM vector "
-        "WHERE space = ? AND number > 0",
-        (space,),
-    )
-    return [SightRow(first, n, page, tuple(json.loads(box)), scale, numbers)
-            for first, n, page, box, scale, numbers in rows]  # fmt: skip
+    return _SIGHTS.select(connection, "WHERE space = ? AND number > 0", space)
 
 
 def first_of(connection: sqlite3.Connection, source: int) -> int | None:
     """The engram that owns the pictures of a source."""
-    row = connection.execute(f"{_SHOWING} AND s.id = ?", (source,)).fetchone()
+    row = select_one(connection, f"{_SHOWING} AND s.id = ?", source)
     return None if row is None else row[1]
 
 
@@ -174,16 +171,19 @@ def engrams_on(connection: sqlite3.Connection, source: int, start: int, end: int
         "SELECT e.id FROM passage p "
         "JOIN engram e ON e.id BETWEEN p.first_engram AND p.last_engram "
         "WHERE p.source = ? AND p.start < ? AND p.end > ? ORDER BY e.id",
-        (source, end, start),
+        source,
+        end,
+        start,
     )
 
 
 def sources_of(connection: sqlite3.Connection, firsts: Sequence[int]) -> dict[int, PictureSource]:
     """The sources of these engrams, without the trash."""
-    marks = ",".join("?" * len(firsts))
-    rows = connection.execute(
+    rows = select(
+        connection,
         "SELECT e.id, s.id, s.title, s.kind FROM engram e JOIN passage p ON p.id = e.passage "
-        f"JOIN source s ON s.id = p.source WHERE s.trashed IS NULL AND e.id IN ({marks})",
-        tuple(firsts),
+        "JOIN source s ON s.id = p.source WHERE s.trashed IS NULL "
+        "AND e.id IN (SELECT value FROM json_each(?))",
+        firsts,
     )
-    return {row[0]: PictureSource(*row[1:]) for row in rows}
+    return {engram: PictureSource(*row) for engram, *row in rows}

@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from workbench.store.queries import integers
+from workbench.store.queries import Table, integers, select_number
 
 
 class ProjectRow(NamedTuple):
@@ -19,7 +19,7 @@ class ProjectRow(NamedTuple):
     tags: tuple[str, ...]
 
 
-_ROWS = "SELECT id, name, starts, ends, description, tags FROM collection WHERE starts IS NOT NULL"
+_PROJECTS = Table(ProjectRow, "collection", collection="id")
 
 
 def store(
@@ -39,14 +39,13 @@ def store(
 
 def by_name(connection: sqlite3.Connection, name: str | None) -> ProjectRow | None:
     """The project of a collection's name, or None."""
-    row = connection.execute(f"{_ROWS} AND name = ?", (name,)).fetchone()
-    return None if row is None else _row(row)
+    return _PROJECTS.first(connection, "WHERE starts IS NOT NULL AND name = ?", name)
 
 
 def all_projects(connection: sqlite3.Connection) -> list[ProjectRow]:
     """All projects by their end, those with an open end last."""
-    rows = connection.execute(f"{_ROWS} ORDER BY ends IS NULL, ends, name COLLATE NOCASE")
-    return [_row(row) for row in rows]
+    test = "WHERE starts IS NOT NULL ORDER BY ends IS NULL, ends, name COLLATE NOCASE"
+    return _PROJECTS.select(connection, test)
 
 
 def plain(project: ProjectRow) -> dict[str, Any]:
@@ -93,18 +92,20 @@ def members(connection: sqlite3.Connection, project: str, scope: int) -> list[in
         connection,
         "SELECT m.engram FROM label m CROSS JOIN fact f ON f.engram = m.engram "
         "WHERE m.kind = 'project' AND m.fold = ? AND f.scope = ? ORDER BY m.engram",
-        (project, scope),
+        project,
+        scope,
     )
 
 
 def count_assigned(connection: sqlite3.Connection, project: ProjectRow) -> int:
     """The number of memories assigned to a project from outside its collection."""
-    return integers(
+    return select_number(
         connection,
         "SELECT count(*) FROM label m LEFT JOIN fact f ON f.engram = m.engram "
         "WHERE m.kind = 'project' AND m.fold = ? AND f.scope IS NOT ?",
-        (project.name, project.collection),
-    )[0]
+        project.name,
+        project.collection,
+    )
 
 
 def of_memory(connection: sqlite3.Connection, engram: int) -> tuple[str, ...]:
@@ -116,8 +117,3 @@ def of_memory(connection: sqlite3.Connection, engram: int) -> tuple[str, ...]:
         {"engram": engram},
     )
     return tuple(str(row[0]) for row in rows)
-
-
-def _row(row: tuple[int, str, float, float | None, str, str]) -> ProjectRow:
-    collection, name, starts, ends, description, tags = row
-    return ProjectRow(collection, name, starts, ends, description, tuple(json.loads(tags)))

@@ -5,7 +5,6 @@ associations count it like any other; a row of `saying` has its words. Edges are
 of their sayings when some change.
 """
 
-import json
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
@@ -14,7 +13,7 @@ from typing import NamedTuple
 from workbench.store import concept_mentions, concept_names, edges, fiber_records, meta
 from workbench.store.concept_mentions import UNDIRECTED, Triple
 from workbench.store.fiber_records import MAX_STEPS, MAX_TIES, FiberRecordError, Pathway, Step
-from workbench.store.queries import integers, json_list
+from workbench.store.queries import execute, integers, json_list, select_one, select_records
 
 #: Flags of a saying: it is denied, only possible, inverted, or its words are not directly between
 #: the two concepts.
@@ -105,11 +104,12 @@ def write(connection: sqlite3.Connection, extractions: Sequence[Extraction], ext
     """
     rows = {
         row[0]: row[1:]
-        for row in connection.execute(
+        for row in execute(
+            connection,
             "SELECT engram, place, at, record, plain, "
             "EXISTS (SELECT 1 FROM saying s WHERE s.engram = fiber.engram) FROM fiber "
             "WHERE engram IN (SELECT value FROM json_each(?))",
-            (json.dumps([item.engram for item in extractions]),),
+            [item.engram for item in extractions],
         )
     }
     ready = [
@@ -279,7 +279,7 @@ def pending(connection: sqlite3.Connection, extractor: int) -> tuple[int, int, i
 def waiting(connection: sqlite3.Connection, limit: int) -> list[int]:
     """Engrams queued for repeated extraction, by id."""
     return integers(
-        connection, "SELECT engram FROM waiting WHERE stage = 1 ORDER BY engram LIMIT ?", (limit,)
+        connection, "SELECT engram FROM waiting WHERE stage = 1 ORDER BY engram LIMIT ?", limit
     )
 
 
@@ -303,13 +303,14 @@ class Passage(NamedTuple):
 
 def passages(connection: sqlite3.Connection, engrams: Sequence[int]) -> list[Passage]:
     """The passages of these engrams, in order."""
-    rows = connection.execute(
+    return select_records(
+        connection,
+        Passage,
         "SELECT id, source, section, start, end, first_engram, last_engram FROM passage "
         "WHERE id IN (SELECT e.passage FROM json_each(?) j JOIN engram e ON e.id = j.value) "
         "ORDER BY id",
-        (json_list(engrams),),
+        engrams,
     )
-    return [Passage(*row) for row in rows]
 
 
 def sentences(connection: sqlite3.Connection, first: int, last: int) -> list[tuple[int, int, int]]:
@@ -323,7 +324,7 @@ def sentences(connection: sqlite3.Connection, first: int, last: int) -> list[tup
 
 def section(connection: sqlite3.Connection, id: int) -> tuple[int, str]:
     """The start and the text of a section; (0, "") if it was removed."""
-    row = connection.execute("SELECT start, text FROM section WHERE id = ?", (id,)).fetchone()
+    row = select_one(connection, "SELECT start, text FROM section WHERE id = ?", id)
     return (0, "") if row is None else (int(row[0]), str(row[1]))
 
 

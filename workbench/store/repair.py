@@ -19,6 +19,7 @@ from workbench.store import (
     recounting,
     row_counts,
 )
+from workbench.store.queries import select
 
 #: Rows that a backup may complete later: sealed records without their lock. Text without a source
 #: gets a new source instead.
@@ -150,7 +151,7 @@ def _kinds(connection: sqlite3.Connection) -> Iterator[str]:
 
 
 def _ownership(connection: sqlite3.Connection) -> Iterator[str]:
-    stored = connection.execute("SELECT first, last, source FROM extent ORDER BY first").fetchall()
+    stored = select(connection, "SELECT first, last, source FROM extent ORDER BY first")
     true = _joined(
         connection.execute(
             "SELECT first_engram, last_engram, source FROM passage "

@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Iterator
 
 from workbench.store import checksums
+from workbench.store.queries import select_number, select_one
 
 _DERIVABLE = frozenset(("fact", "note", "section", "passage", "page"))
 #: Counted tables without checksums, which linking rebuilds.
@@ -55,7 +56,7 @@ def wrong(connection: sqlite3.Connection) -> Iterator[tuple[str, int | None, int
         )
     )
     for name in table_names(connection):
-        (actual,) = connection.execute(f"SELECT count(*) FROM {name}").fetchone()
+        (actual,) = select_one(connection, f"SELECT count(*) FROM {name}")
         if noted.get(name) != actual:
             yield name, noted.get(name), actual
 
@@ -86,10 +87,9 @@ def table_names(connection: sqlite3.Connection) -> list[str]:
 
 def count(connection: sqlite3.Connection, name: str) -> int:
     """The stored count of a table."""
-    (number,) = connection.execute(
-        "SELECT total(stamp) FROM derived WHERE kind = 'rows:' || ?", (name,)
-    ).fetchone()
-    return int(number)
+    return select_number(
+        connection, "SELECT total(stamp) FROM derived WHERE kind = 'rows:' || ?", name
+    )
 
 
 def _plural(number: int) -> str:

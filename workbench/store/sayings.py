@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from workbench.store.edges import Ends, summed
 from workbench.store.graph import Places
-from workbench.store.queries import integers, json_list
+from workbench.store.queries import execute, integers, json_list, select, select_records
 from workbench.store.relation_rows import INVERTED, LOOSE, MODAL
 
 
@@ -104,15 +104,14 @@ def _by_strength(row: EdgeRow) -> tuple[float, int, float, Ends]:
 
 def _in_places(connection: sqlite3.Connection, concept: int, places: Places) -> list[EdgeRow]:
     """The edges of a concept with sayings in these places, strongest first."""
-    rows = connection.execute(
+    rows = execute(
+        connection,
         "SELECT s.head, s.type, s.tail, s.place, count(*), avg(s.confidence), min(s.at), max(s.at) "
         "FROM json_each(:places) p JOIN mention m ON m.concept = :concept AND m.place = p.value "
         "JOIN saying s ON s.engram = m.engram WHERE (s.head = :concept OR s.tail = :concept) "
         "GROUP BY s.head, s.type, s.tail, s.place",
-        {
-            "concept": concept,
-            "places": json.dumps(sorted((places.included or frozenset()) - places.hidden)),
-        },
+        concept=concept,
+        places=sorted((places.included or frozenset()) - places.hidden),
     )
     return sorted(_edge_rows(rows).values(), key=_by_strength)
 
@@ -121,12 +120,14 @@ def _hidden(connection: sqlite3.Connection, concept: int, places: Places) -> dic
     """Edges of a concept with sayings in hidden places, as the visible ones count them."""
     if not places.hidden:
         return {}
-    rows = connection.execute(
+    rows = select(
+        connection,
         "SELECT DISTINCT s.head, s.type, s.tail FROM json_each(:places) p "
         "JOIN mention m ON m.concept = :concept AND m.place = p.value "
         "JOIN saying s ON s.engram = m.engram WHERE s.head = :concept OR s.tail = :concept",
-        {"concept": concept, "places": json.dumps(sorted(places.hidden))},
-    ).fetchall()
+        concept=concept,
+        places=sorted(places.hidden),
+    )
     return visible(connection, rows, places)
 
 
@@ -155,13 +156,14 @@ def _edge_rows(rows: Iterable[tuple[int, ...]]) -> dict[Ends, EdgeRow]:
 
 def existing(connection: sqlite3.Connection, edges: Iterable[Ends]) -> list[EdgeRow]:
     """The existing edges among these."""
-    rows = connection.execute(
+    return select_records(
+        connection,
+        EdgeRow,
         "SELECT e.head, e.type, e.tail, e.strength, e.sayings, e.places, e.first, e.last "
         "FROM json_each(?) j JOIN edge e ON e.head = j.value ->> 0 AND e.type = j.value ->> 1 "
         "AND e.tail = j.value ->> 2",
-        (json_list(edges),),
+        edges,
     )
-    return [EdgeRow(*row) for row in rows]
 
 
 #: Told sayings, and read ones with a relation that is asserted, not only possible.
@@ -306,5 +308,7 @@ def tails(connection: sqlite3.Connection, head: int, type: int, relation: str) -
     return integers(
         connection,
         "SELECT DISTINCT tail FROM saying WHERE head = ? AND type = ? AND relation = ?",
-        (head, type, relation),
+        head,
+        type,
+        relation,
     )

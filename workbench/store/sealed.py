@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from workbench.store import meta
-from workbench.store.queries import integers
+from workbench.store.queries import integers, select, select_one
 
 #: Bytes of a lock's salt, and of the shortest sealed text (version, nonce, authentication tag).
 SALT = 16
@@ -112,16 +112,12 @@ def scopes(connection: sqlite3.Connection) -> list[str]:
 
 def heads(connection: sqlite3.Connection, lock: int) -> list[tuple[int, bytes]]:
     """The records of a lock, each with its sealed key."""
-    return connection.execute(
-        "SELECT id, head FROM vault_record WHERE lock = ?", (lock,)
-    ).fetchall()
+    return select(connection, "SELECT id, head FROM vault_record WHERE lock = ?", lock)
 
 
 def body(connection: sqlite3.Connection, id: int) -> bytes:
     """The sealed value of an existing record."""
-    row: bytes = connection.execute("SELECT body FROM vault_record WHERE id = ?", (id,)).fetchone()[
-        0
-    ]
+    row: bytes = select_one(connection, "SELECT body FROM vault_record WHERE id = ?", id)[0]
     return row
 
 

@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any, NamedTuple
 
 from workbench.store import details, facts, highlights, notes
+from workbench.store.queries import select_one
 
 #: A value; what it has depends on the kind of its key.
 Value = dict[str, Any]
@@ -335,7 +336,7 @@ def highlight_key(connection: sqlite3.Connection, key: str) -> str | None:
     match = _HIGHLIGHT.fullmatch(key)
     if match is None:
         return None
-    row = connection.execute("SELECT id FROM source WHERE hash = ?", (match[1],)).fetchone()
+    row = select_one(connection, "SELECT id FROM source WHERE hash = ?", match[1])
     return None if row is None else f"{row[0]}:{match[2]}"
 
 

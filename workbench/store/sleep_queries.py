@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from workbench.store import failures
-from workbench.store.queries import integers, json_list
+from workbench.store.queries import integers, select_records
 from workbench.store.strengths import COACTIVATION, LinkRow
 
 #: The scope of read statements.
@@ -32,28 +32,35 @@ class Faint(NamedTuple):
 
 def uses(connection: sqlite3.Connection, start: float, end: float, scope: int | None) -> list[Use]:
     """Engrams used in (start, end] in a scope or in all, in the order of use."""
-    rows = connection.execute(
+    return select_records(
+        connection,
+        Use,
         "SELECT s.engram, s.used, coalesce(f.scope, n.scope, :read) AS place FROM strength s "
         "LEFT JOIN fact f ON f.engram = s.engram LEFT JOIN note n ON n.engram = s.engram "
         "WHERE s.used > :since AND s.used <= :until AND s.uses > 0 "
         "AND (:scope IS NULL OR place = :scope) ORDER BY s.used, s.engram",
-        {"since": start, "until": end, "scope": scope, "read": READ},
+        since=start,
+        until=end,
+        scope=scope,
+        read=READ,
     )
-    return [Use(*row) for row in rows]
 
 
 def in_mind(
     connection: sqlite3.Connection, start: float, end: float, scope: int | None
 ) -> list[Use]:
     """Facts recalled in (start, end], in order."""
-    rows = connection.execute(
+    return select_records(
+        connection,
+        Use,
         "SELECT f.engram, j.value AS at, f.scope FROM meta m, json_each(m.value) j "
         "JOIN fact f ON f.engram = j.key WHERE m.key = 'in_mind' AND j.value > :since "
         "AND j.value <= :until "
         "AND (:scope IS NULL OR f.scope = :scope) ORDER BY at, f.engram",
-        {"since": start, "until": end, "scope": scope},
+        since=start,
+        until=end,
+        scope=scope,
     )
-    return [Use(*row) for row in rows]
 
 
 def keepers(connection: sqlite3.Connection, run: int) -> set[int]:
@@ -82,7 +89,7 @@ def dull(connection: sqlite3.Connection, engrams: Iterable[int]) -> list[int]:
         connection,
         "SELECT engram FROM fiber WHERE conductivity < 1 "
         "AND engram IN (SELECT value FROM json_each(?)) ORDER BY engram",
-        (json_list(engrams),),
+        engrams,
     )
 
 
@@ -114,7 +121,8 @@ def overloaded(connection: sqlite3.Connection, budget: float) -> list[int]:
         "SELECT engram FROM (SELECT a AS engram, weight FROM link WHERE kind = :kind UNION ALL "
         "SELECT b, weight FROM link WHERE kind = :kind) GROUP BY engram "
         "HAVING sum(weight) > :budget ORDER BY engram",
-        {"kind": COACTIVATION, "budget": budget},
+        kind=COACTIVATION,
+        budget=budget,
     )
 
 
@@ -141,7 +149,8 @@ def in_scope(connection: sqlite3.Connection, engrams: Sequence[int], scope: int)
             connection,
             "SELECT engram FROM fact WHERE scope = ? "
             "AND engram IN (SELECT value FROM json_each(?))",
-            (scope, json_list(engrams)),
+            scope,
+            engrams,
         )
     )
 
@@ -159,7 +168,7 @@ def overlearned(connection: sqlite3.Connection, budget: float) -> list[int]:
     return integers(
         connection,
         "SELECT head FROM association GROUP BY head HAVING sum(learned) > ? ORDER BY head",
-        (budget,),
+        budget,
     )
 
 

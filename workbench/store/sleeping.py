@@ -6,6 +6,7 @@ from typing import Any
 
 from workbench.store import changes, meta
 from workbench.store.changes import Change
+from workbench.store.queries import select_one
 
 #: Settings of sleep that differ from the defaults, as JSON.
 SETTINGS = "sleep_settings"
@@ -106,7 +107,7 @@ def has_activity(
 
 def newest(connection: sqlite3.Connection) -> int:
     """The highest engram id; 0 for none."""
-    (result,) = connection.execute("SELECT max(id) FROM engram").fetchone()
+    (result,) = select_one(connection, "SELECT max(id) FROM engram")
     return int(result or 0)
 
 

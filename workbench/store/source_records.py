@@ -38,10 +38,8 @@ def selected(
         "AND (:collection IS NULL OR id IN "
         "(SELECT source FROM membership WHERE collection = :collection)) "
         "AND (:wanted IS NULL OR id IN (SELECT value FROM json_each(:wanted))) ORDER BY id",
-        {
-            "collection": collection,
-            "wanted": None if ids is None else json_list(ids),
-        },
+        collection=collection,
+        wanted=None if ids is None else json_list(ids),
     )
 
 

@@ -35,6 +35,7 @@ from workbench.store import (
 )
 from workbench.store.backup import Backup
 from workbench.store.gate import Gate
+from workbench.store.queries import select_one
 from workbench.store.schema import VERSION
 from workbench.store.writing import Mode, T, Work, Writer, closed
 
@@ -410,7 +411,7 @@ class Store:
 
 def version_of(connection: sqlite3.Connection) -> int:
     """A number that changes with writes of other connections."""
-    return int(connection.execute("PRAGMA data_version").fetchone()[0])
+    return int(select_one(connection, "PRAGMA data_version")[0])
 
 
 def _try_reading(path: Path, busy: float, *, immutable: bool) -> None:

@@ -10,7 +10,7 @@ from dataclasses import astuple, dataclass, replace
 from typing import NamedTuple
 
 from workbench.store import meta, working
-from workbench.store.queries import integers, json_list
+from workbench.store.queries import Table, integers, json_list, select, select_one
 
 #: Links created by use; other kinds are stated.
 COACTIVATION = "together"
@@ -65,20 +65,13 @@ class StrengthRecords:
     logs: Mapping[int, bytes]
 
 
-_COLUMNS = (
-    "engram, weight, used, uses, stability, salience, pinned, archived, came, days, windows, ripe, "
-    "reward, kept"
-)
+_STRENGTHS = Table(StrengthRow, "strength", came="coalesce(came, 0.0)")
+_LINKS = Table(LinkRow, "link", keys=3)
 
 
 def by_ids(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[int, StrengthRow]:
     """The strengths of these engrams that have a row."""
-    rows = connection.execute(
-        f"SELECT {_COLUMNS.replace('came', 'coalesce(came, 0.0)')} FROM strength "
-        "WHERE engram IN (SELECT value FROM json_each(?))",
-        (json_list(ids),),
-    )
-    return {row[0]: StrengthRow(*[*row[:6], bool(row[6]), *row[7:]]) for row in rows}
+    return _STRENGTHS.by_ids(connection, ids)
 
 
 def store(
@@ -91,20 +84,15 @@ def store(
     `fades` has the times of fading; others are computed later.
     """
     times = fades or {}
+    columns = (*StrengthRow.__slots__, "fades")
     connection.executemany(
-        f"INSERT INTO strength({_COLUMNS}, fades) "
-        "SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? "
-        "WHERE EXISTS (SELECT 1 FROM engram WHERE id = ?) ON CONFLICT(engram) DO UPDATE SET "
-        "weight = excluded.weight, used = excluded.used, uses = excluded.uses, "
-        "stability = excluded.stability, salience = excluded.salience, pinned = excluded.pinned, "
-        "archived = excluded.archived, came = excluded.came, days = excluded.days, "
-        "windows = excluded.windows, ripe = excluded.ripe, reward = excluded.reward, "
-        "kept = excluded.kept, fades = excluded.fades",
+        f"INSERT INTO strength({', '.join(columns)}) SELECT {', '.join('?' * len(columns))} "
+        "WHERE EXISTS (SELECT 1 FROM engram WHERE id = ?1) ON CONFLICT(engram) DO UPDATE SET "
+        f"{', '.join(f'{name} = excluded.{name}' for name in columns[1:])}",
         [
             (
                 *astuple(row),
                 None if row.pinned or row.archived is not None else times.get(row.engram, 0.0),
-                row.engram,
             )
             for row in rows
         ],
@@ -113,12 +101,11 @@ def store(
 
 def logs(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, bytes]:
     """The packed logs of recent uses of these engrams."""
-    rows = connection.execute(
+    query = (
         "SELECT engram, recent FROM strength WHERE recent IS NOT NULL "
-        "AND engram IN (SELECT value FROM json_each(?))",
-        (json_list(ids),),
+        "AND engram IN (SELECT value FROM json_each(?))"
     )
-    return {int(id): bytes(log) for id, log in rows}
+    return dict(select(connection, query, ids))
 
 
 def store_logs(connection: sqlite3.Connection, of: Mapping[int, bytes | None]) -> None:
@@ -128,7 +115,7 @@ def store_logs(connection: sqlite3.Connection, of: Mapping[int, bytes | None]) -
 
 def unknown(connection: sqlite3.Connection, limit: int) -> list[int]:
     """Engrams whose time of fading has not been computed, at most `limit`."""
-    return integers(connection, "SELECT engram FROM strength WHERE fades = 0 LIMIT ?", (limit,))
+    return integers(connection, "SELECT engram FROM strength WHERE fades = 0 LIMIT ?", limit)
 
 
 def store_fades(connection: sqlite3.Connection, fades: Mapping[int, float]) -> None:
@@ -179,11 +166,11 @@ def origins(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, Ori
 
 def archived_counts(connection: sqlite3.Connection) -> dict[int, int]:
     """The number of archived facts of each scope that has any."""
-    rows = connection.execute(
+    query = (
         "SELECT f.scope, count(*) FROM strength s JOIN fact f ON f.engram = s.engram "
         "WHERE s.archived IS NOT NULL GROUP BY f.scope"
     )
-    return dict(rows.fetchall())
+    return dict(select(connection, query))
 
 
 # -- links -----------------------------------------------------------------------------------------
@@ -191,27 +178,22 @@ def archived_counts(connection: sqlite3.Connection) -> dict[int, int]:
 
 def linked(connection: sqlite3.Connection) -> set[int]:
     """The engrams with links."""
-    return {row[0] for row in connection.execute("SELECT a FROM link UNION SELECT b FROM link")}
+    return set(integers(connection, "SELECT a FROM link UNION SELECT b FROM link"))
 
 
 def links(connection: sqlite3.Connection, engram: int, kind: str | None = None) -> list[LinkRow]:
     """The links that start or end at an engram, optionally of one kind."""
-    selected = "" if kind is None else " AND kind = :kind"
-    rows = connection.execute(
-        f"SELECT a, b, kind, weight, used FROM link WHERE a = :engram{selected} "
-        f"UNION ALL SELECT a, b, kind, weight, used FROM link WHERE b = :engram{selected}",
-        {"engram": engram, "kind": kind},
-    )
-    return [LinkRow(*row) for row in rows]
+    test = "= ?1 AND (?2 IS NULL OR kind = ?2)"
+    return [
+        row
+        for end in ("a", "b")
+        for row in _LINKS.select(connection, f"WHERE {end} {test}", engram, kind)
+    ]
 
 
 def strong(connection: sqlite3.Connection, minimum: float) -> list[LinkRow]:
     """The learned links with at least this weight at their last use. Scans all links."""
-    rows = connection.execute(
-        "SELECT a, b, kind, weight, used FROM link WHERE kind = ? AND weight >= ?",
-        (COACTIVATION, minimum),
-    )
-    return [LinkRow(*row) for row in rows]
+    return _LINKS.select(connection, "WHERE kind = ? AND weight >= ?", COACTIVATION, minimum)
 
 
 def link_version(connection: sqlite3.Connection) -> int:
@@ -223,34 +205,29 @@ def coactivations(
     connection: sqlite3.Connection, pairs: Iterable[tuple[int, int]]
 ) -> dict[tuple[int, int], LinkRow]:
     """The existing learned links of these pairs, smaller id first."""
-    rows = connection.execute(
-        "SELECT l.a, l.b, l.kind, l.weight, l.used FROM json_each(?) j JOIN link l "
-        "ON l.a = json_extract(j.value, '$[0]') AND l.b = json_extract(j.value, '$[1]') "
-        "AND l.kind = ?",
-        (json_list(pairs), COACTIVATION),
+    rows = _LINKS.select(
+        connection,
+        "JOIN json_each(?) j ON a = json_extract(j.value, '$[0]') "
+        "AND b = json_extract(j.value, '$[1]') AND kind = ?",
+        pairs,
+        COACTIVATION,
     )
-    return {(row[0], row[1]): LinkRow(*row) for row in rows}
+    return {(row.a, row.b): row for row in rows}
 
 
 def crowded(connection: sqlite3.Connection, ids: Iterable[int], limit: int) -> list[int]:
     """The engrams among these with more than `limit` learned links."""
-    return integers(
-        connection,
-        "SELECT value FROM json_each(:ids) WHERE "
-        "(SELECT count(*) FROM link WHERE a = value AND kind = :kind) + "
-        "(SELECT count(*) FROM link WHERE b = value AND kind = :kind) > :most",
-        {"ids": json_list(ids), "kind": COACTIVATION, "most": limit},
-    )
+    counts = link_counts(connection, ids)
+    return [engram for engram, number in counts.items() if number > limit]
 
 
 def link_counts(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, int]:
     """The number of learned links of these engrams."""
-    rows = connection.execute(
+    query = (
         "SELECT value, (SELECT count(*) FROM link WHERE a = value AND kind = :kind) + "
-        "(SELECT count(*) FROM link WHERE b = value AND kind = :kind) FROM json_each(:ids)",
-        {"ids": json_list(ids), "kind": COACTIVATION},
+        "(SELECT count(*) FROM link WHERE b = value AND kind = :kind) FROM json_each(:ids)"
     )
-    return {int(engram): int(number) for engram, number in rows}
+    return dict(select(connection, query, ids=ids, kind=COACTIVATION))
 
 
 def between(
@@ -259,10 +236,7 @@ def between(
     """The link of a kind between two engrams; a learned one in either order."""
     if kind == COACTIVATION:
         a, b = min(a, b), max(a, b)
-    row = connection.execute(
-        "SELECT a, b, kind, weight, used FROM link WHERE a = ? AND b = ? AND kind = ?", (a, b, kind)
-    ).fetchone()
-    return None if row is None else LinkRow(*row)
+    return _LINKS.first(connection, "WHERE a = ? AND b = ? AND kind = ?", a, b, kind)
 
 
 def store_links(connection: sqlite3.Connection, rows: Iterable[LinkRow]) -> None:
@@ -270,16 +244,12 @@ def store_links(connection: sqlite3.Connection, rows: Iterable[LinkRow]) -> None
 
     Learned ones are stored with the smaller id first.
     """
-    connection.executemany(
-        "INSERT INTO link(a, b, kind, weight, used) SELECT ?1, ?2, ?3, ?4, ?5 "
-        "WHERE ?1 <> ?2 AND EXISTS (SELECT 1 FROM engram WHERE id = ?1) "
-        "AND EXISTS (SELECT 1 FROM engram WHERE id = ?2) "
-        "ON CONFLICT DO UPDATE SET weight = excluded.weight, used = excluded.used",
-        [
-            (*(sorted((a, b)) if kind == COACTIVATION else (a, b)), kind, *remainder)
-            for a, b, kind, *remainder in map(astuple, rows)
-        ],
-    )
+    ordered = [
+        replace(row, a=row.b, b=row.a) if row.kind == COACTIVATION and row.b < row.a else row
+        for row in rows
+    ]
+    test = "?1 <> ?2 AND (SELECT count(*) FROM engram WHERE id IN (?1, ?2)) = 2"
+    _LINKS.put(connection, ordered, test)
     meta.count(connection, meta.LINK_MOVES)
 
 
@@ -296,12 +266,8 @@ def drop_links(connection: sqlite3.Connection, rows: Iterable[LinkRow]) -> None:
 
 def collect(connection: sqlite3.Connection, ids: Sequence[int]) -> StrengthRecords:
     """The strengths and links of these engrams."""
-    rows = connection.execute(
-        "SELECT a, b, kind, weight, used FROM link WHERE a IN (SELECT value FROM json_each(:ids)) "
-        "OR b IN (SELECT value FROM json_each(:ids))",
-        {"ids": json_list(ids)},
-    )
-    links = tuple(LinkRow(*row) for row in rows)
+    chosen = "IN (SELECT value FROM json_each(?1))"
+    links = tuple(_LINKS.select(connection, f"WHERE a {chosen} OR b {chosen}", ids))
     return StrengthRecords(tuple(by_ids(connection, ids).values()), links, logs(connection, ids))
 
 
@@ -325,7 +291,8 @@ def by_run(connection: sqlite3.Connection, column: str, run: int, limit: int) ->
     return integers(
         connection,
         f"SELECT engram FROM strength WHERE {column} = ? ORDER BY engram LIMIT ?",
-        (run, limit),
+        run,
+        limit,
     )
 
 
@@ -336,14 +303,15 @@ def drop(connection: sqlite3.Connection, engrams: Iterable[int]) -> None:
 
 def faults(connection: sqlite3.Connection) -> Iterator[str]:
     """Inconsistencies of strengths and links, as sentences."""
-    (wrong,) = connection.execute(
-        "SELECT count(*) FROM strength WHERE weight < 0 OR stability <= 0 OR uses < 0"
-    ).fetchone()
+    (wrong,) = select_one(
+        connection, "SELECT count(*) FROM strength WHERE weight < 0 OR stability <= 0 OR uses < 0"
+    )
     if wrong:
         yield f"{wrong} strengths cannot be."
-    (loose,) = connection.execute(
+    (loose,) = select_one(
+        connection,
         "SELECT count(*) FROM link WHERE a = b OR weight < 0 OR (kind = ? AND a > b)",
-        (COACTIVATION,),
-    ).fetchone()
+        COACTIVATION,
+    )
     if loose:
         yield f"{loose} links cannot be."

@@ -4,11 +4,11 @@ A row belongs to a pair of associated concepts, and is deleted with their last a
 and learning are defined in `brain.eligibility`.
 """
 
-import json
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping
 
 from workbench.store import meta
+from workbench.store.queries import execute, select_number
 
 #: Head and tail of a link between concepts.
 Pair = tuple[int, int]
@@ -36,23 +36,25 @@ def of(connection: sqlite3.Connection, pairs: Collection[Pair]) -> dict[Pair, fl
 
     An association makes links in both directions.
     """
-    rows = connection.execute(
+    rows = execute(
+        connection,
         "SELECT p.h, p.t, coalesce(s.delta, 0.0) FROM "
         "(SELECT value ->> 0 AS h, value ->> 1 AS t FROM json_each(?)) p "
         "LEFT JOIN synapse s ON s.head = p.h AND s.tail = p.t "
         "WHERE EXISTS (SELECT 1 FROM association a WHERE a.head = p.h AND a.tail = p.t) "
         "OR EXISTS (SELECT 1 FROM association a WHERE a.head = p.t AND a.tail = p.h)",
-        (json.dumps(sorted(pairs)),),
+        sorted(pairs),
     )
     return _deltas(rows)
 
 
 def leaving(connection: sqlite3.Connection, heads: Iterable[int]) -> dict[Pair, float]:
     """The learned changes of links that start at these concepts."""
-    rows = connection.execute(
+    rows = execute(
+        connection,
         "SELECT head, tail, delta FROM synapse WHERE head IN (SELECT value FROM json_each(?)) "
         "ORDER BY head, tail",
-        (json.dumps(sorted(heads)),),
+        sorted(heads),
     )
     return _deltas(rows)
 
@@ -94,5 +96,4 @@ def _drop_zeros(connection: sqlite3.Connection, deltas: Mapping[Pair, float]) ->
 
 def count(connection: sqlite3.Connection) -> int:
     """The number of learned changes."""
-    (number,) = connection.execute("SELECT count(*) FROM synapse").fetchone()
-    return int(number)
+    return select_number(connection, "SELECT count(*) FROM synapse")

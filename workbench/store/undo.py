@@ -35,7 +35,7 @@ from workbench.store.changes import (
     unpacked,
 )
 from workbench.store.concept_mentions import GONE_FIBERS
-from workbench.store.queries import integers
+from workbench.store.queries import integers, select_one
 from workbench.store.tags import patched
 
 #: Tables that use changes at any time; later changes do not prevent an undo.
@@ -224,7 +224,7 @@ def _apply(
 
 def _is_kept(connection: sqlite3.Connection, concept: int) -> bool:
     """Whether the user has named a concept."""
-    row = connection.execute("SELECT kept FROM concept WHERE id = ?", (concept,)).fetchone()
+    row = select_one(connection, "SELECT kept FROM concept WHERE id = ?", concept)
     return row is not None and bool(row[0])
 
 
@@ -348,5 +348,5 @@ def _existing(
     return integers(
         connection,
         f"SELECT {column} FROM {table} WHERE {column} IN (SELECT value FROM json_each(?))",
-        (json.dumps(ids),),
+        json.dumps(ids),
     )

@@ -13,6 +13,7 @@ from dataclasses import astuple, dataclass, replace
 
 from workbench.store import meta, text
 from workbench.store.facts import REMOVALS
+from workbench.store.queries import Table, execute, integers, select_number, select_one
 from workbench.store.text import Replayed
 
 #: The purpose of the static space.
@@ -53,9 +54,12 @@ class VectorRow:
     numbers: bytes
 
 
+_VECTORS = Table(VectorRow, "vector")
+
+
 def spaces(connection: sqlite3.Connection, purpose: str = "text") -> list[SpaceRow]:
     """Every space of a purpose, the active one first, then the newest."""
-    (gone,) = connection.execute(f"SELECT {_GONE}").fetchone()
+    (gone,) = select_one(connection, f"SELECT {_GONE}")
     rows = [
         SpaceRow(id, gone, *row)
         for id, row in meta.numbered(connection, meta.SPACE).items()
@@ -170,12 +174,12 @@ def swap(connection: sqlite3.Connection, space: int) -> None:
 
 def drop(connection: sqlite3.Connection, space: int, limit: int) -> int:
     """Delete up to `limit` vectors of a space, and it with the last; returns their number."""
-    firsts = connection.execute(
-        "SELECT first FROM vector WHERE space = ? LIMIT ?", (space, limit)
-    ).fetchall()
-    connection.execute(
+    firsts = integers(connection, "SELECT first FROM vector WHERE space = ? LIMIT ?", space, limit)
+    execute(
+        connection,
         "DELETE FROM vector WHERE space = ? AND first IN (SELECT value FROM json_each(?))",
-        (space, json.dumps([row[0] for row in firsts])),
+        space,
+        firsts,
     )
     if len(firsts) < limit:
         remove(connection, space)
@@ -196,38 +200,30 @@ def unread(connection: sqlite3.Connection, upto: int, limit: int) -> list[Replay
 
 def statements(connection: sqlite3.Connection) -> list[int]:
     """The ids of all told statements, in order."""
-    return [id for (id,) in connection.execute("SELECT engram FROM fact ORDER BY engram")]
+    return integers(connection, "SELECT engram FROM fact ORDER BY engram")
 
 
 def newest(connection: sqlite3.Connection) -> int:
     """The highest id of an engram to embed, 0 for none."""
-    row = connection.execute("SELECT coalesce(max(engram), 0) FROM fact").fetchone()
-    return max(int(row[0]), text.last_statement(connection))
+    told = select_number(connection, "SELECT max(engram) FROM fact")
+    return max(told, text.last_statement(connection))
 
 
 def after(
     connection: sqlite3.Connection, space: int, first: int, *, told: bool = False
 ) -> Iterable[VectorRow]:
     """The vectors of a space after `first`, in order, of sources or `told` statements."""
-    rows = connection.execute(
-        "SELECT first, count, scale, numbers FROM vector WHERE space = ? AND first > ? "
-        f"AND {'' if told else 'NOT '}{_IS_FACT} ORDER BY first",
-        (space, first),
-    )
-    return (VectorRow(*row) for row in rows)
+    test = f"WHERE space = ? AND first > ? AND {'' if told else 'NOT '}{_IS_FACT} ORDER BY first"
+    return _VECTORS.scan(connection, test, space, first)
 
 
 def covering(connection: sqlite3.Connection, space: int, engram: int) -> VectorRow | None:
     """The vector whose range contains an engram, or None."""
-    row = connection.execute(
-        "SELECT first, count, scale, numbers FROM vector WHERE space = ? AND first <= ? "
-        "ORDER BY first DESC LIMIT 1",
-        (space, engram),
-    ).fetchone()
-    return None if row is None or row[0] + row[1] <= engram else VectorRow(*row)
+    test = "WHERE space = ? AND first <= ? ORDER BY first DESC LIMIT 1"
+    row = _VECTORS.first(connection, test, space, engram)
+    return None if row is None or row.first + row.count <= engram else row
 
 
 def count(connection: sqlite3.Connection, space: int) -> int:
     """The number of vectors of a space."""
-    row = connection.execute("SELECT count(*) FROM vector WHERE space = ?", (space,)).fetchone()
-    return int(row[0])
+    return select_number(connection, "SELECT count(*) FROM vector WHERE space = ?", space)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from workbench.store import fiber_records, row_counts
 from workbench.store.concept_mentions import triples_of
 from workbench.store.fiber_records import FiberRecordError
-from workbench.store.queries import integers, json_list
+from workbench.store.queries import integers, json_list, select, select_number, select_one
 
 #: Consecutive rows at each position of a sample.
 _WINDOW = 4
@@ -57,7 +57,7 @@ class Weave:
 
 def tally(connection: sqlite3.Connection) -> Tally:
     """The totals of a library."""
-    (read,) = connection.execute("SELECT coalesce(sum(engrams), 0) FROM source").fetchone()
+    (read,) = select_one(connection, "SELECT coalesce(sum(engrams), 0) FROM source")
     concepts, associations, fibers = (
         row_counts.count(connection, name) for name in ("concept", "association", "fiber")
     )
@@ -66,12 +66,12 @@ def tally(connection: sqlite3.Connection) -> Tally:
 
 def read_in(connection: sqlite3.Connection, collection: int) -> int:
     """The number of statements in the sources of a collection, without the trash."""
-    (number,) = connection.execute(
+    return select_number(
+        connection,
         "SELECT coalesce(sum(s.engrams), 0) FROM membership m JOIN source s ON s.id = m.source "
         "WHERE m.collection = ? AND s.trashed IS NULL",
-        (collection,),
-    ).fetchone()
-    return int(number)
+        collection,
+    )
 
 
 def expired(connection: sqlite3.Connection, scope: int | None, now: float) -> int:
@@ -84,10 +84,13 @@ def expired(connection: sqlite3.Connection, scope: int | None, now: float) -> in
             "LEFT JOIN note n ON n.engram = m.engram WHERE m.expires <= :now "
             "AND coalesce(f.scope, n.scope) = :scope LIMIT :most"
         )
-    (number,) = connection.execute(
-        f"SELECT count(*) FROM ({query})", {"now": now, "scope": scope, "most": SAMPLE_LIMIT}
-    ).fetchone()
-    return int(number)
+    return select_number(
+        connection,
+        f"SELECT count(*) FROM ({query})",
+        now=now,
+        scope=scope,
+        most=SAMPLE_LIMIT,
+    )
 
 
 # -- samples ---------------------------------------------------------------------------------------
@@ -96,9 +99,9 @@ def expired(connection: sqlite3.Connection, scope: int | None, now: float) -> in
 def _places(connection: sqlite3.Connection, table: str, key: str, limit: int) -> str:
     """A JSON list of evenly spread ids of a table, at which windows start."""
     # As one query for both, SQLite would scan the table.
-    first, last = connection.execute(
-        f"SELECT (SELECT min({key}) FROM {table}), (SELECT max({key}) FROM {table})"
-    ).fetchone()
+    first, last = select_one(
+        connection, f"SELECT (SELECT min({key}) FROM {table}), (SELECT max({key}) FROM {table})"
+    )
     if first is None:
         return "[]"
     number = max(limit // _WINDOW, 1)
@@ -107,14 +110,15 @@ def _places(connection: sqlite3.Connection, table: str, key: str, limit: int) ->
 
 
 def _spread(connection: sqlite3.Connection, table: str, key: str, limit: int) -> list[int]:
-    ids = integers(connection, f"SELECT {key} FROM {table} LIMIT ?", (limit + 1,))
+    ids = integers(connection, f"SELECT {key} FROM {table} LIMIT ?", limit + 1)
     if len(ids) <= limit:
         return ids
     return integers(
         connection,
         f"SELECT DISTINCT t.{key} FROM json_each(?) j JOIN {table} t ON t.{key} IN "
         f"(SELECT {key} FROM {table} WHERE {key} >= j.value ORDER BY {key} LIMIT ?)",
-        (_places(connection, table, key, limit), _WINDOW),
+        _places(connection, table, key, limit),
+        _WINDOW,
     )
 
 
@@ -129,7 +133,8 @@ def sample_facts(connection: sqlite3.Connection, limit: int, scope: int | None =
     return integers(
         connection,
         "SELECT engram FROM fact WHERE engram IN (SELECT value FROM json_each(?)) AND scope = ?",
-        (json.dumps(result), scope),
+        json.dumps(result),
+        scope,
     )
 
 
@@ -164,13 +169,14 @@ def sample_statements(connection: sqlite3.Connection, collection: int, limit: in
 
 def unjoined(connection: sqlite3.Connection, concepts: Sequence[int]) -> int:
     """The number of isolated concepts: no association, no other concept in their fiber."""
-    isolated = connection.execute(
+    isolated = select(
+        connection,
         "SELECT c.id, (SELECT engram FROM mention WHERE concept = c.id LIMIT 1) FROM concept c "
         "WHERE c.id IN (SELECT value FROM json_each(?)) AND c.mentions <= 1 "
         "AND NOT EXISTS (SELECT 1 FROM association WHERE head = c.id) "
         "AND NOT EXISTS (SELECT 1 FROM association WHERE tail = c.id)",
-        (json_list(concepts),),
-    ).fetchall()
+        concepts,
+    )
     engrams = [engram for _, engram in isolated if engram is not None]
     company = {engram for engram, record in _records(connection, engrams) if _has_company(record)}
     return sum(engram not in company for _, engram in isolated)
