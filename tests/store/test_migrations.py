@@ -21,24 +21,20 @@ from workbench.errors import (
 from workbench.intake import watch
 from workbench.library import Library
 from workbench.store import (
-    alerts,
     aliases,
     backup,
-    capacity,
     checksums,
+    collections,
     derived,
     facts,
     fiber_records,
     file,
     gists,
     kept_originals,
-    labels,
-    lessons,
+    marks,
     meta,
     migration,
     modelled,
-    pictures,
-    projects,
     question_pairs,
     row_counts,
     schema,
@@ -46,15 +42,17 @@ from workbench.store import (
     sleeping,
     sources,
     strengths,
+    synapses,
     tags,
     vectors,
     versions,
+    vital,
     working,
 )
 from workbench.store.aliases import AliasRow
+from workbench.store.collections import ProjectRow
 from workbench.store.concept_mentions import GONE_FIBERS
 from workbench.store.kept_originals import Original
-from workbench.store.projects import ProjectRow
 from workbench.store.question_pairs import FollowUpRow, PreviousQuestion
 from workbench.store.records import TagRow
 from workbench.store.store import Store
@@ -348,15 +346,15 @@ def test_all_rows_remain_and_what_the_program_noted_is_known(tmp_path: Path, ver
     assert _contents(path) == original
     with Store.open(path) as store, store.read() as connection:
         assert sleeping.days(connection) == [19_000, 19_001]
-        assert capacity.of_scope(connection, 1) == capacity.CapacityRow(200, 3, 150)
+        assert facts.capacity_of(connection, 1) == facts.CapacityRow(200, 3, 150)
         assert question_pairs.latest(connection, "barn") == PreviousQuestion(2.5, (("oat", "Oat"),))
         assert question_pairs.lately(connection, "Barn").questions == 4
-        assert alerts.by_id(connection, 1) == alerts.unresolved(connection, 1)["stale"]
-        assert projects.by_name(connection, "Barn") == ProjectRow(
+        assert vital.alert(connection, 1) == vital.unresolved_alerts(connection, 1)["stale"]
+        assert collections.project_named(connection, "Barn") == ProjectRow(
             1, "Barn", 1.5e9, None, "Harvest", ("oats",)
         )
         assert kept_originals.by_source(connection, [5]) == {5: kept_originals.digest(_OATS)}
-        assert [row.first for row in pictures.sights(connection, 3)] == [13]
+        assert [row.first for row in vectors.sights(connection, 3)] == [13]
         assert connection.execute(
             "SELECT first, page FROM vector WHERE space = 3 AND number = 0"
         ).fetchall() == [(14, 9)]
@@ -385,7 +383,7 @@ def test_what_had_tables_of_its_own_is_beside_what_it_is_about(
 ) -> None:
     path = _older(tmp_path / "told.brain", version)
     with Store.open(path) as store, store.read() as connection:
-        assert labels.tags_of(connection, [12]) == {12: ("Oats",)}
+        assert marks.tags_of(connection, [12]) == {12: ("Oats",)}
         assert connection.execute("SELECT engram FROM label WHERE kind = 'project'").fetchall() == [
             (12,)
         ]
@@ -396,7 +394,7 @@ def test_what_had_tables_of_its_own_is_beside_what_it_is_about(
         assert (summary.engrams, len(summary.lines)) == ((12, 14, 16), 2)
         assert [row.model for row in modelled.readers(connection)] == ["n", "m"]
         assert gists.frequent_pairs(connection, 19_000, 19_001, 3, 9) == [(12, 13, 3)]
-        (recall,) = lessons.episodes(connection, 1764371234.0, 1764371234.25)
+        (recall,) = synapses.episodes(connection, 1764371234.0, 1764371234.25)
         assert (recall.cue, recall.eligible) == ((1,), {(1, 2): 0.5})
         assert modelled.of(connection, [12]) == {12: [modelled.ModelRow(2, "a", "b", "c", 0)]}
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ingest.records import Section, Source
-from workbench.store import details, highlights, labels, questions, sources, strengths, text
+from workbench.store import details, highlights, marks, questions, sources, strengths, text
 from workbench.store.tags import patched
 
 
@@ -52,7 +52,7 @@ def exchange(connection: sqlite3.Connection, source: int, new_text: Replacement)
     previous = sources.by_id(connection, source)
     old = _engrams(connection, source)
     old_strengths = strengths.collect(connection, [id_ for id_, *_ in old])
-    old_labels = labels.collect(connection, [id_ for id_, *_ in old])
+    old_labels = marks.collect(connection, [id_ for id_, *_ in old])
     _clear(connection, source)
     # A gap in the ids tells every index that the source starts anew.
     connection.execute("UPDATE sqlite_sequence SET seq = seq + 1 WHERE name = 'engram'")
@@ -77,7 +77,7 @@ def exchange(connection: sqlite3.Connection, source: int, new_text: Replacement)
     highlights.follow(connection, source, previous.characters)
     mapping = _match(old, new)
     strengths.follow(connection, old_strengths, mapping)
-    labels.follow(connection, old_labels, mapping)
+    marks.follow(connection, old_labels, mapping)
     return Exchanged(len(new), mapping, followed, missing)
 
 

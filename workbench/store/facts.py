@@ -1,15 +1,17 @@
 """The tables of facts: statements, and who told them.
 
+The capacity of a scope is a maximum of its facts, beyond which the oldest are removed, and counted.
 A scope is the id of a collection, or `OWN` for the library's own. Facts are interpreted in
 `memory.facts`; these are only rows.
 """
 
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import astuple, dataclass, replace
 from functools import cache
 from typing import Any, NamedTuple
 
-from workbench.store import change_purge, concept_mentions, damage, failures, meta, names
+from workbench.store import change_purge, changes, concept_mentions, damage, failures, meta, names
 from workbench.store.checksums import of_fact
 from workbench.store.queries import (
     integers,
@@ -581,3 +583,97 @@ def faults(connection: sqlite3.Connection) -> Iterator[str]:
     ).fetchone()
     if unsaid:
         yield f"{unsaid} facts were said by nobody that is known."
+
+
+@dataclass(frozen=True, slots=True)
+class CapacityRow:
+    """A limit of `maximum` facts (None: unlimited), and the number `dropped` because of it.
+
+    `count` is the scope's number of facts (None: unknown) at the time when the library had seen
+    `removals` removals; none of its facts has an id below `oldest`.
+    """
+
+    maximum: int | None = None
+    dropped: int = 0
+    count: int | None = None
+    removals: int = 0
+    oldest: int = 0
+
+
+def capacity_of(connection: sqlite3.Connection, scope: int) -> CapacityRow:
+    """The capacity of a scope."""
+    return CapacityRow(*(meta.load(connection, _capacity_key(scope)) or ()))
+
+
+def set_maximum(connection: sqlite3.Connection, scope: int, maximum: int | None) -> None:
+    """Set the maximum of a scope; None is unlimited."""
+    row = capacity_of(connection, scope)
+    _store_capacity(connection, scope, replace(row, maximum=maximum, count=None, oldest=0))
+
+
+def enforce_capacity(connection: sqlite3.Connection, scope: int, added: int | None = None) -> int:
+    """Remove the oldest facts beyond the maximum; returns their number.
+
+    Inside the transaction that added facts. `added` is their number, which saves a full count
+    unless the cached one is stale.
+    """
+    row = capacity_of(connection, scope)
+    if row.maximum is None:
+        return 0
+    if added is None or row.count is None or row.removals != _removals(connection):
+        number = count(connection, scope)
+    else:
+        number = row.count + added
+    excess = number - row.maximum
+    outdated = oldest(connection, scope, row.oldest, excess) if excess > 0 else []
+    if outdated:
+        remove(connection, outdated)
+    _store_capacity(
+        connection,
+        scope,
+        CapacityRow(
+            row.maximum,
+            row.dropped + len(outdated),
+            number - len(outdated),
+            _removals(connection),
+            outdated[-1] + 1 if outdated else row.oldest,
+        ),
+    )
+    return len(outdated)
+
+
+def shrink(connection: sqlite3.Connection, scope: int, now: float) -> int:
+    """Enforce a lower maximum, as a permanent deletion; returns how many facts were removed."""
+    return changes.erased(connection, "forgotten", enforce_capacity(connection, scope), now)
+
+
+def unsure_counts(connection: sqlite3.Connection) -> None:
+    """Invalidate the cached counts of all scopes."""
+    keys = select(connection, "SELECT key FROM meta WHERE key GLOB 'capacity:*'")
+    for (key,) in keys:
+        unsure_count(connection, int(key.split(":")[1]))
+
+
+def unsure_count(connection: sqlite3.Connection, scope: int) -> None:
+    """Invalidate the cached count of a scope, whose facts changed other than by telling."""
+    row = capacity_of(connection, scope)
+    if row != CapacityRow():
+        _store_capacity(connection, scope, replace(row, count=None, oldest=0))
+
+
+def _removals(connection: sqlite3.Connection) -> int:
+    """The number of facts ever removed from the library."""
+    return int(select_one(connection, REMOVALS)[0])
+
+
+def remove_capacity(connection: sqlite3.Connection, scope: int) -> None:
+    """Delete the capacity of a scope."""
+    meta.remove(connection, _capacity_key(scope))
+
+
+def _store_capacity(connection: sqlite3.Connection, scope: int, row: CapacityRow) -> None:
+    meta.dump(connection, _capacity_key(scope), astuple(row))
+
+
+def _capacity_key(scope: int) -> str:
+    return f"capacity:{scope}"

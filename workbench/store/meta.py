@@ -118,3 +118,20 @@ def numbered(connection: sqlite3.Connection, prefix: str) -> dict[int, Any]:
         "SELECT substr(key, ?), value FROM meta WHERE key GLOB ? || '*'", (len(prefix) + 1, prefix)
     )
     return {int(number): json.loads(value) for number, value in rows}
+
+
+_FAILURES = "failed_work"
+
+
+def failures(connection: sqlite3.Connection) -> dict[str, str]:
+    """Failure messages by the name of the work."""
+    return dict(load(connection, _FAILURES) or {})
+
+
+def note_failure(connection: sqlite3.Connection, name: str, sentence: str) -> None:
+    """Store the failure message of a kind of work; "" after success."""
+    rows = failures(connection)
+    rows.pop(name, None)
+    if sentence:
+        rows[name] = sentence
+    dump(connection, _FAILURES, rows)

@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
-from workbench.store import concept_mentions, concept_names, edges, fiber_records, meta
+from workbench.store import concept_mentions, edges, fiber_records, meta
 from workbench.store.concept_mentions import UNDIRECTED, Triple
 from workbench.store.fiber_records import MAX_STEPS, MAX_TIES, FiberRecordError, Pathway, Step
 from workbench.store.queries import execute, integers, json_list, select_one, select_records
@@ -232,7 +232,7 @@ class _Weft:
             "UPDATE concept SET mentions = mentions + ? WHERE id = ?",
             [(number, concept) for concept, number in sorted(self._numbers.items()) if number],
         )
-        concept_names.name_due(connection, more)
+        concept_mentions.rename_due(connection, more)
         changed = [(*triple, number) for triple, number in sorted(self._triples.items()) if number]
         executemany(
             "INSERT INTO association(head, type, tail, evidence) VALUES (?, ?, ?, ?) "

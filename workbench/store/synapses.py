@@ -1,13 +1,16 @@
-"""The table of learned synapses: bounded changes of links between concepts.
+"""The table of learned synapses: bounded changes of links between concepts; and lessons.
 
 A row belongs to a pair of associated concepts, and is deleted with their last association. Bounds
 and learning are defined in `brain.eligibility`.
 """
 
+import json
 import sqlite3
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
-from workbench.store import meta
+from workbench.store import changes, meta
+from workbench.store.changes import Change, Row
 from workbench.store.queries import execute, select_number
 
 #: Head and tail of a link between concepts.
@@ -97,3 +100,109 @@ def _drop_zeros(connection: sqlite3.Connection, deltas: Mapping[Pair, float]) ->
 def count(connection: sqlite3.Connection) -> int:
     """The number of learned changes."""
     return select_number(connection, "SELECT count(*) FROM synapse")
+
+
+#: Maximum of stored recalls.
+EPISODES = 512
+#: Seconds within which recalls of the same cue count as one, such as an answer shown again.
+_FULL_WEIGHT = 600.0
+
+
+@dataclass(frozen=True, slots=True)
+class EpisodeRow:
+    """A recall: the fired cue, and the eligibility of links."""
+
+    cue: tuple[int, ...]
+    eligible: Mapping[Pair, float]
+
+
+@dataclass(frozen=True, slots=True)
+class LessonRow:
+    """The changes of links by a reward, and its reason."""
+
+    id: int
+    at: float
+    why: str
+    record: tuple[tuple[int, int, float], ...]
+
+
+def add_episode(
+    connection: sqlite3.Connection, at: float, cue: Sequence[int], eligible: Mapping[Pair, float]
+) -> None:
+    """Store a recall; a recent one of the same cue is replaced."""
+    fired = json.dumps(list(cue))
+    connection.execute(
+        "DELETE FROM derived WHERE kind = 'recall' AND stamp = ? AND part > ?",
+        (fired, int(1e6 * (at - _FULL_WEIGHT))),
+    )
+    record = [[head, tail, round(1000 * weight)] for (head, tail), weight in eligible.items()]
+    connection.execute(
+        "INSERT OR REPLACE INTO derived(kind, part, stamp, data) VALUES ('recall', ?, ?, ?)",
+        (int(1e6 * at), fired, json.dumps(record, separators=(",", ":")).encode()),
+    )
+    connection.execute(
+        "DELETE FROM derived WHERE kind = 'recall' AND part <= (SELECT part FROM derived "
+        "WHERE kind = 'recall' ORDER BY part DESC LIMIT 1 OFFSET ?)",
+        (EPISODES,),
+    )
+
+
+def episodes(connection: sqlite3.Connection, after: float, until: float) -> list[EpisodeRow]:
+    """The recalls in (after, until], oldest first."""
+    rows = connection.execute(
+        "SELECT stamp, data FROM derived WHERE kind = 'recall' AND part > ? AND part <= ? "
+        "ORDER BY part",
+        (int(1e6 * after), int(1e6 * until)),
+    )
+    return [
+        EpisodeRow(
+            tuple(json.loads(cue)),
+            {(head, tail): weight / 1000 for head, tail, weight in json.loads(eligible)},
+        )
+        for cue, eligible in rows
+    ]  # fmt: skip
+
+
+def forget_episodes(connection: sqlite3.Connection) -> None:
+    """Delete all recalls."""
+    connection.execute("DELETE FROM derived WHERE kind = 'recall'")
+
+
+#: The kind of a lesson among the changes; its `why` is the reason for the reward.
+LESSON = "lesson"
+
+
+def latest_lessons(
+    connection: sqlite3.Connection, limit: int, id: int | None = None
+) -> list[LessonRow]:
+    """The latest lessons that were not undone, newest first; optionally by id."""
+    test = "kind = ? AND state = 'done' AND id = coalesce(?, id)"
+    return _rows(connection, changes.changes(connection, test, LESSON, id, limit=limit))
+
+
+def lessons_of_edge(connection: sqlite3.Connection, edge: str) -> list[LessonRow]:
+    """The lessons of a verdict on an edge, newest first."""
+    test = "kind = ? AND state = 'done' AND report ->> '$.about' = ?"
+    return _rows(connection, changes.changes(connection, test, LESSON, edge))
+
+
+def forget_lessons(connection: sqlite3.Connection) -> None:
+    """Delete all lessons."""
+    connection.execute("DELETE FROM change WHERE kind = ?", (LESSON,))
+
+
+def _rows(connection: sqlite3.Connection, lessons: Sequence[Change]) -> list[LessonRow]:
+    return [
+        LessonRow(
+            row.id, row.begun, row.why,
+            tuple(
+                (head, tail, _delta(after) - _delta(before))
+                for (head, tail), before, after in changes.items(connection, row.id, "synapse")
+            ),
+        )
+        for row in lessons
+    ]  # fmt: skip
+
+
+def _delta(row: Row | None) -> float:
+    return 0.0 if row is None else float(row["delta"])

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from ingest.records import Box, Passage, Section
 from workbench.arguments import Id, Number
 from workbench.errors import NotFoundError
-from workbench.store import failures, id_counters, meta
+from workbench.store import failures, meta, row_counts
 from workbench.store.names import like_pattern, without_surrogates
 from workbench.store.queries import (
     Table,
@@ -121,7 +121,7 @@ def append(connection: sqlite3.Connection, source: int, sections: Sequence[Secti
 
 
 def _next_id(connection: sqlite3.Connection, table: str) -> int:
-    return id_counters.highest(connection, table) + 1
+    return row_counts.highest_id(connection, table) + 1
 
 
 def _insert_section(

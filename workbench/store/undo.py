@@ -13,15 +13,7 @@ from itertools import groupby
 from typing import Any
 
 from workbench.errors import UsageError
-from workbench.store import (
-    capacity,
-    changes,
-    collections,
-    concept_changes,
-    concept_mentions,
-    meta,
-    unlinked,
-)
+from workbench.store import changes, collections, concept_changes, concept_mentions, meta, unlinked
 from workbench.store import facts as fact_rows
 from workbench.store.changes import (
     STATEMENTS,
@@ -315,7 +307,7 @@ def _follow(connection: sqlite3.Connection, items: Sequence[_Item]) -> None:
         fact_rows.record_returned(connection, _existing(connection, "fact", "engram", came))
         if len(came) < len(rows.get("fact", ())):
             meta.count(connection, meta.FACT_MOVES)
-        capacity.unsure_everywhere(connection)
+        fact_rows.unsure_counts(connection)
         for table in ("review", "strength"):
             connection.execute(
                 f"UPDATE {table} SET place = -1 - coalesce((SELECT scope FROM fact f "

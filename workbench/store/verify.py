@@ -16,15 +16,14 @@ from workbench.errors import Cancelled, LibraryError
 from workbench.jobs import Cancel, Progress, Report, silent
 from workbench.store import (
     damage,
-    expected,
     facts,
     failures,
-    id_counters,
     kept_originals,
+    migration,
     notes,
     quarantine,
     queries,
-    recounting,
+    repair,
     row_counts,
     sealed,
     strengths,
@@ -139,7 +138,7 @@ class _Truth:
 
 
 def _structure(connection: sqlite3.Connection) -> Iterator[str]:
-    yield from expected.faults(connection)
+    yield from migration.faults(connection)
     for (line,) in connection.execute(f"PRAGMA integrity_check({_MAX_REPORTED})"):
         if line != "ok":
             yield f"The file is damaged: {line}"
@@ -306,12 +305,12 @@ def _engrams(connection: sqlite3.Connection) -> Iterator[str]:
 _FAULTS: tuple[Callable[[sqlite3.Connection], Iterable[str]], ...] = (
     quarantine.faults,
     row_counts.faults,
-    id_counters.faults,
+    row_counts.counter_faults,
     _engrams,
     sealed.faults,
     facts.faults,
     notes.faults,
     strengths.faults,
     versions.faults,
-    recounting.faults,
+    repair.count_faults,
 )

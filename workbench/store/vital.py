@@ -1,4 +1,4 @@
-"""Size and connectivity of a library, in bounded time.
+"""Size, connectivity and alerts of a library, in bounded time.
 
 Totals are maintained counters (`row_counts`); everything else is looked up for a bounded number of
 rows: all in a small library, else an evenly spread sample.
@@ -6,10 +6,10 @@ rows: all in a small library, else an evenly spread sample.
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import astuple, dataclass, replace
 
-from workbench.store import fiber_records, row_counts
+from workbench.store import fiber_records, meta, row_counts
 from workbench.store.concept_mentions import triples_of
 from workbench.store.fiber_records import FiberRecordError
 from workbench.store.queries import integers, json_list, select, select_number, select_one
@@ -267,3 +267,103 @@ def sources_alive(
         {"since": since, "collection": collection, "most": limit},
     ).fetchall()
     return len(rows), sum(int(alive) for (alive,) in rows)
+
+
+RESOLVED = "resolved"
+#: Resolved alerts kept of each type.
+_HISTORY = 20
+#: Keys of all alerts (JSON, by id), and of the number ever raised.
+_ALERTS, _RAISED = "alerts", "alerts_raised"
+
+
+@dataclass(frozen=True, slots=True)
+class AlertRow:
+    """An alert; `collection` is 0 for the whole library, times are in seconds since the epoch.
+
+    `previous` is its status before its cause vanished; None if the user resolved it.
+    """
+
+    id: int
+    collection: int
+    type: str
+    status: str
+    previous: str | None
+    raised: float
+    changed: float
+    value: float
+    bound: float
+
+
+def unresolved_alerts(connection: sqlite3.Connection, collection: int) -> dict[str, AlertRow]:
+    """The unresolved alerts of a collection, by type."""
+    return {
+        row.type: row
+        for row in _alerts(connection)
+        if row.collection == collection and row.status != RESOLVED
+    }
+
+
+def latest_resolved_alerts(connection: sqlite3.Connection, collection: int) -> dict[str, AlertRow]:
+    """The last resolved alert of each type."""
+    return {row.type: row for row in reversed(resolved_alerts(connection, collection))}
+
+
+def resolved_alerts(connection: sqlite3.Connection, collection: int) -> list[AlertRow]:
+    """The resolved alerts of a collection, the latest first."""
+    rows = [row for row in _alerts(connection) if row.collection == collection]
+    return sorted(
+        (row for row in rows if row.status == RESOLVED),
+        key=lambda row: (row.changed, row.id),
+        reverse=True,
+    )
+
+
+def alert(connection: sqlite3.Connection, id: int) -> AlertRow | None:
+    """An alert by id, or None."""
+    return next((row for row in _alerts(connection) if row.id == id), None)
+
+
+def raise_alert(
+    connection: sqlite3.Connection,
+    collection: int,
+    type: str,
+    now: float,
+    value: float,
+    bound: float,
+) -> None:
+    """Raise an alert; the oldest resolved ones of its type are deleted."""
+    meta.count(connection, _RAISED)
+    id = meta.number(connection, _RAISED)
+    outdated = [row for row in resolved_alerts(connection, collection) if row.type == type][
+        _HISTORY:
+    ]
+    rows = [row for row in _alerts(connection) if row not in outdated]
+    _store_alerts(
+        connection, [*rows, AlertRow(id, collection, type, "active", None, now, now, value, bound)]
+    )
+
+
+def change_alert(
+    connection: sqlite3.Connection, id: int, status: str, previous: str | None, now: float
+) -> None:
+    """Set the status of an alert."""
+    _store_alerts(
+        connection,
+        [
+            replace(row, status=status, previous=previous, changed=now) if row.id == id else row
+            for row in _alerts(connection)
+        ],
+    )
+
+
+def remove_alerts(connection: sqlite3.Connection, collection: int) -> None:
+    """Delete the alerts of a collection."""
+    _store_alerts(connection, (row for row in _alerts(connection) if row.collection != collection))
+
+
+def _alerts(connection: sqlite3.Connection) -> list[AlertRow]:
+    return [AlertRow(*row) for row in meta.load(connection, _ALERTS) or ()]
+
+
+def _store_alerts(connection: sqlite3.Connection, rows: Iterable[AlertRow]) -> None:
+    meta.dump(connection, _ALERTS, list(map(astuple, rows)))

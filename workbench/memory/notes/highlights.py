@@ -14,7 +14,7 @@ from workbench.memory.facts.index import FactIndex
 from workbench.memory.notes import notes, stances, texts
 from workbench.memory.notes.records import Highlight, NotePlace
 from workbench.store import highlights as places
-from workbench.store import labels, sources, text
+from workbench.store import marks, sources, text
 from workbench.store import notes as rows
 from workbench.store.highlights import KIND, Anchor
 from workbench.store.notes import NewNote, NoteRow
@@ -121,7 +121,7 @@ def listing(index: FactIndex, source: int | None = None) -> list[Highlight]:
 def places_of(index: FactIndex, ids: Sequence[int]) -> list[NotePlace]:
     """The tags of facts and notes, and highlights with their positions; others are left out."""
     with index.store.read() as connection:
-        tags = labels.tags_of(connection, ids)
+        tags = marks.tags_of(connection, ids)
         stored = [row for row in rows.by_ids(connection, ids) if row.kind == KIND]
         anchors = {row.id: places.anchor(row.key) for row in stored}
         locations = locate(connection, anchors)

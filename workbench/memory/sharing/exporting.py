@@ -18,14 +18,11 @@ from workbench.memory.sharing.import_facts import portable
 from workbench.memory.sharing.records import Exported
 from workbench.store import (
     bundle,
-    capacity,
     collections,
     exported_facts,
     facts,
     highlights,
     kept_originals,
-    manual_edits,
-    projects,
     source_records,
 )
 from workbench.store import sources as catalogue
@@ -150,8 +147,8 @@ def write_bundle(
             _links(connection, writing, ids, numbers)
             concepts = 0
             if selection.is_complete:
-                concepts = writing.lines("concepts.jsonl", manual_edits.concepts(connection))
-                writing.lines("words.jsonl", manual_edits.words(connection))
+                concepts = writing.lines("concepts.jsonl", exported_facts.concepts(connection))
+                writing.lines("words.jsonl", exported_facts.words(connection))
         statements = connection.execute(
             "SELECT coalesce(sum(engrams), 0) FROM source "
             "WHERE id IN (SELECT value FROM json_each(?))",
@@ -178,14 +175,14 @@ def _collections(connection: sqlite3.Connection, selection: Selection) -> Iterat
         created = connection.execute(
             "SELECT created FROM collection WHERE id = ?", (scope,)
         ).fetchone()
-        limit = capacity.of_scope(connection, scope).maximum
+        limit = facts.capacity_of(connection, scope).maximum
         if name is not None or limit is not None:
-            project = projects.by_name(connection, name)
+            project = collections.project_named(connection, name)
             yield {
                 "name": name,
                 "created": created and created[0],
                 "most": limit,
-                **({} if project is None else {"project": projects.plain(project)}),
+                **({} if project is None else {"project": collections.plain_project(project)}),
             }
 
 

@@ -41,7 +41,7 @@ from workbench.memory.sharing.records import (
     Imported,
     ImportOptions,
 )
-from workbench.store import bundle, labels, leftovers, names, tags
+from workbench.store import bundle, leftovers, marks, names, tags
 from workbench.store.exported_facts import Record
 from workbench.store.highlights import KIND as HIGHLIGHT
 from workbench.store.strengths import COACTIVATION
@@ -367,7 +367,7 @@ def _beside(line: Any, kind: str, told: float) -> dict[str, list[dict[str, Any]]
         raise ValueError("no trust")
     label = [
         {"kind": "tag", "fold": tags.fold(name), "name": name}
-        for name in labels.plain(line.get("tags") or ())
+        for name in marks.plain(line.get("tags") or ())
     ]
     if line.get("project"):
         name = names.givable(line["project"]["name"])

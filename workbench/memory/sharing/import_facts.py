@@ -18,7 +18,7 @@ from workbench.memory.sharing.import_conflicts import Incoming, Resolution
 from workbench.memory.sharing.records import POLICIES, Conflict
 from workbench.memory.sharing.runs import Part
 from workbench.memory.told_words import normalized
-from workbench.store import capacity, exported_facts, facts, marks, notes, strengths
+from workbench.store import exported_facts, facts, marks, notes, strengths
 from workbench.store.exported_facts import Annotations, Link, Record
 from workbench.store.facts import FactRow
 from workbench.store.marks import WordingRow
@@ -377,7 +377,7 @@ def _strength(
 
 
 def _check_room(connection: sqlite3.Connection, scope: int, added: int) -> None:
-    limit = capacity.of_scope(connection, scope).maximum
+    limit = facts.capacity_of(connection, scope).maximum
     if added and limit is not None and facts.count(connection, scope) + added > limit:
         raise UsageError(
             f"The collection keeps at most {limit} facts, and {added} more have no room in it; "

@@ -23,15 +23,12 @@ from workbench.memory.sharing.records import Imported, ImportOptions, Merged
 from workbench.memory.sharing.runs import Part, Previewing, Run, Writing, write_portions
 from workbench.store import (
     bundle,
-    capacity,
     collections,
     exported_facts,
     facts,
     highlights,
     kept_originals,
-    manual_edits,
     names,
-    projects,
     source_records,
     sources,
 )
@@ -331,9 +328,9 @@ class _Bundle:
             created = float(record["created"])
             connection.execute("UPDATE collection SET created = ? WHERE id = ?", (created, scope))
             if record["most"] is not None:
-                capacity.set_maximum(connection, scope, int(record["most"]))
+                facts.set_maximum(connection, scope, int(record["most"]))
             if record.get("project") is not None:
-                projects.store_plain(connection, scope, record["project"])
+                collections.store_plain_project(connection, scope, record["project"])
 
     # -- sources --------------------------------------------------------------------------------
 
@@ -455,17 +452,17 @@ class _Bundle:
         self, connection: sqlite3.Connection, part: Part, records: Sequence[Record]
     ) -> None:
         for record in records:
-            id = manual_edits.add_concept(connection, record)
+            id = exported_facts.add_concept(connection, record)
             if id is not None:
                 part.concepts.append(id)
                 self.state.concepts += 1
             else:
-                self.state.renamed += not manual_edits.is_same(connection, record)
+                self.state.renamed += not exported_facts.is_same(connection, record)
 
     @staticmethod
     def _store_words(connection: sqlite3.Connection, part: Part, rows: Sequence[Any]) -> None:
         for word, count, vector in rows:
-            if manual_edits.add_word(connection, word, count, vector):
+            if exported_facts.add_word(connection, word, count, vector):
                 part.words.append(word)
 
 
@@ -592,6 +589,6 @@ def _store_project(
 ) -> None:
     """Make a collection a project, unless it was one before."""
     scope = _scope(connection, project["name"], part, state)
-    if projects.by_name(connection, project["name"]) is None:
+    if collections.project_named(connection, project["name"]) is None:
         with part.recording(connection):
-            projects.store_plain(connection, scope, project)
+            collections.store_plain_project(connection, scope, project)

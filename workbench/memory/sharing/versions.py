@@ -23,7 +23,6 @@ from workbench.memory.sharing.records import (
     Version,
 )
 from workbench.store import (
-    capacity,
     changes,
     collections,
     exported_facts,
@@ -130,7 +129,7 @@ def restore(index: FactIndex, name: Words, collection: Words | None = None) -> R
 def _store_version(
     index: FactIndex, connection: sqlite3.Connection, scope: int, name: str, *, automatic: bool
 ) -> VersionRow:
-    room = capacity.of_scope(connection, scope)
+    room = facts.capacity_of(connection, scope)
     head = {"most": room.maximum, "dropped": room.dropped}
     version = VersionRow(0, scope, name, index.store.clock(), automatic, 0, 0, head)
     records = exported_facts.of_scope(connection, scope)
@@ -290,10 +289,10 @@ def _restore_records(
                 annotations.replace(connection, record["id"], record["beside"])
     placing.store_links(connection, links, moved)
     if head["most"] is None:
-        capacity.remove(connection, scope)
+        facts.remove_capacity(connection, scope)
     else:
-        capacity.set_maximum(connection, scope, head["most"])
-    capacity.unsure(connection, scope)
+        facts.set_maximum(connection, scope, head["most"])
+    facts.unsure_count(connection, scope)
     missing = sum(id not in current for id in anew)
     return missing, len(removed), len(records) - missing
 
