@@ -93,7 +93,7 @@ class FiberBatch:
     mentions: list[tuple[int, int, int]]
     #: (added mentions, first, last, type, concept)
     counts: list[tuple[int, float, float, int, int]]
-    associations: list[tuple[int, int, int, int]]
+    associations: Mapping[Triple, int]
 
 
 def by_keys(connection: sqlite3.Connection, keys: Iterable[str]) -> dict[str, int]:
@@ -209,10 +209,9 @@ def spin(connection: sqlite3.Connection, fibers: Sequence[NewFiber]) -> FiberBat
             (number, first[concept], latest[concept], int(types[concept]), concept)
             for concept, number in sorted(numbers.items())
         ],
-        associations=[
-            (head, int(type), tail, triples[head, type, tail])
-            for head, type, tail in sorted(triples)
-        ],
+        associations={
+            (head, int(type), tail): number for (head, type, tail), number in triples.items()
+        },
     )
 
 
@@ -251,7 +250,7 @@ def weave(connection: sqlite3.Connection, batch: FiberBatch) -> bool:
     executemany("INSERT INTO concept(id, name, type) VALUES (?, ?, ?)", batch.concepts)
     executemany("INSERT INTO concept_key(key, concept) VALUES (?, ?)", batch.keys)
     executemany("INSERT INTO fiber(engram, place, at, record) VALUES (?, ?, ?, ?)", batch.fibers)
-    executemany("INSERT INTO mention(concept, place, engram) VALUES (?, ?, ?)", batch.mentions)
+    insert_mentions(connection, batch.mentions)
     # The type has a checksum and the counts have none, so write it only if it changes.
     executemany(
         f"UPDATE concept SET type = ? WHERE id = ? AND type = {PLAIN} "
@@ -266,13 +265,7 @@ def weave(connection: sqlite3.Connection, batch: FiberBatch) -> bool:
         batch.counts,
     )
     rename_due(connection, {concept: number for number, *_, concept in batch.counts})
-    executemany(
-        "INSERT INTO association(head, type, tail, evidence) VALUES (?, ?, ?, ?) "
-        "ON CONFLICT DO UPDATE SET evidence = evidence + excluded.evidence",
-        batch.associations,
-    )
-    if batch.associations:
-        meta.count(connection, meta.GRAPH_MOVES)
+    add_counts(connection, {}, batch.associations)
     return True
 
 
@@ -380,16 +373,12 @@ def count_fibers(
 ) -> tuple[list[tuple[int, int, int]], Counter[int], Counter[Triple]]:
     """Mentions of fibers (engram, place, record) in order, and counts by concept and association.
 
-    Damaged records are skipped; `recounting.faults` then finds wrong counts.
+    Damaged records are skipped; `repair.count_faults` then finds wrong counts.
     """
     mentions: list[tuple[int, int, int]] = []
     numbers: Counter[int] = Counter()
     triples: Counter[Triple] = Counter()
-    for engram, place, record in rows:
-        try:
-            pathway = fiber_records.unpack(record)
-        except FiberRecordError:
-            continue
+    for engram, place, pathway in fiber_records.intact(rows):
         concepts = set(pathway.concepts)
         mentions += ((concept, place, engram) for concept in concepts)
         numbers.update(concepts)
@@ -397,28 +386,57 @@ def count_fibers(
     return sorted(mentions), numbers, triples
 
 
+def insert_mentions(
+    connection: sqlite3.Connection, mentions: Iterable[tuple[int, int, int]]
+) -> None:
+    """Insert mentions (concept, place, engram), which are not counted yet."""
+    connection.executemany("INSERT INTO mention(concept, place, engram) VALUES (?, ?, ?)", mentions)
+
+
+def remove_mentions(
+    connection: sqlite3.Connection, mentions: Iterable[tuple[int, int, int]]
+) -> None:
+    """Delete mentions (concept, place, engram), which are still counted."""
+    connection.executemany(
+        "DELETE FROM mention WHERE concept = ? AND place = ? AND engram = ?", mentions
+    )
+
+
+def add_counts(
+    connection: sqlite3.Connection,
+    numbers: Mapping[int, int],
+    triples: Mapping[Triple, int],
+    factor: int = 1,
+) -> None:
+    """Add to the mentions of concepts, and to the evidence of associations, `factor` times.
+
+    Associations without evidence are deleted.
+    """
+    connection.executemany(
+        "UPDATE concept SET mentions = mentions + ? WHERE id = ?",
+        [(factor * number, concept) for concept, number in sorted(numbers.items()) if number],
+    )
+    rows = [(*triple, factor * number) for triple, number in sorted(triples.items()) if number]
+    connection.executemany(
+        "INSERT INTO association(head, type, tail, evidence) VALUES (?, ?, ?, ?) "
+        "ON CONFLICT DO UPDATE SET evidence = evidence + excluded.evidence",
+        rows,
+    )
+    connection.executemany(
+        "DELETE FROM association WHERE head = ? AND type = ? AND tail = ? AND evidence <= 0",
+        [row[:3] for row in rows if row[3] < 0],
+    )
+    if rows:
+        meta.count(connection, meta.GRAPH_MOVES)
+
+
 def _subtract(
     connection: sqlite3.Connection, removed: Sequence[tuple[int, int, bytes]]
 ) -> set[int]:
     """Subtract fibers from the counts; returns their concepts."""
     mentions, numbers, triples = count_fibers(removed)
-    connection.executemany(
-        "DELETE FROM mention WHERE concept = ? AND place = ? AND engram = ?", mentions
-    )
-    connection.executemany(
-        "UPDATE concept SET mentions = mentions - ? WHERE id = ?",
-        [(number, concept) for concept, number in sorted(numbers.items())],
-    )
-    connection.executemany(
-        "UPDATE association SET evidence = evidence - ? WHERE head = ? AND type = ? AND tail = ?",
-        [(number, *triple) for triple, number in sorted(triples.items())],
-    )
-    connection.executemany(
-        "DELETE FROM association WHERE head = ? AND type = ? AND tail = ? AND evidence <= 0",
-        sorted(triples),
-    )
-    if triples:
-        meta.count(connection, meta.GRAPH_MOVES)
+    remove_mentions(connection, mentions)
+    add_counts(connection, numbers, triples, -1)
     return set(numbers)
 
 
@@ -466,13 +484,11 @@ def move(connection: sqlite3.Connection, scope: int, to: int) -> None:
     settle(connection)
     previous, after = place_of(scope), place_of(to)
     rows = select(connection, "SELECT engram, record FROM fiber WHERE place = ?", previous)
-    updates: list[tuple[int, int, int, int]] = []
-    for engram, record in rows:
-        try:
-            concepts = set(fiber_records.members(record))
-        except FiberRecordError:
-            continue
-        updates += ((after, concept, previous, engram) for concept in concepts)
+    updates = [
+        (after, concept, previous, engram)
+        for engram, members in fiber_records.intact(rows, fiber_records.members)
+        for concept in set(members)
+    ]
     updates.sort(key=lambda row: row[1:])
     connection.executemany(
         "UPDATE mention SET place = ? WHERE concept = ? AND place = ? AND engram = ?", updates

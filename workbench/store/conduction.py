@@ -6,8 +6,7 @@ from typing import NamedTuple
 
 from workbench.store import fiber_records, verdicts
 from workbench.store.edges import Ends
-from workbench.store.fiber_records import FiberRecordError
-from workbench.store.queries import json_list
+from workbench.store.queries import execute, select_one
 
 
 class ConductionPath(NamedTuple):
@@ -31,15 +30,13 @@ def paths(connection: sqlite3.Connection, engrams: Collection[int]) -> list[Cond
     """The pathways of engrams that have one, without damaged ones and rejected ties."""
     results: list[ConductionPath] = []
     wrong = verdicts.rejected(connection)
-    for engram, place, at, record, *remainder in connection.execute(
-        "SELECT engram, place, at, record, conductivity, salience, frequency, conducted "
+    rows = execute(
+        connection,
+        "SELECT engram, place, at, conductivity, salience, frequency, conducted, record "
         "FROM fiber WHERE engram IN (SELECT value FROM json_each(?))",
-        (json_list(engrams),),
-    ):
-        try:
-            pathway = fiber_records.unpack(record)
-        except FiberRecordError:
-            continue
+        engrams,
+    )
+    for engram, place, at, *remainder, pathway in fiber_records.intact(rows):
         concepts = pathway.concepts
         ties: tuple[tuple[int, int, int], ...] = pathway.ties
         if wrong:
@@ -64,22 +61,21 @@ def conduct(
 ) -> None:
     """Count uses of fibers: (times, last use); each adds `step` to conductivity, up to 1."""
     connection.executemany(
-        "UPDATE fiber SET conductivity = min(1.0, coalesce(conductivity, 1.0) + :step * :times), "
-        "frequency = coalesce(frequency, 0) + :times, "
-        "conducted = max(coalesce(conducted, 0.0), :at) WHERE engram = :engram",
-        [
-            {"engram": engram, "times": times, "at": at, "step": step}
-            for engram, (times, at) in sorted(used.items())
-        ],
+        "UPDATE fiber SET conductivity = min(1.0, coalesce(conductivity, 1.0) + ?4 * ?2), "
+        "frequency = coalesce(frequency, 0) + ?2, "
+        "conducted = max(coalesce(conducted, 0.0), ?3) WHERE engram = ?1",
+        [(engram, *use, step) for engram, use in sorted(used.items())],
     )
 
 
 def weigh_better(connection: sqlite3.Connection, engrams: Iterable[int], step: float) -> None:
     """Add `step` to the conductivity of fibers below 1."""
-    connection.execute(
+    execute(
+        connection,
         "UPDATE fiber SET conductivity = min(1.0, conductivity + ?) WHERE conductivity < 1 "
         "AND engram IN (SELECT value FROM json_each(?))",
-        (step, json_list(engrams)),
+        step,
+        engrams,
     )
 
 
@@ -87,16 +83,11 @@ def reinforcement(
     connection: sqlite3.Connection, ends: Collection[tuple[int, int, int]]
 ) -> dict[tuple[int, int, int], tuple[float, int, float | None]]:
     """Reinforcement of existing associations: (weight, times, last use)."""
-    results: dict[tuple[int, int, int], tuple[float, int, float | None]] = {}
-    for head, kind, tail in ends:
-        row = connection.execute(
-            "SELECT learned, reinforced, used FROM association "
-            "WHERE head = ? AND type = ? AND tail = ?",
-            (head, kind, tail),
-        ).fetchone()
-        if row is not None:
-            results[head, kind, tail] = row
-    return results
+    query = (
+        "SELECT learned, reinforced, used FROM association WHERE head = ? AND type = ? AND tail = ?"
+    )
+    rows = {each: select_one(connection, query, *each) for each in ends}
+    return {each: row for each, row in rows.items() if row is not None}
 
 
 def learn(

@@ -4,7 +4,7 @@ Edges with changed sayings are recounted from all of their sayings, so counts ca
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from workbench.store import meta
 from workbench.store.queries import json_list, select
@@ -119,12 +119,10 @@ def preview_deletion(
     return int(row[0]), int(row[1]), int(row[2])
 
 
-def faults(connection: sqlite3.Connection) -> Iterator[str]:
-    """Inconsistencies of edges and sayings, as sentences.
-
-    Pending subtractions, as after a kill, are consistent.
-    """
-    (stray,) = connection.execute(
+#: Queries that count inconsistencies, by what they mean. Pending subtractions, as after a kill, are
+#: consistent.
+FAULTS = {
+    "{} triples have lost their statements; a repair draws them again.": (
         "SELECT count(*) FROM saying s WHERE NOT EXISTS "
         "(SELECT 1 FROM fiber f WHERE f.engram = s.engram AND f.place = s.place "
         "UNION ALL SELECT 1 FROM derived g WHERE g.kind = 'gone:fiber' AND g.part = s.engram "
@@ -132,10 +130,8 @@ def faults(connection: sqlite3.Connection) -> Iterator[str]:
         "OR NOT EXISTS (SELECT 1 FROM mention WHERE concept = s.head AND place = s.place "
         "AND engram = s.engram) OR NOT EXISTS (SELECT 1 FROM mention WHERE concept = s.tail "
         "AND place = s.place AND engram = s.engram)"
-    ).fetchone()
-    if stray:
-        yield f"{stray} triples have lost their statements; a repair draws them again."
-    (wrong,) = connection.execute(
+    ),
+    "{} links are not counted as the statements have them.": (
         "SELECT (SELECT count(*) FROM (SELECT head, type, tail, count(*) AS n, "
         "count(DISTINCT place) AS p, min(at) AS a, max(at) AS z FROM saying "
         "GROUP BY head, type, tail) s "
@@ -143,9 +139,8 @@ def faults(connection: sqlite3.Connection) -> Iterator[str]:
         "WHERE (e.sayings IS NOT s.n OR e.places IS NOT s.p OR e.first IS NOT s.a "
         "OR e.last IS NOT s.z)) + (SELECT count(*) FROM edge e WHERE NOT EXISTS "
         "(SELECT 1 FROM saying WHERE head = e.head AND type = e.type AND tail = e.tail))"
-    ).fetchone()
-    if wrong:
-        yield f"{wrong} links are not counted as the statements have them."
+    ),
+}
 
 
 def mend(connection: sqlite3.Connection) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from workbench.store import derived, facts
 from workbench.store.changes import plain, stored
-from workbench.store.queries import json_list
+from workbench.store.queries import json_list, select_dicts
 
 #: A fact or note as JSON: `id`, `kind`, `text`, `told`; for a fact `at` and `by` (names and times
 #: of its tellers), for a note `key`, `name`, `changed` and `intensity`. `beside` has its rows in
@@ -130,27 +130,24 @@ def by_ids(
 def _records(
     connection: sqlite3.Connection, annotations: Annotations, ids: Sequence[int]
 ) -> Iterator[Record]:
-    parameters = (json_list(ids),)
     records: dict[int, Record] = {}
     by = facts.tellings(connection, ids)
-    for id, text, recorded, at in connection.execute(
-        "SELECT f.engram, e.text, f.told, coalesce(f.at, f.told) FROM fact f "
+    for record in select_dicts(
+        connection,
+        "SELECT f.engram AS id, e.kind, e.text, f.told, coalesce(f.at, f.told) AS at FROM fact f "
         f"JOIN engram e ON e.id = f.engram WHERE f.engram IN {_IDS}",
-        parameters,
+        ids,
     ):
-        records[id] = {
-            "id": id, "kind": "fact", "text": text, "told": recorded, "at": at,
-            "by": [[name, time] for name, time in by.get(id, [("", recorded)])],
-        }  # fmt: skip
-    for id, kind, key, name, text, recorded, changed, intensity in connection.execute(
-        "SELECT n.engram, n.kind, n.key, n.name, e.text, n.told, n.changed, n.intensity "
+        id = record["id"]
+        told = by.get(id, [("", record["told"])])
+        records[id] = {**record, "kind": "fact", "by": [[name, time] for name, time in told]}
+    for record in select_dicts(
+        connection,
+        "SELECT n.engram AS id, n.kind, n.key, n.name, e.text, n.told, n.changed, n.intensity "
         f"FROM note n JOIN engram e ON e.id = n.engram WHERE n.engram IN {_IDS}",
-        parameters,
+        ids,
     ):
-        records[id] = {
-            "id": id, "kind": kind, "key": key, "name": name, "text": text, "told": recorded,
-            "changed": changed, "intensity": intensity,
-        }  # fmt: skip
+        records[record["id"]] = record
     noted = annotations.of(connection, ids)
     for id in sorted(records):
         records[id]["beside"] = noted.get(id, {})

@@ -6,7 +6,7 @@ A scope is the id of a collection, or `OWN` for the library's own. Facts are int
 """
 
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import astuple, dataclass, replace
 from functools import cache
 from typing import Any, NamedTuple
@@ -568,21 +568,18 @@ def move(connection: sqlite3.Connection, scope: int, to: int) -> None:
     concept_mentions.move(connection, scope, to)
 
 
-def faults(connection: sqlite3.Connection) -> Iterator[str]:
-    """Inconsistencies of the facts, as sentences."""
-    (strays,) = connection.execute(
+#: Queries that count inconsistencies, by what they mean.
+FAULTS = {
+    "{} facts are in no scope.": (
         "SELECT count(*) FROM engram WHERE kind = 'fact' "
         "AND NOT EXISTS (SELECT 1 FROM fact WHERE engram = id)"
-    ).fetchone()
-    if strays:
-        yield f"{strays} facts are in no scope."
-    (unsaid,) = connection.execute(
+    ),
+    "{} facts were said by nobody that is known.": (
         "SELECT (SELECT count(*) FROM fact WHERE teller <> 0 "
         "AND NOT EXISTS (SELECT 1 FROM teller WHERE id = teller)) + (SELECT count(*) FROM said "
         "WHERE teller <> 0 AND NOT EXISTS (SELECT 1 FROM teller t WHERE t.id = said.teller))"
-    ).fetchone()
-    if unsaid:
-        yield f"{unsaid} facts were said by nobody that is known."
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)

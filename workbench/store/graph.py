@@ -5,7 +5,6 @@ ones. Associations join concepts of the whole library; with limited places, evid
 there only.
 """
 
-import contextlib
 import json
 import logging
 import sqlite3
@@ -27,7 +26,6 @@ from workbench.store.queries import (
     Table,
     execute,
     integers,
-    json_list,
     select,
     select_number,
     select_records,
@@ -376,16 +374,9 @@ def latest_pathways(
     connection: sqlite3.Connection, after: int, upto: int, limit: int
 ) -> list[Pathway]:
     """The pathways of engrams in (after, upto], newest first."""
-    rows = connection.execute(
-        "SELECT record FROM fiber WHERE engram > ? AND engram <= ? ORDER BY engram DESC LIMIT ?",
-        (after, upto, limit),
-    )
-    results = []
-    for (record,) in rows:
-        # Damaged records are reported where they matter.
-        with contextlib.suppress(FiberRecordError):
-            results.append(fiber_records.unpack(record))
-    return results
+    query = "SELECT record FROM fiber WHERE engram > ? AND engram <= ? ORDER BY engram DESC LIMIT ?"
+    # Damaged records are reported where they matter.
+    return [path for (path,) in fiber_records.intact(select(connection, query, after, upto, limit))]
 
 
 def contemporaries(
@@ -425,9 +416,10 @@ def neighbours(connection: sqlite3.Connection, concept: int, limit: int) -> list
     Without those that the user rejected.
     """
     wrong = verdicts.rejected(connection)
-    rows = ASSOCIATIONS.select(
+    rows = select_records(
         connection,
-        "WHERE head = ?1 OR tail = ?1 "
+        AssociationRow,
+        f"{ASSOCIATIONS.query} WHERE head = ?1 UNION ALL {ASSOCIATIONS.query} WHERE tail = ?1 "
         "ORDER BY evidence DESC, learned DESC, head, type, tail LIMIT ?2",
         concept,
         limit + len(wrong),
@@ -465,19 +457,16 @@ def of_sources(
     connection: sqlite3.Connection, sources: Collection[int]
 ) -> dict[int, tuple[int, int]]:
     """The numbers of concepts and associations in the fibers of each source."""
-    rows = connection.execute(
+    rows = execute(
+        connection,
         "SELECT x.source, f.record FROM extent x JOIN fiber f "
         "ON f.engram BETWEEN x.first AND x.last "
         "WHERE x.source IN (SELECT value FROM json_each(?))",
-        (json_list(sources),),
+        sources,
     )
     concepts: dict[int, set[int]] = {source: set() for source in sources}
     triples: dict[int, set[Triple]] = {source: set() for source in sources}
-    for source, record in rows:
-        try:
-            pathway = fiber_records.unpack(record)
-        except FiberRecordError:
-            continue
+    for source, pathway in fiber_records.intact(rows):
         concepts[source].update(pathway.concepts)
         triples[source] |= triples_of(pathway)
     return {source: (len(concepts[source]), len(triples[source])) for source in sources}

@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 from workbench.store import concept_changes, fiber_records, meta
 from workbench.store.concept_mentions import count_fibers
-from workbench.store.fiber_records import FiberRecordError
 from workbench.store.graph import Places
 from workbench.store.queries import execute, integers, select
 
@@ -133,16 +132,8 @@ def fiber_members(connection: sqlite3.Connection, places: Places) -> Iterator[li
     """All engrams that mention concepts in these places, in order, in batches."""
     cursor = connection.execute("SELECT engram, place, record FROM fiber ORDER BY engram")
     while part := cursor.fetchmany(_PART):
-        results: list[EngramMentions] = []
-        for engram, place, record in part:
-            if place not in places:
-                continue
-            try:
-                results.append((engram, place, fiber_records.members(record)))
-            except FiberRecordError:
-                # Damaged; a repair restores it.
-                continue
-        yield results
+        here = (row for row in part if row[1] in places)
+        yield list(fiber_records.intact(here, fiber_records.members))
 
 
 def passages(connection: sqlite3.Connection) -> list[tuple[int, int]]:

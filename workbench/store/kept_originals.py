@@ -12,7 +12,7 @@ from dataclasses import astuple, dataclass
 
 from workbench.errors import DamagedLibraryError
 from workbench.jobs import Cancel
-from workbench.store.queries import Table, json_list, select, select_number, select_one
+from workbench.store.queries import Table, counted, json_list, select, select_number, select_one
 
 #: Prefix of the hash of pasted text in the path of a job.
 PASTED = "pasted:"
@@ -148,26 +148,26 @@ def faults(connection: sqlite3.Connection, cancel: Cancel) -> Iterator[str]:
         data = _unpacked(packed, size)
         if data is None or digest(data) != hash:
             yield f"The original of “{address or 'pasted text'}” is not as it was kept."
-    (missing,) = select_one(
-        connection,
+    yield from counted(connection, _FAULTS)
+
+
+_UNOWNED = (
+    "FROM original WHERE hash NOT IN (SELECT original FROM source WHERE original IS NOT NULL) "
+    f"AND hash NOT IN (SELECT hash FROM job WHERE hash IS NOT NULL AND {_REQUIRED})"
+)
+#: Queries that count inconsistencies, by what they mean.
+_FAULTS = {
+    "{} sources lack the original that was kept of them.": (
         "SELECT count(*) FROM source WHERE original IS NOT NULL "
-        "AND original NOT IN (SELECT hash FROM original)",
-    )
-    if missing:
-        yield f"{missing} sources lack the original that was kept of them."
-    strays = list(unowned(connection))
-    if strays:
-        yield f"{len(strays)} kept originals belong to no source."
+        "AND original NOT IN (SELECT hash FROM original)"
+    ),
+    "{} kept originals belong to no source.": f"SELECT count(*) {_UNOWNED}",
+}
 
 
 def unowned(connection: sqlite3.Connection) -> list[str]:
     """Originals that no source and no pending job needs."""
-    rows = connection.execute(
-        "SELECT hash FROM original WHERE hash NOT IN "
-        "(SELECT original FROM source WHERE original IS NOT NULL) "
-        f"AND hash NOT IN (SELECT hash FROM job WHERE hash IS NOT NULL AND {_REQUIRED})"
-    )
-    return [row[0] for row in rows]
+    return [hash for (hash,) in select(connection, f"SELECT hash {_UNOWNED}")]
 
 
 def sizes(connection: sqlite3.Connection, sources: Sequence[int]) -> int:

@@ -4,7 +4,7 @@ Notes belong to scopes, like facts, and are interpreted in `memory.notes`.
 """
 
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -184,23 +184,18 @@ def move(connection: sqlite3.Connection, scope: int, to: int, name: str) -> None
         )
 
 
-def faults(connection: sqlite3.Connection) -> Iterator[str]:
-    """Inconsistencies of the notes, as sentences."""
-    (missing,) = connection.execute(
+#: Queries that count inconsistencies, by what they mean.
+FAULTS = {
+    "{} notes are of another kind than their words.": (
         "SELECT count(*) FROM note n JOIN engram e ON e.id = n.engram WHERE e.kind <> n.kind"
-    ).fetchone()
-    if missing:
-        yield f"{missing} notes are of another kind than their words."
-    (strays,) = connection.execute(
+    ),
+    "{} notes are in no scope.": (
         "SELECT count(*) FROM engram "
         "WHERE kind IN ('instruction', 'stance', 'variable', 'highlight') "
         "AND NOT EXISTS (SELECT 1 FROM note WHERE engram = id)"
-    ).fetchone()
-    if strays:
-        yield f"{strays} notes are in no scope."
-    (nowhere,) = connection.execute(
+    ),
+    "{} notes are in a collection that is not there.": (
         "SELECT count(*) FROM note WHERE scope <> 0 "
         "AND NOT EXISTS (SELECT 1 FROM collection WHERE id = scope)"
-    ).fetchone()
-    if nowhere:
-        yield f"{nowhere} notes are in a collection that is not there."
+    ),
+}

@@ -33,6 +33,15 @@ def select(connection: sqlite3.Connection, query: str, *values: Any, **named: An
     return execute(connection, query, *values, **named).fetchall()
 
 
+def select_dicts(
+    connection: sqlite3.Connection, query: str, *values: Any, **named: Any
+) -> list[dict[str, Any]]:
+    """The rows of a query by the names of its columns."""
+    rows = execute(connection, query, *values, **named)
+    names = [column[0] for column in rows.description]
+    return [dict(zip(names, row, strict=True)) for row in rows]
+
+
 def select_one(connection: sqlite3.Connection, query: str, *values: Any, **named: Any) -> Any:
     """The first row of a query, or None."""
     return execute(connection, query, *values, **named).fetchone()
@@ -71,6 +80,13 @@ def values_by_id(
     return dict(select(connection, query, ids))
 
 
+def counted(connection: sqlite3.Connection, queries: Mapping[str, str]) -> Iterator[str]:
+    """The sentences, each with its number, whose queries count anything."""
+    for sentence, query in queries.items():
+        if number := select_number(connection, query):
+            yield sentence.format(number)
+
+
 class Table(Generic[R]):
     """The rows of a table as records: a named tuple, or a dataclass.
 
@@ -87,7 +103,7 @@ class Table(Generic[R]):
         self._written = tuple(field for field in types if field not in columns)
         selected = [columns.get(field, f'{name}."{field}"') for field in types]
         self._key = selected[0]
-        self._query = f"SELECT {', '.join(selected)} FROM {name} {joins}"
+        self.query = f"SELECT {', '.join(selected)} FROM {name} {joins}"
         converters = [_READ.get(get_origin(type) or type) for type in types.values()]
         self._converted = [(at, read) for at, read in enumerate(converters) if read is not None]
 
@@ -102,7 +118,7 @@ class Table(Generic[R]):
         self, connection: sqlite3.Connection, rest: str = "", *values: Any, **named: Any
     ) -> Iterator[R]:
         """The records of a query as they are read, `rest` being its SQL from WHERE on."""
-        return map(self._of, execute(connection, f"{self._query} {rest}", *values, **named))
+        return map(self._of, execute(connection, f"{self.query} {rest}", *values, **named))
 
     def select(
         self, connection: sqlite3.Connection, rest: str = "", *values: Any, **named: Any
@@ -114,13 +130,13 @@ class Table(Generic[R]):
         self, connection: sqlite3.Connection, rest: str, *values: Any, **named: Any
     ) -> R | None:
         """The first record of a query, or None."""
-        row = select_one(connection, f"{self._query} {rest}", *values, **named)
+        row = select_one(connection, f"{self.query} {rest}", *values, **named)
         return None if row is None else self._of(row)
 
     def by_ids(self, connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, R]:
         """The existing records among these keys."""
         test = f"WHERE {self._key} IN (SELECT value FROM json_each(?))"
-        return {row[0]: self._of(row) for row in execute(connection, f"{self._query} {test}", ids)}
+        return {row[0]: self._of(row) for row in execute(connection, f"{self.query} {test}", ids)}
 
     def insert(self, connection: sqlite3.Connection, rows: Iterable[R], known: str = "") -> None:
         """Insert records; `known` is the SQL for those that exist."""

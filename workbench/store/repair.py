@@ -10,7 +10,7 @@ compared. Fibers that are damaged, or refer to a missing concept, are traced aga
 
 import sqlite3
 from collections import Counter
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator
 
 from workbench.errors import DamagedLibraryError
 from workbench.store import (
@@ -25,9 +25,16 @@ from workbench.store import (
     row_counts,
     unlinked,
 )
-from workbench.store.concept_mentions import GONE_FIBERS, RECOUNT_LIMIT, count_fibers, triples_of
+from workbench.store.concept_mentions import (
+    GONE_FIBERS,
+    RECOUNT_LIMIT,
+    add_counts,
+    count_fibers,
+    insert_mentions,
+    triples_of,
+)
 from workbench.store.fiber_records import FiberRecordError
-from workbench.store.queries import select
+from workbench.store.queries import counted, integers, select
 
 #: Rows that a backup may complete later: sealed records without their lock. Text without a source
 #: gets a new source instead.
@@ -226,9 +233,28 @@ _MASK = (1 << 64) - 1
 _Row = tuple[int, int, bytes]
 
 
+#: Queries that count wrong counts, by what they mean.
+_MISCOUNTED = {
+    "When {} concepts were mentioned first or last is not as it was written.": (
+        "SELECT count(*) FROM concept c "
+        "JOIN (SELECT m.concept, min(f.at) AS low, max(f.at) AS high FROM mention m "
+        "JOIN fiber f ON f.engram = m.engram GROUP BY m.concept) t "
+        "ON t.concept = c.id WHERE NOT EXISTS (SELECT 1 FROM derived WHERE kind = 'gone:fiber') "
+        "AND (c.first > t.low OR c.last < t.high "
+        # Times of very frequent concepts are not always recomputed on removal.
+        f"OR c.mentions <= {RECOUNT_LIMIT} AND (c.first < t.low OR c.last > t.high))"
+    ),
+    **edges.FAULTS,
+    "{} concepts can be found by no word.": (
+        "SELECT count(*) FROM concept WHERE NOT kept "
+        "AND NOT EXISTS (SELECT 1 FROM concept_key WHERE concept = id)"
+    ),
+}
+
+
 def count_faults(connection: sqlite3.Connection) -> Iterator[str]:
     """Inconsistencies of fibers and of counts derived from them, as sentences."""
-    existing = _concept_ids(connection)
+    existing = set(integers(connection, "SELECT id FROM concept"))
     damaged = 0
     numbers = associations = mentions = 0
     for query in ("SELECT engram, place, record FROM fiber", GONE_FIBERS):
@@ -267,25 +293,7 @@ def count_faults(connection: sqlite3.Connection) -> Iterator[str]:
     for subject, number in counts.items():
         if (number - stored[subject]) & _MASK:
             yield f"The {subject} are not counted as the statements have them."
-    (untimely,) = connection.execute(
-        "SELECT count(*) FROM concept c "
-        "JOIN (SELECT m.concept, min(f.at) AS low, max(f.at) AS high FROM mention m "
-        "JOIN fiber f ON f.engram = m.engram GROUP BY m.concept) t "
-        "ON t.concept = c.id WHERE NOT EXISTS (SELECT 1 FROM derived WHERE kind = 'gone:fiber') "
-        "AND (c.first > t.low OR c.last < t.high "
-        # Times of very frequent concepts are not always recomputed on removal.
-        "OR c.mentions <= ? AND (c.first < t.low OR c.last > t.high))",
-        (RECOUNT_LIMIT,),
-    ).fetchone()
-    if untimely:
-        yield f"When {untimely} concepts were mentioned first or last is not as it was written."
-    yield from edges.faults(connection)
-    (keyless,) = connection.execute(
-        "SELECT count(*) FROM concept WHERE NOT kept "
-        "AND NOT EXISTS (SELECT 1 FROM concept_key WHERE concept = id)"
-    ).fetchone()
-    if keyless:
-        yield f"{keyless} concepts can be found by no word."
+    yield from counted(connection, _MISCOUNTED)
 
 
 def recount(connection: sqlite3.Connection) -> list[str]:
@@ -301,7 +309,9 @@ def recount(connection: sqlite3.Connection) -> list[str]:
     connection.execute("UPDATE association SET evidence = 0")
     connection.execute("UPDATE concept SET mentions = 0, first = NULL, last = NULL")
     for part in _parts(connection):
-        _count(connection, part)
+        mentions, numbers, triples = count_fibers(part)
+        insert_mentions(connection, mentions)
+        add_counts(connection, numbers, triples)
     connection.execute("DELETE FROM association WHERE evidence = 0")
     connection.execute("DELETE FROM concept WHERE mentions = 0 AND NOT kept")
     edges.mend(connection)
@@ -314,34 +324,17 @@ def _drop_damaged(connection: sqlite3.Connection) -> None:
 
     Including fibers with a concept that has no key, which could never be found again.
     """
-    existing = {
-        row[0]
-        for row in connection.execute(
-            "SELECT id FROM concept WHERE kept OR id IN (SELECT concept FROM concept_key)"
-        )
-    }
-    bad = [
-        engram
-        for part in _parts(connection)
-        for engram, _, record in part
-        if not _is_intact(record, existing)
-    ]
-    unlinked.queue_retrace(connection, bad)
-    connection.executemany("DELETE FROM fiber WHERE engram = ?", [(id,) for id in bad])
-
-
-def _count(connection: sqlite3.Connection, part: Sequence[_Row]) -> None:
-    mentions, numbers, triples = count_fibers(part)
-    connection.executemany("INSERT INTO mention(concept, place, engram) VALUES (?, ?, ?)", mentions)
-    connection.executemany(
-        "UPDATE concept SET mentions = mentions + ? WHERE id = ?",
-        [(number, concept) for concept, number in sorted(numbers.items())],
-    )
-    connection.executemany(
-        "INSERT INTO association(head, type, tail, evidence) VALUES (?, ?, ?, ?) "
-        "ON CONFLICT DO UPDATE SET evidence = evidence + excluded.evidence",
-        [(*triple, number) for triple, number in sorted(triples.items())],
-    )
+    query = "SELECT id FROM concept WHERE kept OR id IN (SELECT concept FROM concept_key)"
+    existing = set(integers(connection, query))
+    for part in _parts(connection):
+        sound = {
+            engram
+            for engram, _, pathway in fiber_records.intact(part)
+            if existing.issuperset(pathway.concepts)
+        }
+        bad = [engram for engram, *_ in part if engram not in sound]
+        unlinked.queue_retrace(connection, bad)
+        connection.executemany("DELETE FROM fiber WHERE engram = ?", [(id,) for id in bad])
 
 
 def _parts(connection: sqlite3.Connection) -> Iterator[list[_Row]]:
@@ -353,15 +346,3 @@ def _parts(connection: sqlite3.Connection) -> Iterator[list[_Row]]:
     ).fetchall():
         yield failures.forward(part, last)
         last = part[-1][0]
-
-
-def _concept_ids(connection: sqlite3.Connection) -> set[int]:
-    return {row[0] for row in connection.execute("SELECT id FROM concept")}
-
-
-def _is_intact(record: bytes, concepts: set[int]) -> bool:
-    try:
-        pathway = fiber_records.unpack(record)
-    except FiberRecordError:
-        return False
-    return concepts.issuperset(pathway.concepts)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from workbench.store import meta
-from workbench.store.queries import integers, select, select_one
+from workbench.store.queries import counted, integers, select, select_one
 
 #: Bytes of a lock's salt, and of the shortest sealed text (version, nonce, authentication tag).
 SALT = 16
@@ -148,8 +148,5 @@ def faults(connection: sqlite3.Connection) -> Iterator[str]:
     used = set(integers(connection, "SELECT DISTINCT lock FROM vault_record"))
     for id in sorted(used - {lock.id for lock in locks}):
         yield f"Lock {id} of the vault is gone: what it closes cannot be opened."
-    (bad,) = connection.execute(
-        f"SELECT count(*) FROM vault_record WHERE min(length(head), length(body)) < {_MIN_SIZE}"
-    ).fetchone()
-    if bad:
-        yield f"{bad} entries of the vault are not as they were written."
+    query = f"SELECT count(*) FROM vault_record WHERE min(length(head), length(body)) < {_MIN_SIZE}"
+    yield from counted(connection, {"{} entries of the vault are not as they were written.": query})

@@ -5,12 +5,12 @@ Only used engrams have a row; others have their initial strength. Weights are th
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass, replace
 from typing import NamedTuple
 
 from workbench.store import meta, working
-from workbench.store.queries import Table, integers, json_list, select, select_one
+from workbench.store.queries import Table, integers, json_list, select
 
 #: Links created by use; other kinds are stated.
 COACTIVATION = "together"
@@ -301,17 +301,13 @@ def drop(connection: sqlite3.Connection, engrams: Iterable[int]) -> None:
     connection.executemany("DELETE FROM strength WHERE engram = ?", [(id,) for id in engrams])
 
 
-def faults(connection: sqlite3.Connection) -> Iterator[str]:
-    """Inconsistencies of strengths and links, as sentences."""
-    (wrong,) = select_one(
-        connection, "SELECT count(*) FROM strength WHERE weight < 0 OR stability <= 0 OR uses < 0"
-    )
-    if wrong:
-        yield f"{wrong} strengths cannot be."
-    (loose,) = select_one(
-        connection,
-        "SELECT count(*) FROM link WHERE a = b OR weight < 0 OR (kind = ? AND a > b)",
-        COACTIVATION,
-    )
-    if loose:
-        yield f"{loose} links cannot be."
+#: Queries that count inconsistencies, by what they mean.
+FAULTS = {
+    "{} strengths cannot be.": (
+        "SELECT count(*) FROM strength WHERE weight < 0 OR stability <= 0 OR uses < 0"
+    ),
+    "{} links cannot be.": (
+        "SELECT count(*) FROM link WHERE a = b OR weight < 0 "
+        f"OR (kind = '{COACTIVATION}' AND a > b)"
+    ),
+}

@@ -15,7 +15,7 @@ from typing import Any
 from workbench.errors import DamagedLibraryError
 from workbench.store import exported_facts
 from workbench.store.exported_facts import Link, Record
-from workbench.store.queries import Table, select, select_value
+from workbench.store.queries import Table, counted, select, select_value
 
 _RANGE = 256
 
@@ -207,9 +207,8 @@ def faults(connection: sqlite3.Connection) -> Iterator[str]:
         damaged += hashlib.blake2b(entire, digest_size=16).digest() != hash
     if damaged:
         yield f"{damaged} parts of versions are damaged; what is told now is not."
-    (nowhere,) = connection.execute(
+    query = (
         "SELECT count(*) FROM version WHERE scope <> 0 "
         "AND NOT EXISTS (SELECT 1 FROM collection WHERE id = scope)"
-    ).fetchone()
-    if nowhere:
-        yield f"{nowhere} versions are of a collection that is not there."
+    )
+    yield from counted(connection, {"{} versions are of a collection that is not there.": query})

@@ -6,12 +6,12 @@ rows: all in a small library, else an evenly spread sample.
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import astuple, dataclass, replace
 
 from workbench.store import fiber_records, meta, row_counts
 from workbench.store.concept_mentions import triples_of
-from workbench.store.fiber_records import FiberRecordError
 from workbench.store.queries import integers, json_list, select, select_number, select_one
 
 #: Consecutive rows at each position of a sample.
@@ -177,27 +177,22 @@ def unjoined(connection: sqlite3.Connection, concepts: Sequence[int]) -> int:
         "AND NOT EXISTS (SELECT 1 FROM association WHERE tail = c.id)",
         concepts,
     )
-    engrams = [engram for _, engram in isolated if engram is not None]
-    company = {engram for engram, record in _records(connection, engrams) if _has_company(record)}
+    records = _records(connection, [engram for _, engram in isolated if engram is not None])
+    # Damaged ones count as joined.
+    alone = {
+        engram
+        for engram, members in fiber_records.intact(records, fiber_records.members)
+        if len(members) < 2
+    }
+    company = {engram for engram, _ in records} - alone
     return sum(engram not in company for _, engram in isolated)
-
-
-def _has_company(record: bytes) -> bool:
-    """Whether a fiber has more than one concept; True if it is damaged."""
-    try:
-        return len(fiber_records.members(record)) > 1
-    except FiberRecordError:
-        return True
 
 
 def concepts_of(connection: sqlite3.Connection, engrams: Collection[int], limit: int) -> list[int]:
     """At most `limit` concepts that these engrams mention."""
     results: dict[int, None] = {}
-    for _, record in _records(connection, engrams):
-        try:
-            results.update(dict.fromkeys(fiber_records.members(record)))
-        except FiberRecordError:
-            continue
+    for _, members in fiber_records.intact(_records(connection, engrams), fiber_records.members):
+        results.update(dict.fromkeys(members))
     concepts = list(results)
     return concepts[:: max(-(-len(concepts) // limit), 1)]
 
@@ -207,28 +202,18 @@ def weave(connection: sqlite3.Connection, engrams: Collection[int]) -> Weave:
     fibers = mentions = 0
     concepts: set[int] = set()
     triples: set[tuple[int, int, int]] = set()
-    for _, record in _records(connection, engrams):
-        try:
-            pathway = fiber_records.unpack(record)
-        except FiberRecordError:
-            continue
+    for _, pathway in fiber_records.intact(_records(connection, engrams)):
         fibers += 1
         mentions += len(pathway.steps)
         concepts.update(pathway.concepts)
         triples |= triples_of(pathway)
-    by_type: dict[int, int] = {}
-    for _, type, _ in triples:
-        by_type[type] = by_type.get(type, 0) + 1
-    return Weave(fibers, mentions, len(concepts), len(triples), by_type)
+    by_type = Counter(type for _, type, _ in triples)
+    return Weave(fibers, mentions, len(concepts), len(triples), dict(by_type))
 
 
-def _records(
-    connection: sqlite3.Connection, engrams: Collection[int]
-) -> Iterator[tuple[int, bytes]]:
-    yield from connection.execute(
-        "SELECT engram, record FROM fiber WHERE engram IN (SELECT value FROM json_each(?))",
-        (json_list(engrams),),
-    )
+def _records(connection: sqlite3.Connection, engrams: Collection[int]) -> list[tuple[int, bytes]]:
+    query = "SELECT engram, record FROM fiber WHERE engram IN (SELECT value FROM json_each(?))"
+    return select(connection, query, engrams)
 
 
 def touched(connection: sqlite3.Connection, facts: Collection[int]) -> list[Touched]:
