@@ -21,10 +21,10 @@ from workbench.errors import (
 from workbench.intake import watch
 from workbench.library import Library
 from workbench.store import (
-    aliases,
     backup,
     checksums,
     collections,
+    concept_changes,
     derived,
     facts,
     fiber_records,
@@ -47,10 +47,9 @@ from workbench.store import (
     vectors,
     versions,
     vital,
-    working,
 )
-from workbench.store.aliases import AliasRow
 from workbench.store.collections import ProjectRow
+from workbench.store.concept_changes import AliasRow
 from workbench.store.concept_mentions import GONE_FIBERS
 from workbench.store.kept_originals import Original
 from workbench.store.question_pairs import FollowUpRow, PreviousQuestion
@@ -387,8 +386,8 @@ def test_what_had_tables_of_its_own_is_beside_what_it_is_about(
         assert connection.execute("SELECT engram FROM label WHERE kind = 'project'").fetchall() == [
             (12,)
         ]
-        assert working.touched(connection, 0) == {12: 1764371234.1234567}
-        assert working.touched(connection, 1) == {13: 2.0}
+        assert strengths.in_mind(connection, 0) == {12: 1764371234.1234567}
+        assert strengths.in_mind(connection, 1) == {13: 2.0}
         assert versions.content(connection, 1) == ([], [])
         (summary,) = gists.summaries(connection, 9)
         assert (summary.engrams, len(summary.lines)) == ((12, 14, 16), 2)
@@ -409,7 +408,7 @@ def test_what_has_a_name_or_a_number_stands_in_few_tables(tmp_path: Path, versio
         followed = question_pairs.followers(connection, "bärn", 1, 9)
         assert followed == [FollowUpRow("oat", "rye", "Rye", 4, 1764371234.1234567)]
         alias = AliasRow(7, "a", "b", "A", "B", "short", 0.8, (12,), "rejected")
-        assert aliases.listing(connection, "rejected") == [alias]
+        assert concept_changes.aliases(connection, "rejected") == [alias]
         space = vectors.active(connection)
         assert space is not None
         assert (space.id, space.model, space.upto, space.dimension) == (4, "n", 11, 2)

@@ -14,11 +14,11 @@ from workbench.memory.plasticity import HOUR, fade, hebb, hours_left
 from workbench.memory.reflex.activation import CONDUCTING
 from workbench.memory.strengths import lasting
 from workbench.sleep.night import Night, Tally
-from workbench.store import changes, sleeping, working
+from workbench.store import changes, sleeping
 from workbench.store import strengths as held
-from workbench.store.conduction import weigh_better
 from workbench.store.sleeping import Use
 from workbench.store.strengths import COACTIVATION, LinkRow
+from workbench.store.synapses import weigh_better
 
 #: Seconds within which two uses count as joint.
 _CO_USE_SECONDS = 600.0
@@ -69,7 +69,7 @@ def work(night: Night, connection: sqlite3.Connection, items: Sequence[Item]) ->
         elif kind == LINK:
             _bind(night, connection, [(a, b) for _, a, b in group_items])
         else:
-            working.stay(connection, ids, night.start)
+            held.stay_in_mind(connection, ids, night.start)
     changes.step(connection)
     return {"replayed": len(items)}
 

@@ -43,7 +43,7 @@ SPACE, SPACES = "space:", "spaces"
 #: Prefix of the id of a vault's lock: its scope, salt in hexadecimal, cost (n, r, p), and number of
 #: writes, a JSON list; and the last id.
 LOCK, LOCKS = "lock:", "locks"
-#: Prefix of the id of an `aliases.AliasRow`, a JSON list; and the last id.
+#: Prefix of the id of an `concept_changes.AliasRow`, a JSON list; and the last id.
 ALIAS, ALIASES = "alias:", "aliases"
 #: Prefix of a lower-case scope: its `question_pairs.FollowUpRow`s.
 FOLLOWED = "followed:"

@@ -2,15 +2,23 @@
 
 Only used engrams have a row; others have their initial strength. Weights are those at the time
 `used` (seconds since the epoch) and decay from there, as `memory.plasticity` defines.
+
+Fading memories are found by index and in order of arrival. Used, pinned and archived memories have
+a row with the time at which they will have faded; never used ones fade in the order of arrival,
+separately for each kind, so a binary search in that order suffices. `place` is as in `reviews`.
+
+Working memory, the last recalled or rehearsed facts of each scope, is in `meta`. The time of
+telling is stored with the fact, so telling writes nothing there.
 """
 
+import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import astuple, dataclass, replace
+from dataclasses import asdict, astuple, dataclass, replace
 from typing import NamedTuple
 
-from workbench.store import meta, working
-from workbench.store.queries import Table, integers, json_list, select
+from workbench.store import meta
+from workbench.store.queries import Table, integers, json_list, select, select_one
 
 #: Links created by use; other kinds are stated.
 COACTIVATION = "together"
@@ -130,7 +138,7 @@ def move(connection: sqlite3.Connection, engram: int, to: int) -> None:
     """Move strength, links and working memory of an engram to another."""
     connection.execute("UPDATE OR REPLACE strength SET engram = ? WHERE engram = ?", (to, engram))
     transferred = links(connection, engram)
-    working.move(connection, engram, to)
+    move_in_mind(connection, engram, to)
     drop_links(connection, transferred)
     store_links(
         connection,
@@ -311,3 +319,228 @@ FAULTS = {
         f"OR (kind = '{COACTIVATION}' AND a > b)"
     ),
 }
+
+
+class Falling(NamedTuple):
+    """A used engram, and when it will have faded, in seconds since the epoch."""
+
+    engram: int
+    fades: float
+
+
+class Arrival(NamedTuple):
+    """A told engram, and when."""
+
+    engram: int
+    time: float
+
+
+def used_engrams(
+    connection: sqlite3.Connection,
+    above: float,
+    upto: float,
+    limit: int,
+    *,
+    latest: bool,
+    places: Sequence[int] | None = None,
+) -> list[Falling]:
+    """Used engrams that fade in (above, upto], in order, optionally the latest first.
+
+    Limited to `places` if given.
+    """
+    order = "DESC" if latest else "ASC"
+    if places is None:
+        rows = connection.execute(
+            "SELECT engram, fades FROM strength INDEXED BY strength_fades WHERE fades IS NOT NULL "
+            f"AND fades > ? AND fades <= ? ORDER BY fades {order} LIMIT ?",
+            (above, upto, limit),
+        )
+        return [Falling(*row) for row in rows]
+    # Each place is sorted by the index; a query over all would sort again.
+    occupied = connection.execute(
+        "SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM strength "
+        "INDEXED BY strength_place WHERE place = value AND fades IS NOT NULL "
+        "AND fades > ? AND fades <= ?)",
+        (json_list(places), above, upto),
+    ).fetchall()
+    result = [
+        Falling(*row)
+        for (place,) in occupied
+        for row in connection.execute(
+            "SELECT engram, fades FROM strength INDEXED BY strength_place WHERE place = ? "
+            f"AND fades IS NOT NULL AND fades > ? AND fades <= ? ORDER BY fades {order} LIMIT ?",
+            (place, above, upto, limit),
+        )
+    ]
+    return sorted(result, key=lambda each: each.fades, reverse=latest)[:limit]
+
+
+def next_arrival(connection: sqlite3.Connection, table: str, engram: int) -> Arrival | None:
+    """The first engram told from this id on; `table` is one of `TABLES`."""
+    row = connection.execute(
+        f"SELECT engram, told FROM {table} WHERE engram >= ? ORDER BY engram LIMIT 1", (engram,)
+    ).fetchone()
+    return None if row is None else Arrival(*row)
+
+
+def first_and_last(connection: sqlite3.Connection, table: str) -> tuple[int, int] | None:
+    """The first and last id of a table, None if it is empty."""
+    (first,) = select_one(connection, f"SELECT min(engram) FROM {table}")
+    (last,) = select_one(connection, f"SELECT max(engram) FROM {table}")
+    return None if first is None else (int(first), int(last))
+
+
+def marked_kinds(connection: sqlite3.Connection) -> list[str]:
+    """The kinds of marked memories, by index skips."""
+    results: list[str] = []
+    while True:
+        (kind,) = select_one(
+            connection, "SELECT min(kind) FROM mark WHERE kind > ?", results[-1] if results else ""
+        )
+        if kind is None:
+            return results
+        results.append(str(kind))
+
+
+@dataclass(frozen=True, slots=True)
+class UnusedQuery:
+    """Never used memories of a kind, from the id `engram` on, or `back` from before it.
+
+    At most `limit` of the first `scan_limit` memories of that kind, optionally of one scope.
+    """
+
+    kind: str
+    engram: int
+    limit: int
+    scan_limit: int
+    back: bool
+    scope: int | None
+
+
+class Scan(NamedTuple):
+    """Never used memories in the scanned range, and whether the scan is complete."""
+
+    arrivals: list[Arrival]
+    complete: bool
+
+
+def unused_facts(connection: sqlite3.Connection, query: UnusedQuery) -> Scan:
+    """Never used facts."""
+    marked = query.kind != "fact"
+    ids = (
+        "SELECT engram FROM mark INDEXED BY mark_kind WHERE kind = :kind AND "
+        if marked
+        else "SELECT engram FROM fact WHERE "
+    )
+    plain = "" if marked else (
+        "AND NOT EXISTS (SELECT 1 FROM mark m WHERE m.engram = w.engram AND m.kind <> 'fact') "
+    )  # fmt: skip
+    rows = connection.execute(
+        f"SELECT w.engram, CASE WHEN NOT EXISTS (SELECT 1 FROM strength s "
+        f"WHERE s.engram = w.engram) {plain}AND (:scope IS NULL OR f.scope = :scope) "
+        f"THEN f.told END FROM ({ids}{_range(query)}) w "
+        "CROSS JOIN fact f ON f.engram = w.engram",
+        asdict(query),
+    )
+    return _scan(rows, query)
+
+
+def unused_notes(connection: sqlite3.Connection, query: UnusedQuery) -> Scan:
+    """Never used notes."""
+    rows = connection.execute(
+        "SELECT w.engram, CASE WHEN w.kind = :kind AND (:scope IS NULL OR w.scope = :scope) AND "
+        "NOT EXISTS (SELECT 1 FROM strength s WHERE s.engram = w.engram) THEN w.told END "
+        "FROM (SELECT engram, kind, scope, told FROM note WHERE "
+        f"{_range(query)}) w",
+        asdict(query),
+    )
+    return _scan(rows, query)
+
+
+def _range(query: UnusedQuery) -> str:
+    test, order = ("<", "DESC") if query.back else (">=", "ASC")
+    return f"engram {test} :engram ORDER BY engram {order} LIMIT :scan_limit"
+
+
+def _scan(rows: Iterable[tuple[int, float | None]], query: UnusedQuery) -> Scan:
+    """The first `limit` told rows, and whether the scan is complete."""
+    results: list[Arrival] = []
+    scanned = 0
+    for id, time in rows:
+        scanned += 1
+        if time is not None:
+            results.append(Arrival(id, time))
+            if len(results) == query.limit:
+                break
+    return Scan(results, len(results) == query.limit or scanned < query.scan_limit)
+
+
+def in_trash(connection: sqlite3.Connection, engrams: Sequence[int]) -> set[int]:
+    """The used engrams among these that are in the trash."""
+    return set(
+        integers(
+            connection,
+            "SELECT s.engram FROM strength s JOIN source o ON o.id = s.place "
+            "WHERE o.trashed IS NOT NULL AND s.engram IN (SELECT value FROM json_each(?))",
+            engrams,
+        )
+    )
+
+
+def places_of_engrams(connection: sqlite3.Connection, engrams: Sequence[int]) -> dict[int, int]:
+    """The places of engrams, by id."""
+    rows = connection.execute(
+        "SELECT value, coalesce((SELECT -1 - scope FROM fact WHERE engram = value), "
+        "(SELECT -1 - scope FROM note WHERE engram = value), "
+        "(SELECT source FROM extent WHERE first <= value AND last >= value "
+        "ORDER BY first DESC LIMIT 1)) FROM json_each(?)",
+        (json_list(engrams),),
+    )
+    return {int(engram): int(place) for engram, place in rows if place is not None}
+
+
+#: Maximum facts of all scopes together.
+_KEPT = 700
+
+
+def recall(connection: sqlite3.Connection, moments: Mapping[int, float], slots: int) -> None:
+    """Record recalls of facts at these times; keeps the latest `slots` of each scope."""
+    stored = _moments(connection)
+    latest = stored | {id: max(at, stored.get(id, at)) for id, at in moments.items()}
+    rows = connection.execute(
+        "SELECT engram, at FROM (SELECT f.engram, j.value AS at, row_number() OVER (PARTITION BY "
+        "f.scope ORDER BY j.value DESC, f.engram DESC) AS place FROM json_each(?) j "
+        "JOIN fact f ON f.engram = j.key) WHERE place <= ? ORDER BY at DESC LIMIT ?",
+        (json.dumps(latest), slots, _KEPT),
+    )
+    meta.dump(connection, meta.IN_MIND, dict(rows.fetchall()))
+
+
+def stay_in_mind(connection: sqlite3.Connection, engrams: Iterable[int], at: float) -> None:
+    """Extend the time of facts that are in working memory to `at`."""
+    stored = _moments(connection)
+    later = {id: max(at, stored[id]) for id in engrams if id in stored}
+    meta.dump(connection, meta.IN_MIND, stored | later)
+
+
+def in_mind(connection: sqlite3.Connection, scope: int) -> dict[int, float]:
+    """The times of recall of facts in a scope, without tellings."""
+    rows = connection.execute(
+        "SELECT f.engram, j.value FROM meta m, json_each(m.value) j JOIN fact f "
+        "ON f.engram = j.key WHERE m.key = 'in_mind' AND f.scope = ?",
+        (scope,),
+    )
+    return dict(rows.fetchall())
+
+
+def move_in_mind(connection: sqlite3.Connection, engram: int, to: int) -> None:
+    """Move the entry of a fact to another."""
+    stored = _moments(connection)
+    if engram in stored:
+        stored[to] = stored.pop(engram)
+        meta.dump(connection, meta.IN_MIND, stored)
+
+
+def _moments(connection: sqlite3.Connection) -> dict[int, float]:
+    stored = meta.load(connection, meta.IN_MIND) or {}
+    return {int(engram): at for engram, at in stored.items()}

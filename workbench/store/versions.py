@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from workbench.errors import DamagedLibraryError
-from workbench.store import exported_facts
-from workbench.store.exported_facts import Link, Record
+from workbench.store import exported
+from workbench.store.exported import Link, Record
 from workbench.store.queries import Table, counted, select, select_value
 
 _RANGE = 256
@@ -104,7 +104,7 @@ def _unpacked(packed: bytes) -> tuple[list[Record], list[Link]]:
     try:
         records, links = json.loads(zlib.decompress(packed))
         for record in records:
-            exported_facts.modernise(record)
+            exported.modernise(record)
     except (zlib.error, ValueError) as error:
         raise DamagedLibraryError(
             "A version that is kept in the library is damaged; nothing was changed.",

@@ -42,7 +42,7 @@ from workbench.memory.sharing.records import (
     ImportOptions,
 )
 from workbench.store import bundle, leftovers, marks, names, tags
-from workbench.store.exported_facts import Record
+from workbench.store.exported import Record
 from workbench.store.highlights import KIND as HIGHLIGHT
 from workbench.store.strengths import COACTIVATION
 

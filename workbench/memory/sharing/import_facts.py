@@ -18,8 +18,8 @@ from workbench.memory.sharing.import_conflicts import Incoming, Resolution
 from workbench.memory.sharing.records import POLICIES, Conflict
 from workbench.memory.sharing.runs import Part
 from workbench.memory.told_words import normalized
-from workbench.store import exported_facts, facts, marks, notes, strengths
-from workbench.store.exported_facts import Annotations, Link, Record
+from workbench.store import exported, facts, marks, notes, strengths
+from workbench.store.exported import Annotations, Link, Record
 from workbench.store.facts import FactRow
 from workbench.store.marks import WordingRow
 from workbench.store.notes import NoteRow
@@ -303,7 +303,7 @@ def _records(
 ) -> dict[int, Record]:
     by_id = {}
     for start in range(0, len(ids), _CHUNK):
-        by_id.update(exported_facts.by_ids(connection, ids[start : start + _CHUNK], annotations))
+        by_id.update(exported.by_ids(connection, ids[start : start + _CHUNK], annotations))
     return by_id
 
 
@@ -428,7 +428,7 @@ def store_note(plan: Plan, target: ImportTarget, record: Record) -> None:
         )  # fmt: skip
         with part.recording(connection):
             marks.store_wording(connection, wording)
-            stored = exported_facts.by_ids(connection, [existing.id])[existing.id]["beside"]
+            stored = exported.by_ids(connection, [existing.id])[existing.id]["beside"]
             placing.note_back(connection, existing.id, {**record, "beside": stored}, annotations)
 
 

@@ -24,16 +24,15 @@ from workbench.memory.sharing.runs import Part, Previewing, Run, Writing, write_
 from workbench.store import (
     bundle,
     collections,
-    exported_facts,
+    exported,
     facts,
     highlights,
     kept_originals,
     names,
-    source_records,
     sources,
 )
 from workbench.store.bundle import Reading
-from workbench.store.exported_facts import Annotations, Link, Record
+from workbench.store.exported import Annotations, Link, Record
 from workbench.store.kept_originals import Original
 
 T = TypeVar("T")
@@ -351,7 +350,7 @@ class _Bundle:
         record, state = source.record, self.state
         id = sources.id_by_hash(connection, record["hash"])
         if id is None:
-            id = source_records.insert(connection, record)
+            id = exported.insert_source(connection, record)
             self.fresh[source.number] = record
             part.sources.append(id)
             state.new.add(id)
@@ -369,7 +368,7 @@ class _Bundle:
             )
             if cursor.rowcount and id not in state.new:
                 part.members.append([scope, id])
-        new = source_records.tag(connection, id, record["tags"])
+        new = exported.tag_source(connection, id, record["tags"])
         if id not in state.new:
             part.tags += [[id, fold] for fold in new]
         if source.number in self.fresh and source.content is not None:
@@ -401,13 +400,13 @@ class _Bundle:
     ) -> None:
         for record in records:
             source = self.state.sources[record["source"]]
-            self.state.statements += source_records.append(connection, source, record)
+            self.state.statements += exported.append_section(connection, source, record)
 
     def _finish(
         self, connection: sqlite3.Connection, _: Part, records: Sequence[tuple[int, Record]]
     ) -> None:
         for number, record in records:
-            source_records.finish(connection, self.state.sources[number], record)
+            exported.finish_source(connection, self.state.sources[number], record)
 
     # -- annotations and concepts ---------------------------------------------------------------
 
@@ -445,24 +444,24 @@ class _Bundle:
         number, start = (int(part) for part in ref[1:].split(":"))
         source = self.state.sources[number]
         if source not in self.places:
-            self.places[source] = source_records.at(connection, source)
+            self.places[source] = exported.statements_at(connection, source)
         return self.places[source].get(start) if source in self.state.new else None
 
     def _store_concepts(
         self, connection: sqlite3.Connection, part: Part, records: Sequence[Record]
     ) -> None:
         for record in records:
-            id = exported_facts.add_concept(connection, record)
+            id = exported.add_concept(connection, record)
             if id is not None:
                 part.concepts.append(id)
                 self.state.concepts += 1
             else:
-                self.state.renamed += not exported_facts.is_same(connection, record)
+                self.state.renamed += not exported.is_same(connection, record)
 
     @staticmethod
     def _store_words(connection: sqlite3.Connection, part: Part, rows: Sequence[Any]) -> None:
         for word, count, vector in rows:
-            if exported_facts.add_word(connection, word, count, vector):
+            if exported.add_word(connection, word, count, vector):
                 part.words.append(word)
 
 
@@ -498,7 +497,7 @@ def checked_record(record: Any) -> None:
         sound = sound and isinstance(record["intensity"], float | int)
     if not sound:
         raise ValueError("no record")
-    exported_facts.modernise(record)
+    exported.modernise(record)
 
 
 # -- merging scopes, and records -------------------------------------------------------------------
@@ -515,9 +514,9 @@ def merge_scopes(index: FactIndex, target: str | None, other: str | None, policy
                 raise UsageError("A collection cannot be merged into itself.", "Name two.")
             records = [
                 import_facts.portable(record)
-                for record in exported_facts.of_scope(connection, source_scope)
+                for record in exported.of_scope(connection, source_scope)
             ]
-            links = exported_facts.links(connection, source_scope)
+            links = exported.links(connection, source_scope)
         return _plans(index, ((target, record) for record in records), policy, step), links
 
     def store(writing: Writing, prepared: tuple[list[Plan], list[Link]]) -> Imported:

@@ -33,7 +33,7 @@ from workbench.memory.sharing.exporting import Selection
 from workbench.memory.sharing.records import Exported
 from workbench.store import bundle, graph, sources, text
 from workbench.store.concept_mentions import place_of
-from workbench.store.exported_facts import Record
+from workbench.store.exported import Record
 from workbench.store.graph import Places
 from workbench.store.highlights import KIND as HIGHLIGHT
 from workbench.store.records import SourceRow

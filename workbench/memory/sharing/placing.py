@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from workbench.store import facts, notes, strengths
-from workbench.store.exported_facts import Annotations, Link, Record
+from workbench.store.exported import Annotations, Link, Record
 from workbench.store.notes import NewNote
 from workbench.store.strengths import LinkRow
 

@@ -19,7 +19,7 @@ from workbench.memory.sharing.records import ImportUndone
 from workbench.store import (
     changes,
     collections,
-    exported_facts,
+    exported,
     facts,
     notes,
     questions,
@@ -262,8 +262,8 @@ def _undo_last_part(connection: sqlite3.Connection) -> ImportUndone | None:
     )
     for id, folded in content.get("tags", []):
         tags.take(connection, [id], folded)
-    exported_facts.remove_concepts(connection, content.get("concepts", []))
-    exported_facts.remove_words(connection, content.get("words", []))
+    exported.remove_concepts(connection, content.get("concepts", []))
+    exported.remove_words(connection, content.get("words", []))
     facts_removed = facts.remove(connection, content["facts"]) if content.get("facts") else 0
     notes_removed = notes.remove(connection, content["notes"]) if content.get("notes") else 0
     for id, name in content.get("said", []):
