@@ -35,7 +35,7 @@ from workbench.store import (
     meta,
     migration,
     modelled,
-    question_pairs,
+    questions,
     row_counts,
     schema,
     sealed,
@@ -52,7 +52,7 @@ from workbench.store.collections import ProjectRow
 from workbench.store.concept_changes import AliasRow
 from workbench.store.concept_mentions import GONE_FIBERS
 from workbench.store.kept_originals import Original
-from workbench.store.question_pairs import FollowUpRow, PreviousQuestion
+from workbench.store.questions import FollowUpRow, PreviousQuestion
 from workbench.store.records import TagRow
 from workbench.store.store import Store
 from workbench.store.vectors import VectorRow
@@ -346,8 +346,10 @@ def test_all_rows_remain_and_what_the_program_noted_is_known(tmp_path: Path, ver
     with Store.open(path) as store, store.read() as connection:
         assert sleeping.days(connection) == [19_000, 19_001]
         assert facts.capacity_of(connection, 1) == facts.CapacityRow(200, 3, 150)
-        assert question_pairs.latest(connection, "barn") == PreviousQuestion(2.5, (("oat", "Oat"),))
-        assert question_pairs.lately(connection, "Barn").questions == 4
+        assert questions.previous_question(connection, "barn") == PreviousQuestion(
+            2.5, (("oat", "Oat"),)
+        )
+        assert questions.lately(connection, "Barn").questions == 4
         assert vital.alert(connection, 1) == vital.unresolved_alerts(connection, 1)["stale"]
         assert collections.project_named(connection, "Barn") == ProjectRow(
             1, "Barn", 1.5e9, None, "Harvest", ("oats",)
@@ -405,7 +407,7 @@ def test_what_has_a_name_or_a_number_stands_in_few_tables(tmp_path: Path, versio
         (oats,) = sources.by_ids(connection, [5])
         assert oats.tags == ("Oats",)
         assert tags.all_tags(connection) == [TagRow("Oats", 1)]
-        followed = question_pairs.followers(connection, "bärn", 1, 9)
+        followed = questions.followers(connection, "bärn", 1, 9)
         assert followed == [FollowUpRow("oat", "rye", "Rye", 4, 1764371234.1234567)]
         alias = AliasRow(7, "a", "b", "A", "B", "short", 0.8, (12,), "rejected")
         assert concept_changes.aliases(connection, "rejected") == [alias]

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from workbench.errors import UsageError
-from workbench.store import facts, names, notes, question_pairs, versions, vital
+from workbench.store import facts, names, notes, questions, versions, vital
 from workbench.store import sources as catalogue
 from workbench.store.queries import (
     Table,
@@ -135,7 +135,7 @@ def rename(connection: sqlite3.Connection, name: str, new: str) -> CollectionRow
         )
     connection.execute("UPDATE collection SET name = ? WHERE id = ?", (new, collection))
     rename_project(connection, name.strip(), new)
-    question_pairs.rename(connection, name.strip(), new)
+    questions.rename_asked(connection, name.strip(), new)
     follow_name(connection, name.strip(), new)
     return by_name(connection, new)
 
@@ -165,7 +165,7 @@ def remove(connection: sqlite3.Connection, name: str) -> None:
     versions.clear(connection, row.id)
     connection.execute("DELETE FROM summary WHERE scope = ?", (row.id,))
     vital.remove_alerts(connection, row.id)
-    question_pairs.forget(connection, row.name)
+    questions.forget_asked(connection, row.name)
     connection.execute("DELETE FROM collection WHERE id = ?", (row.id,))
     facts.move(connection, row.id, facts.OWN)
     notes.move(connection, row.id, facts.OWN, row.name)

@@ -22,6 +22,7 @@ from typing import NamedTuple, Protocol
 from workbench.store import edges, fiber_records, meta
 from workbench.store.fiber_records import FINE, MAX_STEPS, MAX_TIES, FiberRecordError, Pathway
 from workbench.store.queries import execute, integers, json_list, select, select_one
+from workbench.store.text import place_of
 
 #: Symmetric types of associations, stored once, with the smaller concept as head.
 UNDIRECTED = frozenset((20, 21, 22))
@@ -495,11 +496,6 @@ def move(connection: sqlite3.Connection, scope: int, to: int) -> None:
     )
     edges.move(connection, previous, after)
     connection.execute("UPDATE fiber SET place = ? WHERE place = ?", (after, previous))
-
-
-def place_of(scope: int) -> int:
-    """The place of statements told to a scope; that of read statements is their source."""
-    return -1 - scope
 
 
 #: The generic type; any other type of a mention is more specific.

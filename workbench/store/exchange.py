@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ingest.records import Section, Source
-from workbench.store import details, highlights, marks, questions, sources, strengths, text
+from workbench.store import details, marks, notes, questions, sources, strengths, text
 from workbench.store.tags import patched
 
 
@@ -74,7 +74,7 @@ def exchange(connection: sqlite3.Connection, source: int, new_text: Replacement)
         sources.add_notice(connection, source, sentence)
     new = _engrams(connection, source)
     followed, missing = _follow(connection, source, previous.characters, new)
-    highlights.follow(connection, source, previous.characters)
+    notes.follow_highlights(connection, source, previous.characters)
     mapping = _match(old, new)
     strengths.follow(connection, old_strengths, mapping)
     marks.follow(connection, old_labels, mapping)
@@ -157,7 +157,7 @@ def _follow(
 def _find(content: str, evidence: Mapping[str, Any], characters: int) -> tuple[int, int] | None:
     """The span of a quote in a text, nearest to its former relative position."""
     share = _start(evidence) / characters if characters else 0.0
-    return highlights.nearest(content, str(evidence.get("quote", "")), share)
+    return notes.nearest_words(content, str(evidence.get("quote", "")), share)
 
 
 def _start(evidence: Mapping[str, Any]) -> int:
@@ -222,5 +222,5 @@ def _absorb(connection: sqlite3.Connection, double: int, source: int) -> None:
         connection.execute(
             f"UPDATE OR IGNORE {table} SET source = ? WHERE source = ?", (source, double)
         )
-    highlights.absorb(connection, double, source)
+    notes.absorb_highlights(connection, double, source)
     sources.delete(connection, [double])

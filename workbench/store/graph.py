@@ -18,7 +18,6 @@ from workbench.store.concept_mentions import (
     Triple,
     by_keys,
     own_keys,
-    place_of,
     triples_of,
 )
 from workbench.store.fiber_records import FiberRecordError, Pathway
@@ -31,6 +30,7 @@ from workbench.store.queries import (
     select_records,
     values_by_id,
 )
+from workbench.store.text import place_of
 
 _log = logging.getLogger(__name__)
 

@@ -45,7 +45,7 @@ SPACE, SPACES = "space:", "spaces"
 LOCK, LOCKS = "lock:", "locks"
 #: Prefix of the id of an `concept_changes.AliasRow`, a JSON list; and the last id.
 ALIAS, ALIASES = "alias:", "aliases"
-#: Prefix of a lower-case scope: its `question_pairs.FollowUpRow`s.
+#: Prefix of a lower-case scope: its `questions.FollowUpRow`s.
 FOLLOWED = "followed:"
 #: Exists if no text of the library may be sent to another computer (`sending`).
 SENDING = "sending"

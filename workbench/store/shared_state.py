@@ -12,7 +12,7 @@ import sqlite3
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any, NamedTuple
 
-from workbench.store import details, facts, highlights, notes
+from workbench.store import details, facts, notes
 from workbench.store.queries import select_dicts, select_one
 
 #: A value; what it has depends on the kind of its key.
@@ -247,7 +247,7 @@ class _Scan:
         ):
             id, scope = value.pop("engram"), value["scope"]
             hidden = scope in self.view.private
-            if value["kind"] == highlights.KIND:
+            if value["kind"] == notes.HIGHLIGHT:
                 source, _, rest = value["key"].partition(":")
                 hash = self.hashes.get(int(source))
                 if hash is None:

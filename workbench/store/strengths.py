@@ -328,6 +328,9 @@ class Falling(NamedTuple):
     fades: float
 
 
+_FALLING = Table(Falling, "strength")
+
+
 class Arrival(NamedTuple):
     """A told engram, and when."""
 
@@ -348,29 +351,25 @@ def used_engrams(
 
     Limited to `places` if given.
     """
-    order = "DESC" if latest else "ASC"
+    test = "fades IS NOT NULL AND fades > ? AND fades <= ?"
+    query = f"{test} ORDER BY fades {'DESC' if latest else 'ASC'} LIMIT ?"
     if places is None:
-        rows = connection.execute(
-            "SELECT engram, fades FROM strength INDEXED BY strength_fades WHERE fades IS NOT NULL "
-            f"AND fades > ? AND fades <= ? ORDER BY fades {order} LIMIT ?",
-            (above, upto, limit),
-        )
-        return [Falling(*row) for row in rows]
+        index = "INDEXED BY strength_fades WHERE"
+        return _FALLING.select(connection, f"{index} {query}", above, upto, limit)
     # Each place is sorted by the index; a query over all would sort again.
-    occupied = connection.execute(
-        "SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM strength "
-        "INDEXED BY strength_place WHERE place = value AND fades IS NOT NULL "
-        "AND fades > ? AND fades <= ?)",
-        (json_list(places), above, upto),
-    ).fetchall()
+    index = "INDEXED BY strength_place WHERE place ="
+    occupied = integers(
+        connection,
+        "SELECT value FROM json_each(?) "
+        f"WHERE EXISTS (SELECT 1 FROM strength {index} value AND {test})",
+        places,
+        above,
+        upto,
+    )
     result = [
-        Falling(*row)
-        for (place,) in occupied
-        for row in connection.execute(
-            "SELECT engram, fades FROM strength INDEXED BY strength_place WHERE place = ? "
-            f"AND fades IS NOT NULL AND fades > ? AND fades <= ? ORDER BY fades {order} LIMIT ?",
-            (place, above, upto, limit),
-        )
+        row
+        for place in occupied
+        for row in _FALLING.scan(connection, f"{index} ? AND {query}", place, above, upto, limit)
     ]
     return sorted(result, key=lambda each: each.fades, reverse=latest)[:limit]
 

@@ -392,7 +392,7 @@ def feed(connection: sqlite3.Connection, after: int, limit: int) -> list[Replaye
 
 
 def place_of(scope: int) -> int:
-    """The index's source id for told statements of a scope."""
+    """The place of statements told to a scope; that of read ones is their source."""
     return -1 - scope
 
 

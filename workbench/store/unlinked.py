@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from workbench.store.concept_mentions import place_of
 from workbench.store.queries import integers, select
+from workbench.store.text import place_of
 
 #: Notes whose text is no statement, or is already one of its source.
 _SILENT = ("variable", "highlight")

@@ -281,11 +281,8 @@ class AlertRow:
 
 def unresolved_alerts(connection: sqlite3.Connection, collection: int) -> dict[str, AlertRow]:
     """The unresolved alerts of a collection, by type."""
-    return {
-        row.type: row
-        for row in _alerts(connection)
-        if row.collection == collection and row.status != RESOLVED
-    }
+    rows = alerts(connection, collection)
+    return {row.type: row for row in rows if row.status != RESOLVED}
 
 
 def latest_resolved_alerts(connection: sqlite3.Connection, collection: int) -> dict[str, AlertRow]:
@@ -295,17 +292,13 @@ def latest_resolved_alerts(connection: sqlite3.Connection, collection: int) -> d
 
 def resolved_alerts(connection: sqlite3.Connection, collection: int) -> list[AlertRow]:
     """The resolved alerts of a collection, the latest first."""
-    rows = [row for row in _alerts(connection) if row.collection == collection]
-    return sorted(
-        (row for row in rows if row.status == RESOLVED),
-        key=lambda row: (row.changed, row.id),
-        reverse=True,
-    )
+    rows = [row for row in alerts(connection, collection) if row.status == RESOLVED]
+    return sorted(rows, key=lambda row: (row.changed, row.id), reverse=True)
 
 
 def alert(connection: sqlite3.Connection, id: int) -> AlertRow | None:
     """An alert by id, or None."""
-    return next((row for row in _alerts(connection) if row.id == id), None)
+    return next((row for row in alerts(connection) if row.id == id), None)
 
 
 def raise_alert(
@@ -317,37 +310,32 @@ def raise_alert(
     bound: float,
 ) -> None:
     """Raise an alert; the oldest resolved ones of its type are deleted."""
-    meta.count(connection, _RAISED)
-    id = meta.number(connection, _RAISED)
-    outdated = [row for row in resolved_alerts(connection, collection) if row.type == type][
-        _HISTORY:
-    ]
-    rows = [row for row in _alerts(connection) if row not in outdated]
-    _store_alerts(
-        connection, [*rows, AlertRow(id, collection, type, "active", None, now, now, value, bound)]
-    )
+    id = meta.count(connection, _RAISED)
+    former = [row for row in resolved_alerts(connection, collection) if row.type == type]
+    rows = [row for row in alerts(connection) if row not in former[_HISTORY:]]
+    new = AlertRow(id, collection, type, "active", None, now, now, value, bound)
+    _store_alerts(connection, [*rows, new])
 
 
 def change_alert(
     connection: sqlite3.Connection, id: int, status: str, previous: str | None, now: float
 ) -> None:
     """Set the status of an alert."""
-    _store_alerts(
-        connection,
-        [
-            replace(row, status=status, previous=previous, changed=now) if row.id == id else row
-            for row in _alerts(connection)
-        ],
-    )
+    rows = {row.id: row for row in alerts(connection)}
+    if id in rows:
+        rows[id] = replace(rows[id], status=status, previous=previous, changed=now)
+        _store_alerts(connection, rows.values())
 
 
 def remove_alerts(connection: sqlite3.Connection, collection: int) -> None:
     """Delete the alerts of a collection."""
-    _store_alerts(connection, (row for row in _alerts(connection) if row.collection != collection))
+    _store_alerts(connection, (row for row in alerts(connection) if row.collection != collection))
 
 
-def _alerts(connection: sqlite3.Connection) -> list[AlertRow]:
-    return [AlertRow(*row) for row in meta.load(connection, _ALERTS) or ()]
+def alerts(connection: sqlite3.Connection, collection: int | None = None) -> list[AlertRow]:
+    """The alerts of a collection, or all."""
+    rows = [AlertRow(*row) for row in meta.load(connection, _ALERTS) or ()]
+    return [row for row in rows if collection in (None, row.collection)]
 
 
 def _store_alerts(connection: sqlite3.Connection, rows: Iterable[AlertRow]) -> None:

@@ -19,7 +19,6 @@ from workbench.store import (
     concept_mentions,
     details,
     facts,
-    highlights,
     marks,
     meta,
     notes,
@@ -248,7 +247,7 @@ class Applying:
         if home != key and home in self._rows:
             return
         scope, local = self.view.scope(value["scope"]), value["key"]
-        if value["kind"] == highlights.KIND:
+        if value["kind"] == notes.HIGHLIGHT:
             local = highlight_key(self.connection, local)
         if scope is None or local is None or value["kind"] not in NOTE_KINDS:
             return

@@ -13,11 +13,10 @@ from workbench.errors import UsageError
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.notes import notes, stances, texts
 from workbench.memory.notes.records import Highlight, NotePlace
-from workbench.store import highlights as places
 from workbench.store import marks, sources, text
 from workbench.store import notes as rows
-from workbench.store.highlights import KIND, Anchor
-from workbench.store.notes import NewNote, NoteRow
+from workbench.store.notes import HIGHLIGHT as KIND
+from workbench.store.notes import Anchor, NewNote, NoteRow
 from workbench.store.records import SectionRow
 
 #: The colours of a highlight, the default first.
@@ -105,7 +104,7 @@ def listing(index: FactIndex, source: int | None = None) -> list[Highlight]:
             stored = rows.of_scope(connection, 0, KIND)
         else:
             sources.by_id(connection, source)
-            stored = places.of_source(connection, source)
+            stored = rows.highlights_of(connection, source)
         records = _highlights(connection, stored)
     return sorted(
         records,
@@ -123,13 +122,13 @@ def places_of(index: FactIndex, ids: Sequence[int]) -> list[NotePlace]:
     with index.store.read() as connection:
         tags = marks.tags_of(connection, ids)
         stored = [row for row in rows.by_ids(connection, ids) if row.kind == KIND]
-        anchors = {row.id: places.anchor(row.key) for row in stored}
+        anchors = {row.id: rows.anchor_of(row.key) for row in stored}
         locations = locate(connection, anchors)
         titles = _titles(connection, anchors)
     made = [
         NotePlace(
             row.id, tags.pop(row.id, ()), at.source, titles.get(at.source, ""), locations[row.id],
-            at.start, at.end, _colour(row), *places.parts(row.text),
+            at.start, at.end, _colour(row), *rows.quote_and_comment(row.text),
             at.lost or at.source not in titles,
         )
         for row, at in zip(stored, anchors.values(), strict=True)
@@ -148,11 +147,11 @@ def _colour(row: NoteRow) -> str:
 
 def _highlights(connection: sqlite3.Connection, stored: Sequence[NoteRow]) -> list[Highlight]:
     """Stored highlights; `lost` if their position now has other words."""
-    anchors = {row.id: places.anchor(row.key) for row in stored}
+    anchors = {row.id: rows.anchor_of(row.key) for row in stored}
     titles = _titles(connection, anchors)
     records = []
     for row, at in zip(stored, anchors.values(), strict=True):
-        quote, note = places.parts(row.text)
+        quote, note = rows.quote_and_comment(row.text)
         current_text = text.text_at(connection, at.source, at.start, at.end)
         is_lost = at.lost or current_text.split() != quote.split()
         records.append(
@@ -179,14 +178,14 @@ def _check(colour: str) -> None:
 
 
 def _recoloured(stored: NoteRow, colour: str | None, note: str | None) -> NewNote:
-    quote, noted = places.parts(stored.text)
+    quote, noted = rows.quote_and_comment(stored.text)
     return _new(stored.key, colour or stored.name, quote, noted if note is None else note)
 
 
 def _new(key: str, colour: str, quote: str, note: str) -> NewNote:
     if note.strip():
         note = texts.prose(note, "note")
-    content = places.joined(quote, note.strip())
+    content = rows.with_comment(quote, note.strip())
     return NewNote(KIND, key, colour, content)
 
 

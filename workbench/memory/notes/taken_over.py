@@ -20,7 +20,9 @@ from workbench.memory.notes import highlights
 from workbench.memory.notes.highlights import COLOURS
 from workbench.memory.notes.records import ForeignHighlight, TakenOver
 from workbench.store import notes, sources, text
-from workbench.store.highlights import KIND, Anchor, parts
+from workbench.store.notes import HIGHLIGHT as KIND
+from workbench.store.notes import Anchor
+from workbench.store.notes import quote_and_comment as parts
 
 #: The minimum letters of a passage: shorter ones are ambiguous.
 _LEAST = 8

@@ -28,6 +28,7 @@ from workbench.store import collections, concept_mentions, strengths
 from workbench.store import facts as rows
 from workbench.store.concept_mentions import NewFiber
 from workbench.store.strengths import StrengthRow
+from workbench.store.text import place_of
 
 #: Maximum characters of a domain: a word or two.
 _LONGEST_DOMAIN = 60
@@ -225,7 +226,7 @@ def _weave(
     items: Sequence[tuple[int, SchemaStatement]],
 ) -> None:
     """Store the fibers of statements, which need no tracing."""
-    place = concept_mentions.place_of(scope)
+    place = place_of(scope)
     fibers = [NewFiber(id, place, at, statement.trace) for id, statement in items]
     concept_mentions.weave(connection, concept_mentions.spin(connection, fibers))
 

@@ -16,7 +16,7 @@ from workbench.jobs import Cancel, Progress, Report
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.sharing.import_facts import portable
 from workbench.memory.sharing.records import Exported
-from workbench.store import bundle, collections, exported, facts, highlights, kept_originals
+from workbench.store import bundle, collections, exported, facts, kept_originals, notes
 from workbench.store import sources as catalogue
 from workbench.store.bundle import Writing
 from workbench.store.exported import Annotations, Record
@@ -125,7 +125,7 @@ def write_bundle(
                 for name, original in memories(connection, selection):
                     record = (
                         original
-                        if original["kind"] != highlights.KIND
+                        if original["kind"] != notes.HIGHLIGHT
                         else _renumber(original, places)
                     )
                     if record is None:
@@ -154,7 +154,7 @@ def write_bundle(
 
 def _renumber(record: Record, places: Mapping[int, int]) -> Record | None:
     """A highlight with its source's position in the bundle; None if that is not in it."""
-    at = highlights.anchor(record["key"])
+    at = notes.anchor_of(record["key"])
     if at.source not in places:
         return None
     return {**record, "key": f"s{replace(at, source=places[at.source]).key}"}

@@ -26,9 +26,9 @@ from workbench.store import (
     collections,
     exported,
     facts,
-    highlights,
     kept_originals,
     names,
+    notes,
     sources,
 )
 from workbench.store.bundle import Reading
@@ -234,7 +234,7 @@ def _memories(
         if number % 1000 == 0:
             report(Progress("reading", number, total, "memories"))
         # A highlight belongs to the library's own scope, wherever its source goes.
-        is_placed = collection is None or record["kind"] == highlights.KIND
+        is_placed = collection is None or record["kind"] == notes.HIGHLIGHT
         yield record["collection"] if is_placed else collection, record
 
 
@@ -467,9 +467,9 @@ class _Bundle:
 
 def _renumber(record: Record, sources: Mapping[int, int]) -> Record | None:
     """A note; a highlight with its source's local id, None if that was not imported."""
-    if record["kind"] != highlights.KIND:
+    if record["kind"] != notes.HIGHLIGHT:
         return record
-    at = highlights.anchor(record["key"].removeprefix("s"))
+    at = notes.anchor_of(record["key"].removeprefix("s"))
     if not record["key"].startswith("s") or at.source not in sources:
         return None
     return {**record, "key": replace(at, source=sources[at.source]).key}
@@ -480,7 +480,7 @@ def checked_record(record: Any) -> None:
     texts = ("text", "kind") if record["kind"] == "fact" else ("text", "kind", "key", "name")
     times = ("told", "at") if record["kind"] == "fact" else ("told", "changed")
     sound = (
-        record["kind"] in ("fact", "instruction", "stance", "variable", highlights.KIND)
+        record["kind"] in ("fact", "instruction", "stance", "variable", notes.HIGHLIGHT)
         and all(isinstance(record[name], str) for name in texts)
         and record["text"].strip() != ""
         and all(isinstance(record[name], float | int) for name in times)
