@@ -15,8 +15,7 @@ from workbench.memory.notes import notes, stances, texts
 from workbench.memory.notes.records import Highlight, NotePlace
 from workbench.store import marks, sources, text
 from workbench.store import notes as rows
-from workbench.store.notes import HIGHLIGHT as KIND
-from workbench.store.notes import Anchor, NewNote, NoteRow
+from workbench.store.notes import HIGHLIGHT, Anchor, NewNote, NoteRow
 from workbench.store.records import SectionRow
 
 #: The colours of a highlight, the default first.
@@ -63,7 +62,7 @@ def store(
         raise UsageError("There are no words at that place.", "Select some text first.")
     at = Anchor(source, first, first + len(words.strip()))
     new = _new(at.key, colour, quote, note)
-    stored = rows.by_key(connection, 0, KIND, at.key)
+    stored = rows.by_key(connection, 0, HIGHLIGHT, at.key)
     if stored is None:
         return rows.add(connection, 0, new, made)
     rows.change(connection, stored.id, new if note else _recoloured(stored, colour, None), made)
@@ -101,7 +100,7 @@ def listing(index: FactIndex, source: int | None = None) -> list[Highlight]:
     """The highlights of a source in reading order, or all of them, source by source."""
     with index.store.read() as connection:
         if source is None:
-            stored = rows.of_scope(connection, 0, KIND)
+            stored = rows.of_scope(connection, 0, HIGHLIGHT)
         else:
             sources.by_id(connection, source)
             stored = rows.highlights_of(connection, source)
@@ -121,7 +120,7 @@ def places_of(index: FactIndex, ids: Sequence[int]) -> list[NotePlace]:
     """The tags of facts and notes, and highlights with their positions; others are left out."""
     with index.store.read() as connection:
         tags = marks.tags_of(connection, ids)
-        stored = [row for row in rows.by_ids(connection, ids) if row.kind == KIND]
+        stored = [row for row in rows.by_ids(connection, ids) if row.kind == HIGHLIGHT]
         anchors = {row.id: rows.anchor_of(row.key) for row in stored}
         locations = locate(connection, anchors)
         titles = _titles(connection, anchors)
@@ -165,7 +164,7 @@ def _highlights(connection: sqlite3.Connection, stored: Sequence[NoteRow]) -> li
 
 def _stored(connection: sqlite3.Connection, id: int) -> NoteRow:
     matches = rows.by_ids(connection, [id], damaged=True)
-    if not matches or matches[0].kind != KIND:
+    if not matches or matches[0].kind != HIGHLIGHT:
         raise notes.missing(id)
     return matches[0]
 
@@ -186,7 +185,7 @@ def _new(key: str, colour: str, quote: str, note: str) -> NewNote:
     if note.strip():
         note = texts.prose(note, "note")
     content = rows.with_comment(quote, note.strip())
-    return NewNote(KIND, key, colour, content)
+    return NewNote(HIGHLIGHT, key, colour, content)
 
 
 # -- export ----------------------------------------------------------------------------------------

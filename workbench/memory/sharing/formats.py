@@ -43,7 +43,7 @@ from workbench.memory.sharing.records import (
 )
 from workbench.store import bundle, leftovers, marks, names, tags
 from workbench.store.exported import Record
-from workbench.store.notes import HIGHLIGHT as HIGHLIGHT
+from workbench.store.notes import HIGHLIGHT
 from workbench.store.strengths import COACTIVATION
 
 _UNNAMEABLE = re.compile(r"[^\w\- ]+")

@@ -34,7 +34,7 @@ from workbench.memory.sharing.records import Exported
 from workbench.store import bundle, graph, sources, text
 from workbench.store.exported import Record
 from workbench.store.graph import Places
-from workbench.store.notes import HIGHLIGHT as HIGHLIGHT
+from workbench.store.notes import HIGHLIGHT
 from workbench.store.records import SourceRow
 from workbench.store.text import place_of
 
