@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 
 from workbench.library import Library
-from workbench.store import pictures, text, vectors
-from workbench.store.pictures import SightRow
-from workbench.store.vectors import VectorRow
+from workbench.store import text, vectors
+from workbench.store.vectors import SightRow, VectorRow
 
 _TEXT = (
     "Clara Voss founded the Kiln Press in a shed behind the station. "
@@ -96,7 +95,7 @@ def test_what_was_heard_and_seen_of_a_concept_comes_in_by_the_senses(tmp_path: P
             vectors.swap(connection, space)
             looked = vectors.begin(connection, "p", "e", "/p", len(numbers), "picture")
             seen_first = SightRow(ids[1], 1, 0, (0, 0, 1, 1), 0.01, numbers)
-            pictures.add(connection, looked, [seen_first], {})
+            vectors.add_pictures(connection, looked, [seen_first], {})
 
         library._store.write(put)
         after = library.brain.recall("Clara Voss").regions

@@ -11,7 +11,7 @@ from workbench.capabilities import built_in
 from workbench.capability import Capability, State
 from workbench.care.synchronised import synchroniser
 from workbench.model_kinds import kinds, stored
-from workbench.store import failed_work
+from workbench.store import meta
 
 #: Names of kinds of models among the capabilities.
 _CALLED = {
@@ -62,6 +62,6 @@ def warnings(library: Path) -> list[str]:
         *(
             f"{sentence} {_WORK.get(name, name)} failed, and is tried again while the library is "
             "open."
-            for name, sentence in (stored(library, failed_work.failed) or {}).items()
+            for name, sentence in (stored(library, meta.failures) or {}).items()
         ),
     ]

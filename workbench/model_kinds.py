@@ -31,7 +31,7 @@ from workbench.space.embeddings import folder
 from workbench.space.embeddings.encoder import Encoder
 from workbench.space.embeddings.searching import open_model
 from workbench.space.pictures.process import ModelProcess
-from workbench.store import pictures, vectors
+from workbench.store import vectors
 
 #: Test of embeddings, in which the first two sentences are similar; passage and question of the
 #: reader's.
@@ -162,7 +162,7 @@ def _pictures(library: Path | None) -> ModelKind:
     row = _row("pictures", "Pictures", "Finds pictures and figures by what they show.")
     if (lacking := _missing(row, "open_clip", "torch")) is not None:
         return replace(lacking, how=f"{installation.add('vision')}.")
-    space = stored(library, pictures.space)
+    space = stored(library, vectors.picture_space)
     if space is None or not Path(space.path).is_dir():
         hint = "Download one, or choose a folder: see `workbench pictures get`."
         return replace(row, model=space.model if space is not None else "", how=hint)
@@ -323,7 +323,7 @@ def _try_speech(_library: Path | None, file: Path | None, cancel: Cancel) -> Tri
 
 
 def _try_pictures(library: Path | None, file: Path | None, cancel: Cancel) -> Tried:
-    space = stored(library, pictures.space)
+    space = stored(library, vectors.picture_space)
     if space is None:
         raise NotFoundError("There is no image model.", "Choose one: see `workbench pictures`.")
     names = _SHAPES if file is None else _SUBJECTS

@@ -28,7 +28,7 @@ from workbench.brain.library.cooccurrence import (
 from workbench.brain.library.emergent import MAX_LINKS, cooccurring, linked, upcoming
 from workbench.brain.library.odds import CHAIN, MEASURED, NEXT, RARE, SIMILAR
 from workbench.jobs import Cancel
-from workbench.store import graph, mention_rows, text
+from workbench.store import graph, graph_rows, text
 from workbench.store.store import Store
 
 _READ, _CUES, _SEEDS = 0.7, 500, (31, 32)
@@ -180,6 +180,6 @@ def _library(
             found = mentions(connection, graph.places(connection), Cancel())
             yield (
                 found,
-                mention_rows.types(connection),
+                graph_rows.concept_types(connection),
                 lambda ids: text.statements(connection, ids),
             )

@@ -21,8 +21,8 @@ from tests.benchmarks import made_clip
 from tests.benchmarks.prose import Prose
 from tests.benchmarks.rows import Goal, Row, Say, judged
 from workbench.library import Library
-from workbench.store import pictures, vectors
-from workbench.store.pictures import SightRow
+from workbench.store import vectors
+from workbench.store.vectors import SightRow
 
 GOALS: Mapping[str, Goal] = {"image_search_1000": Goal("ms", 20, False)}
 _COUNT, _DIMENSION, _SEARCHES, _SIDE = 1000, 512, 60, 48
@@ -105,10 +105,10 @@ def seen_by_chance(library: Library, folder: Path = Path("Chance")) -> None:
     chance = np.random.default_rng(12)
     store = library._store
     space = store.write(
-        lambda c: vectors.begin(c, folder.name, "chance", str(folder), _DIMENSION, pictures.PURPOSE)
+        lambda c: vectors.begin(c, folder.name, "chance", str(folder), _DIMENSION, vectors.PICTURES)
     )
     with store.read() as connection:
-        todo = pictures.lacking(connection, space, 0, _COUNT)
+        todo = vectors.lacking_pictures(connection, space, 0, _COUNT)
     rows = []
     for each in todo:
         vector = chance.standard_normal(_DIMENSION)
@@ -119,7 +119,7 @@ def seen_by_chance(library: Library, folder: Path = Path("Chance")) -> None:
         box = (0.1, 0.2, 0.6, 0.5) if each.page else (0.0, 0.0, 1.0, 1.0)
         rows.append(SightRow(each.first, 1, page, box, scale, numbers))
     looked = {each.first: 0 for each in todo}
-    store.write(lambda c: pictures.add(c, space, rows, looked))
+    store.write(lambda c: vectors.add_pictures(c, space, rows, looked))
 
 
 def _searched(library: Library, seen: str | None) -> Row:

@@ -202,14 +202,14 @@ def test_what_was_learned_goes_with_the_source_it_belongs_to(library: Library) -
 
 
 def test_what_is_kept_is_bounded(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
-    from workbench.store import lessons, synapses
+    from workbench.store import synapses
 
-    monkeypatch.setattr(lessons, "EPISODES", 3)
+    monkeypatch.setattr(synapses, "EPISODES", 3)
     monkeypatch.setattr(synapses, "ROOM", 2)
 
     def work(connection: sqlite3.Connection) -> tuple[int, ...]:
         for number in range(9):
-            lessons.add_episode(connection, 1.0 + number, [number], {(1, 2): 0.5})
+            synapses.add_episode(connection, 1.0 + number, [number], {(1, 2): 0.5})
             synapses.store(connection, {(1, number): 0.1 + number / 100}, 1.0)
         return tuple(
             connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]

@@ -9,7 +9,7 @@ from typing import Any
 from workbench.library import Library
 from workbench.library.options import Marks, TellOptions
 from workbench.memory.plasticity import DAY, HOUR
-from workbench.store import lessons, synapses
+from workbench.store import synapses
 
 START = 1_700_000_000.0 // DAY * DAY + 9 * HOUR
 
@@ -93,7 +93,7 @@ def teach(connection: sqlite3.Connection, now: float) -> None:
     synapses.store(connection, {(around[0], most): 0.002}, now)
     traces = {pair: 0.5 for pair in sorted(ends)[:8] if most not in pair}
     assert traces
-    lessons.add_episode(connection, now, [most], traces)
+    synapses.add_episode(connection, now, [most], traces)
 
 
 #: Numbers that grow with every change, and what was removed.

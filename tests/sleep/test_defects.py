@@ -17,7 +17,7 @@ from workbench.library import Library
 from workbench.library.options import TellOptions
 from workbench.memory.kinds.records import Info
 from workbench.memory.plasticity import DAY
-from workbench.store import working
+from workbench.store import strengths
 
 
 @pytest.fixture
@@ -240,7 +240,7 @@ def test_working_memory_is_bounded_in_the_file_too(tmp_path: Path, clock: Clock)
         assert len(library.memory.working()) == 7
         library._core.fact_index.strengths.flush()
         with library._store.read() as connection:
-            assert 0 < len(working.touched(connection, 0)) <= 7
+            assert 0 < len(strengths.in_mind(connection, 0)) <= 7
 
 
 def test_what_left_working_memory_is_kept_and_fades_as_the_rest(

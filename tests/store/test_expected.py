@@ -7,7 +7,7 @@ import pytest
 
 from workbench.errors import AlteredLibraryError, InputError
 from workbench.library import Library
-from workbench.store import expected, migration, schema
+from workbench.store import migration, schema
 from workbench.store.store import Store
 from workbench.store.verify import verify
 
@@ -91,5 +91,5 @@ def test_an_older_library_is_compared_with_the_schema_of_its_version(tmp_path: P
 
 
 def test_the_fingerprint_is_that_of_the_newest_schema() -> None:
-    newest = expected.fingerprint(expected.of_version(schema.VERSION))
-    assert newest == expected.FINGERPRINTS[0]
+    newest = migration.fingerprint(migration.of_version(schema.VERSION))
+    assert newest == migration.FINGERPRINTS[0]

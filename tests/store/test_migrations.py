@@ -21,41 +21,38 @@ from workbench.errors import (
 from workbench.intake import watch
 from workbench.library import Library
 from workbench.store import (
-    alerts,
-    aliases,
     backup,
-    capacity,
     checksums,
+    collections,
+    concept_changes,
     derived,
     facts,
     fiber_records,
     file,
     gists,
     kept_originals,
-    labels,
-    lessons,
+    marks,
     meta,
     migration,
     modelled,
-    pictures,
-    projects,
-    question_pairs,
+    questions,
     row_counts,
     schema,
     sealed,
     sleeping,
     sources,
     strengths,
+    synapses,
     tags,
     vectors,
     versions,
-    working,
+    vital,
 )
-from workbench.store.aliases import AliasRow
+from workbench.store.collections import ProjectRow
+from workbench.store.concept_changes import AliasRow
 from workbench.store.concept_mentions import GONE_FIBERS
 from workbench.store.kept_originals import Original
-from workbench.store.projects import ProjectRow
-from workbench.store.question_pairs import FollowUpRow, PreviousQuestion
+from workbench.store.questions import FollowUpRow, PreviousQuestion
 from workbench.store.records import TagRow
 from workbench.store.store import Store
 from workbench.store.vectors import VectorRow
@@ -348,15 +345,17 @@ def test_all_rows_remain_and_what_the_program_noted_is_known(tmp_path: Path, ver
     assert _contents(path) == original
     with Store.open(path) as store, store.read() as connection:
         assert sleeping.days(connection) == [19_000, 19_001]
-        assert capacity.of_scope(connection, 1) == capacity.CapacityRow(200, 3, 150)
-        assert question_pairs.latest(connection, "barn") == PreviousQuestion(2.5, (("oat", "Oat"),))
-        assert question_pairs.lately(connection, "Barn").questions == 4
-        assert alerts.by_id(connection, 1) == alerts.unresolved(connection, 1)["stale"]
-        assert projects.by_name(connection, "Barn") == ProjectRow(
+        assert facts.capacity_of(connection, 1) == facts.CapacityRow(200, 3, 150)
+        assert questions.previous_question(connection, "barn") == PreviousQuestion(
+            2.5, (("oat", "Oat"),)
+        )
+        assert questions.lately(connection, "Barn").questions == 4
+        assert vital.alert(connection, 1) == vital.unresolved_alerts(connection, 1)["stale"]
+        assert collections.project_named(connection, "Barn") == ProjectRow(
             1, "Barn", 1.5e9, None, "Harvest", ("oats",)
         )
         assert kept_originals.by_source(connection, [5]) == {5: kept_originals.digest(_OATS)}
-        assert [row.first for row in pictures.sights(connection, 3)] == [13]
+        assert [row.first for row in vectors.sights(connection, 3)] == [13]
         assert connection.execute(
             "SELECT first, page FROM vector WHERE space = 3 AND number = 0"
         ).fetchall() == [(14, 9)]
@@ -385,18 +384,18 @@ def test_what_had_tables_of_its_own_is_beside_what_it_is_about(
 ) -> None:
     path = _older(tmp_path / "told.brain", version)
     with Store.open(path) as store, store.read() as connection:
-        assert labels.tags_of(connection, [12]) == {12: ("Oats",)}
+        assert marks.tags_of(connection, [12]) == {12: ("Oats",)}
         assert connection.execute("SELECT engram FROM label WHERE kind = 'project'").fetchall() == [
             (12,)
         ]
-        assert working.touched(connection, 0) == {12: 1764371234.1234567}
-        assert working.touched(connection, 1) == {13: 2.0}
+        assert strengths.in_mind(connection, 0) == {12: 1764371234.1234567}
+        assert strengths.in_mind(connection, 1) == {13: 2.0}
         assert versions.content(connection, 1) == ([], [])
         (summary,) = gists.summaries(connection, 9)
         assert (summary.engrams, len(summary.lines)) == ((12, 14, 16), 2)
         assert [row.model for row in modelled.readers(connection)] == ["n", "m"]
         assert gists.frequent_pairs(connection, 19_000, 19_001, 3, 9) == [(12, 13, 3)]
-        (recall,) = lessons.episodes(connection, 1764371234.0, 1764371234.25)
+        (recall,) = synapses.episodes(connection, 1764371234.0, 1764371234.25)
         assert (recall.cue, recall.eligible) == ((1,), {(1, 2): 0.5})
         assert modelled.of(connection, [12]) == {12: [modelled.ModelRow(2, "a", "b", "c", 0)]}
 
@@ -408,10 +407,10 @@ def test_what_has_a_name_or_a_number_stands_in_few_tables(tmp_path: Path, versio
         (oats,) = sources.by_ids(connection, [5])
         assert oats.tags == ("Oats",)
         assert tags.all_tags(connection) == [TagRow("Oats", 1)]
-        followed = question_pairs.followers(connection, "bärn", 1, 9)
+        followed = questions.followers(connection, "bärn", 1, 9)
         assert followed == [FollowUpRow("oat", "rye", "Rye", 4, 1764371234.1234567)]
         alias = AliasRow(7, "a", "b", "A", "B", "short", 0.8, (12,), "rejected")
-        assert aliases.listing(connection, "rejected") == [alias]
+        assert concept_changes.aliases(connection, "rejected") == [alias]
         space = vectors.active(connection)
         assert space is not None
         assert (space.id, space.model, space.upto, space.dimension) == (4, "n", 11, 2)

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from ingest.records import Section, Source
 from workbench.errors import DamagedLibraryError
 from workbench.store import (
-    aliases,
     collections,
+    concept_changes,
     meta,
-    question_pairs,
+    questions,
     repair,
     sealed,
     sources,
@@ -135,10 +135,10 @@ def test_what_is_learned_again_goes_where_it_is_damaged(two_books: Store) -> Non
     def learn(connection: sqlite3.Connection) -> None:
         space = vectors.begin(connection, "m", "d", "p", 2)
         vectors.store(connection, space, [vectors.VectorRow(1, 2, 0.5, b"12")])
-        pair = aliases.AliasRow(0, "a", "b", "A", "B", "short", 0.5, (1,), "open")
-        aliases.propose(connection, {}, pair)
+        pair = concept_changes.AliasRow(0, "a", "b", "A", "B", "short", 0.5, (1,), "open")
+        concept_changes.propose_alias(connection, {}, pair)
         pairs = [("oat", ("rye", "Rye"))]
-        question_pairs.follow(connection, "", pairs, 1.0, per_topic=9, limit=9)
+        questions.count_follow_ups(connection, "", pairs, 1.0, per_topic=9, limit=9)
         sealed.add_lock(connection, "x", bytes(16), sealed.Cost(16))
 
     two_books.write(learn)
@@ -153,7 +153,7 @@ def test_what_is_learned_again_goes_where_it_is_damaged(two_books: Store) -> Non
     with two_books.read() as connection:
         assert meta.numbered(connection, meta.ALIAS) == {}
         assert vectors.spaces(connection) == []
-        assert question_pairs.followers(connection, "", 1, 9) == []
+        assert questions.followers(connection, "", 1, 9) == []
     assert "lock:1" in verify(two_books).problems[0]
 
 

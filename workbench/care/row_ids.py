@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from workbench.care.pages import Value
 from workbench.store import checksums
 from workbench.store.checksums import Summed
-from workbench.store.id_counters import MAX_ID
+from workbench.store.row_counts import MAX_ID
 
 Row = tuple[Value, ...]
 #: Rows that are compared with one another, and rows of a table whose number is searched.

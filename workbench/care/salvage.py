@@ -24,7 +24,6 @@ from workbench.errors import LibraryError, NotFoundError, UsageError
 from workbench.jobs import Cancel, Progress, Report, silent
 from workbench.store import (
     checksums,
-    expected,
     failures,
     file,
     leftovers,
@@ -36,7 +35,7 @@ from workbench.store import (
     shared,
 )
 from workbench.store.checksums import Summed
-from workbench.store.id_counters import MAX_ID
+from workbench.store.row_counts import MAX_ID
 from workbench.store.store import Store
 from workbench.store.verify import verify
 
@@ -228,9 +227,9 @@ def _fill(
         try:
             pages = Pages(data)
             schema_rows, number = _schema(pages), int.from_bytes(data[60:64], "big")
-            if expected.is_unsupported(schema_rows, number):
+            if migration.is_unsupported(schema_rows, number):
                 raise failures.unsupported(source)
-            version = expected.likeliest(schema_rows, number)
+            version = migration.likeliest(schema_rows, number)
             statements = migration.statements(version)
             connection.execute(f"PRAGMA page_size={SIZE}")
             connection.execute("BEGIN")
@@ -349,7 +348,7 @@ def _tables(connection: sqlite3.Connection) -> dict[str, _Table]:
     return tables
 
 
-def _schema(pages: Pages) -> expected.Schema:
+def _schema(pages: Pages) -> migration.Schema:
     """The schema of the file, as far as it can be read."""
     rows = (text(cell.values, cell.texts) for cell in Pages(pages.data).tree(1, rows=True))
     return [

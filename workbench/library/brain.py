@@ -48,8 +48,7 @@ from workbench.memory.reflex import settings
 from workbench.memory.reflex.settings import BrainConfig, brain_config
 from workbench.recall.records import Answer
 from workbench.store import gists, graph, meta, relation_rows, synapses, verdicts
-from workbench.store import lessons as kept
-from workbench.store.lessons import LessonRow
+from workbench.store.synapses import LessonRow
 from workbench.suggestions import joined
 
 #: Maximum hops of the graph tier beside the brain, and concepts of a cue.
@@ -390,7 +389,9 @@ class Brain(Group):
             raise UsageError("The number of lessons is out of range.", "Give a number, such as 20.")
         self._core.strengths.flush()
         with self._store.read() as connection:
-            return [_to_lesson(connection, row) for row in kept.latest(connection, limit)]
+            return [
+                _to_lesson(connection, row) for row in synapses.latest_lessons(connection, limit)
+            ]
 
     def map(
         self, *, limit: Limit = 2000, collection: Words | None = None, cancel: Cancel | None = None

@@ -15,8 +15,8 @@ from workbench.library.group import Group
 from workbench.memory import stored_settings
 from workbench.memory.plasticity import DAY, HOUR
 from workbench.memory.reflex.settings import brain_config
-from workbench.store import alerts as rows
 from workbench.store import backup, facts
+from workbench.store import vital as rows
 
 if TYPE_CHECKING:
     from workbench.care.salvage import Salvaged
@@ -171,7 +171,7 @@ class Care(Group, mixin=True):
         ]
         if resolved:
             with core.store.read() as connection:
-                resolved_rows = rows.resolved(connection, scope or 0)
+                resolved_rows = rows.resolved_alerts(connection, scope or 0)
             records += [alerting.to_alert(row, None, collection) for row in resolved_rows]
         return records
 

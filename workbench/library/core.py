@@ -23,7 +23,7 @@ from workbench.memory.rewards import Rewards
 from workbench.models import choices
 from workbench.once import once
 from workbench.space.embeddings.background import Background
-from workbench.store import failed_work, meta
+from workbench.store import meta
 from workbench.store import sources as catalogue
 from workbench.store.store import Store
 
@@ -209,11 +209,11 @@ class Core:
     def thinking(self) -> "Thinking":
         """The spiking brain of this library."""
         from workbench.brain.library.brain_recall import Thinking
-        from workbench.store import association_rows
+        from workbench.store import graph_rows
 
-        def roads(connection: sqlite3.Connection) -> "Iterator[list[association_rows.Road]]":
+        def roads(connection: sqlite3.Connection) -> "Iterator[list[graph_rows.Road]]":
             # A work in two formats counts once.
-            return association_rows.batches(connection, self.graph.graphs.copies(connection))
+            return graph_rows.associations(connection, self.graph.graphs.copies(connection))
 
         return Thinking(self.store, roads, lambda: self.emergent.similarity)
 
@@ -430,9 +430,9 @@ class Core:
             self.failures[name] = sentence
         self.changes.tell("meaning")
         with self.store.read() as connection:
-            stored = failed_work.failed(connection).get(name, "")
+            stored = meta.failures(connection).get(name, "")
         if stored != sentence and not self.store.read_only:
-            self.store.write(lambda c: failed_work.note(c, name, sentence))
+            self.store.write(lambda c: meta.note_failure(c, name, sentence))
 
     def _on_change(self, topic: str) -> None:
         if not self._closed.is_set():

@@ -298,10 +298,9 @@ class MemoryFolder:
         self._load_tags(ids)
 
     def _load_tags(self, ids: Sequence[int]) -> None:
-        from workbench.store import labels
 
         with self._store.read() as connection:
-            self._tags |= dict.fromkeys(ids, ()) | labels.tags_of(connection, ids)
+            self._tags |= dict.fromkeys(ids, ()) | marks.tags_of(connection, ids)
 
     def _days(self, expires: float | None) -> float | None:
         return None if expires is None else max(0.0, expires - self._store.clock()) / _DAY_SECONDS

@@ -21,7 +21,7 @@ from workbench.memory.notes.records import (
     TakenOver,
     Variable,
 )
-from workbench.store.highlights import KIND as HIGHLIGHT
+from workbench.store.notes import HIGHLIGHT
 
 #: Kinds of notes with a key, and its normalisation.
 _KEYED = {variables.KIND: variables.key_of, stances.KIND: stances.key_of}

@@ -13,7 +13,7 @@ from workbench.sleep.records import Proposal, SleepSettings, SleepState, Slept
 from workbench.store import changes, gists
 from workbench.store import sleeping as runs
 from workbench.store.changes import Change
-from workbench.store.slices import Slices
+from workbench.store.lease import Slices
 
 
 class Sleep(Group):

@@ -23,7 +23,7 @@ from workbench.memory.regions import stores
 from workbench.memory.regions.salience import salience
 from workbench.memory.regions.stores import Layer
 from workbench.memory.use_history import Use, Waning
-from workbench.store import facts, gists, sleeping, working
+from workbench.store import facts, gists, sleeping
 from workbench.store import strengths as rows
 from workbench.store.facts import FactRow
 from workbench.store.store import Store
@@ -173,7 +173,7 @@ class Strengths(Bonds, Waning):
         """Recent uses of a scope by another process, the latest last."""
         with self._store.read() as connection:
             number = facts.scope_id(connection, scope)
-            moments = {} if number is None else working.touched(connection, number)
+            moments = {} if number is None else rows.in_mind(connection, number)
         lately = [id for id, at in moments.items() if 0 <= timestamp - at < _SITTING]
         return sorted(lately, key=lambda id: (moments[id], id))
 
@@ -299,7 +299,7 @@ class Strengths(Bonds, Waning):
         self._has_backlog = self._work_out(connection)
         if self._has_backlog:
             self.worker.wake()
-        working.touch(connection, {id: steps[-1][0] for id, steps in uses.items()}, SLOTS)
+        rows.recall(connection, {id: steps[-1][0] for id, steps in uses.items()}, SLOTS)
         existing = rows.coactivations(connection, links)
         rows.store_links(
             connection,

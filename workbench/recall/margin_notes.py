@@ -18,7 +18,7 @@ from workbench.recall.question_forms import HighlightQuery
 from workbench.recall.quoting import covering, evidence_at, quoting, unanswered
 from workbench.recall.records import LIKELY, Answer, Evidence
 from workbench.recall.search import Request
-from workbench.store import highlights, notes, sources, text
+from workbench.store import notes, sources, text
 from workbench.store.records import SourceRow
 
 #: The minimum share of a question's words in a note, and their minimum number.
@@ -31,7 +31,7 @@ _MARK = "You highlighted this."
 class _Note:
     """A highlight: its position, colour, text and note."""
 
-    at: highlights.Anchor
+    at: notes.Anchor
     colour: str
     quote: str
     note: str
@@ -95,10 +95,10 @@ def with_notes(
 def _rows(connection: sqlite3.Connection, request: Request) -> Sequence[_Note]:
     """The highlights in the given sources, without lost ones."""
     records = []
-    for row in notes.of_scope(connection, 0, highlights.KIND):
-        at = highlights.anchor(row.key)
+    for row in notes.of_scope(connection, 0, notes.HIGHLIGHT):
+        at = notes.anchor_of(row.key)
         if not at.lost and (request.sources is None or at.source in request.sources):
-            records.append(_Note(at, row.name, *highlights.parts(row.text)))
+            records.append(_Note(at, row.name, *notes.quote_and_comment(row.text)))
     return records
 
 

@@ -33,7 +33,7 @@ from workbench.recall.quoting import (
 from workbench.recall.records import QUOTED, Answer, Evidence
 from workbench.recall.search import Request
 from workbench.recall.siblings import clauses_of
-from workbench.store import details, pictures, sources, text
+from workbench.store import details, sources, text, vectors
 from workbench.store.records import EngramRow, SourceRow
 
 #: What may be between two authors: marks of affiliations, “and”.
@@ -449,7 +449,7 @@ def _list_head(document: str) -> re.Match[str] | None:
 
 
 def _sentence_at(connection: sqlite3.Connection, source: int, place: int) -> EngramRow | None:
-    rows = text.engrams(connection, pictures.engrams_on(connection, source, place, place + 1))
+    rows = text.engrams(connection, vectors.engrams_on(connection, source, place, place + 1))
     return next((row for row in rows.values() if row.start <= place < row.end), None)
 
 

@@ -16,7 +16,7 @@ from workbench.jobs import Cancel, Report
 from workbench.memory.graph import concept_cards
 from workbench.memory.graph.concept_graph import ConceptGraph
 from workbench.space.pictures.showing import Pictures, Sight
-from workbench.store import pictures, text, vectors
+from workbench.store import text, vectors
 from workbench.store.store import Store
 
 #: Maximum concepts that are tried as labels.
@@ -94,10 +94,10 @@ class LibraryPictures:
     def space(self) -> PictureSpace | None:
         """The image model in use and its progress, None if there is none."""
         with self._store.read() as connection:
-            row = pictures.space(connection)
+            row = vectors.picture_space(connection)
             if row is None:
                 return None
-            visited, finished, total = pictures.counts(connection, row.id)
+            visited, finished, total = vectors.picture_counts(connection, row.id)
         return PictureSpace(
             row.model,
             row.path,
@@ -137,7 +137,7 @@ class LibraryPictures:
         path = str(selected.path)
         self._store.write(
             lambda c: vectors.begin(
-                c, selected.name, selected.digest, path, selected.dimension, pictures.PURPOSE
+                c, selected.name, selected.digest, path, selected.dimension, vectors.PICTURES
             )
         )
         # Enables searches in pictures.
@@ -150,7 +150,7 @@ class LibraryPictures:
     def drop(self) -> int:
         """Delete the vectors of image models; returns how many pictures had them."""
         self._pictures.close()
-        removed = self._store.write(pictures.drop)
+        removed = self._store.write(vectors.drop_pictures)
         self._changes.tell("collections")
         return removed
 
@@ -227,11 +227,11 @@ def _words_beside(connection: sqlite3.Connection, sight: Sight) -> tuple[int, in
     if sight.page is None:
         first = text.engrams(connection, [sight.first]).get(sight.first)
         return (0, 0) if first is None else (first.start, first.end)
-    stored = pictures.page(connection, sight.shown.source, sight.page)
+    stored = vectors.page_with_boxes(connection, sight.shown.source, sight.page)
     if stored is None:
         return 0, 0
     page, packed = stored
-    on_page = pictures.engrams_on(connection, sight.shown.source, page.start, page.end)
+    on_page = vectors.engrams_on(connection, sight.shown.source, page.start, page.end)
     cells = boxes.unpack(packed) if packed else None
     best = page.start, page.start
     nearest = float("inf")

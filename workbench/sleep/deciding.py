@@ -18,6 +18,7 @@ from workbench.store import strengths as held
 from workbench.store.concept_mentions import NewFiber
 from workbench.store.gists import ProposalRow
 from workbench.store.strengths import LinkRow
+from workbench.store.text import place_of
 
 STATES = ("open", "accepted", "rejected")
 #: The relation of an accepted link.
@@ -76,7 +77,7 @@ def _make(
         for concept, start, end in ends
     )
     trace = Trace(spans, (Bond(0, AssociationType(row.type), 1),))
-    fiber = NewFiber(id, concept_mentions.place_of(rows.OWN), timestamp, trace)
+    fiber = NewFiber(id, place_of(rows.OWN), timestamp, trace)
     concept_mentions.weave(connection, concept_mentions.spin(connection, [fiber]))
     return id
 

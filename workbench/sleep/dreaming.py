@@ -15,7 +15,7 @@ from workbench.brain.library.odds import NEXT, RARE, SIMILAR, odds
 from workbench.memory.concepts.records import AssociationType
 from workbench.sleep import rehearsing
 from workbench.sleep.night import Night
-from workbench.store import aliases, gists, verdicts
+from workbench.store import concept_changes, gists, verdicts
 
 #: Links per concept, and concepts at most: those asked about most often.
 _LINKS, _CONCEPTS = 3, 24
@@ -67,7 +67,9 @@ def plan(
 
 def _read_in(connection: sqlite3.Connection, concept: int) -> frozenset[int]:
     """The sources that mention a concept; told statements have none."""
-    return frozenset(place for place in aliases.places_of(connection, concept) if place >= 0)
+    return frozenset(
+        place for place in concept_changes.places_of(connection, concept) if place >= 0
+    )
 
 
 def _item(link: Proposed, share: float) -> Item:

@@ -10,7 +10,7 @@ from workbench.memory.facts.records import Merged
 from workbench.memory.graph.kinds import kind_name
 from workbench.sleep.records import Proposal, Slept, Summary
 from workbench.store import facts as rows
-from workbench.store import gists, sleep_queries
+from workbench.store import gists, sleeping
 from workbench.store import strengths as held
 from workbench.store.changes import Change
 from workbench.store.gists import ProposalRow, SummaryRow
@@ -69,7 +69,7 @@ def texts(connection: sqlite3.Connection, ids: Sequence[int]) -> tuple[str, ...]
 
 
 def _merges(connection: sqlite3.Connection, run: int) -> tuple[Merged, ...]:
-    merged_texts = sleep_queries.merged(connection, run, LISTED_LIMIT)
+    merged_texts = sleeping.merged(connection, run, LISTED_LIMIT)
     words = rows.texts(connection, list(merged_texts))
     return tuple(
         Merged(id, words[id], tuple(them)) for id, them in merged_texts.items() if id in words

@@ -18,9 +18,9 @@ from collections.abc import Mapping, Sequence
 from workbench.brain.engine.eligibility import renormalised
 from workbench.memory.plasticity import DAY
 from workbench.sleep.night import Night, Tally
-from workbench.store import changes, sleep_queries, sleeping, synapses
+from workbench.store import changes, sleeping, synapses
 from workbench.store import strengths as held
-from workbench.store.sleep_queries import Faint
+from workbench.store.sleeping import Faint
 from workbench.store.strengths import COACTIVATION, LinkRow
 from workbench.store.synapses import Pair
 
@@ -42,12 +42,12 @@ def plan_downscaling(night: Night) -> list[ScaledItem]:
     """The memories and concepts that may be linked too strongly, in order."""
     items: list[ScaledItem] = []
     with night.store.read() as connection:
-        engrams = sleep_queries.overloaded(connection, _MAX_LOAD)
+        engrams = sleeping.overloaded(connection, _MAX_LOAD)
         if night.scope is not None:
-            engrams = sorted(sleep_queries.in_scope(connection, engrams, night.scope))
+            engrams = sorted(sleeping.in_scope(connection, engrams, night.scope))
         else:
             # Concepts and their associations belong to the whole library.
-            items += [(_CONCEPT, id) for id in sleep_queries.overlearned(connection, _MAX_LOAD)]
+            items += [(_CONCEPT, id) for id in sleeping.overlearned(connection, _MAX_LOAD)]
         for id in engrams:
             if _load(night, connection, id) > _MAX_LOAD:
                 items.append((_MEMORY, id))
@@ -85,13 +85,13 @@ def downscale(night: Night, connection: sqlite3.Connection, items: Sequence[Scal
             load = _load(night, connection, id)
             if load > _MAX_LOAD:
                 links = held.links(connection, id, COACTIVATION)
-                sleep_queries.weaken(connection, links, BUDGET / load)
+                sleeping.weaken(connection, links, BUDGET / load)
                 scaled += 1
         else:
-            weights = dict(sleep_queries.reinforced(connection, id))
+            weights = dict(sleeping.reinforced(connection, id))
             total = sum(weights.values())
             if total > _MAX_LOAD:
-                sleep_queries.unlearn(connection, weights, BUDGET / total)
+                sleeping.unlearn(connection, weights, BUDGET / total)
                 scaled += 1
     return {"downscaled": scaled}
 
@@ -128,10 +128,10 @@ def balance(night: Night, connection: sqlite3.Connection, items: Sequence[int]) 
 def plan_decay(night: Night) -> list[tuple[int, int]]:
     """The links to remove, by their ends, in order."""
     with night.store.read() as connection:
-        faint = sleep_queries.faint(connection, _rules(night, connection))
+        faint = sleeping.faint(connection, _rules(night, connection))
         if night.scope is not None and faint:
             ends = sorted({end for pair in faint for end in pair})
-            in_scope = sleep_queries.in_scope(connection, ends, night.scope)
+            in_scope = sleeping.in_scope(connection, ends, night.scope)
             faint = [pair for pair in faint if in_scope.issuperset(pair)]
     return faint
 

@@ -17,9 +17,9 @@ from workbench.memory.graph.concept_graph import ConceptGraph
 from workbench.memory.plasticity import DAY
 from workbench.memory.strengths import Strengths
 from workbench.sleep.records import SleepSettings
-from workbench.store import changes, lease, sleep_queries, sleeping
+from workbench.store import changes, lease, sleeping
 from workbench.store import facts as rows
-from workbench.store.slices import Slices
+from workbench.store.lease import Slices
 from workbench.store.store import Store
 
 Item = TypeVar("Item")
@@ -75,7 +75,7 @@ class Night:
         """The facts that others were merged into during this sleep."""
         if self.run is None:
             return self.grown
-        return frozenset(sleep_queries.keepers(connection, self.run))
+        return frozenset(sleeping.keepers(connection, self.run))
 
     def is_full(self, connection: sqlite3.Connection, name: str, limit: float) -> bool:
         """Whether sleeps of this day have done `limit` of something already.

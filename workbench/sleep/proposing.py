@@ -16,7 +16,7 @@ from workbench.memory.concepts.records import AssociationType
 from workbench.memory.plasticity import DAY
 from workbench.sleep import dreaming
 from workbench.sleep.night import Night, Tally
-from workbench.store import gists, sleep_queries, verdicts
+from workbench.store import gists, sleeping, verdicts
 
 #: Proposals per week at most.
 WEEKLY_LIMIT = 3
@@ -44,7 +44,7 @@ def plan(night: Night) -> list[Item]:
         co_used = gists.frequent_pairs(connection, day - _DAYS + 1, day, _TIMES, limit * 4)
         if night.scope is not None:
             ends = [end for a, b, _ in co_used for end in (a, b)]
-            inside = sleep_queries.in_scope(connection, ends, night.scope)
+            inside = sleeping.in_scope(connection, ends, night.scope)
             co_used = [pair for pair in co_used if pair[0] in inside and pair[1] in inside]
         kinds: list[Sequence[Item]] = [
             [pair for pair in co_used if night.merged.isdisjoint(pair[:2])][:limit]

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 
 from workbench.brain.engine.eligibility import RATE, bounded
 from workbench.sleep.night import Night, Tally
-from workbench.store import changes, lessons, sleeping, synapses
+from workbench.store import changes, sleeping, synapses
 from workbench.store.synapses import Pair
 
 #: Weight change per full trace during sleep, and traces of a link that count.
@@ -58,9 +58,9 @@ def foreseen(connection: sqlite3.Connection, items: Sequence[Item]) -> dict[Pair
     return {pair: delta for pair, delta in after.items() if delta != deltas[pair]}
 
 
-def day(night: Night, connection: sqlite3.Connection) -> list[lessons.EpisodeRow]:
+def day(night: Night, connection: sqlite3.Connection) -> list[synapses.EpisodeRow]:
     """The recalls since the last sleep, the oldest first."""
     slept_until: Mapping[int | None, float] = sleeping.latest_starts(
         connection, night.start, night.run
     )
-    return lessons.episodes(connection, slept_until.get(None, 0.0), night.start)
+    return synapses.episodes(connection, slept_until.get(None, 0.0), night.start)

@@ -14,11 +14,11 @@ from workbench.memory.plasticity import HOUR, fade, hebb, hours_left
 from workbench.memory.reflex.activation import CONDUCTING
 from workbench.memory.strengths import lasting
 from workbench.sleep.night import Night, Tally
-from workbench.store import changes, sleep_queries, sleeping, working
+from workbench.store import changes, sleeping
 from workbench.store import strengths as held
-from workbench.store.conduction import weigh_better
-from workbench.store.sleep_queries import Use
+from workbench.store.sleeping import Use
 from workbench.store.strengths import COACTIVATION, LinkRow
+from workbench.store.synapses import weigh_better
 
 #: Seconds within which two uses count as joint.
 _CO_USE_SECONDS = 600.0
@@ -36,7 +36,7 @@ def plan(night: Night) -> list[Item]:
     with night.store.read() as connection:
         slept_until = sleeping.latest_starts(connection, night.start, night.run)
         start = 0.0 if night.scope is None else _slept_until(slept_until, night.scope)
-        uses = sleep_queries.uses(connection, start, night.start, night.scope)
+        uses = sleeping.uses(connection, start, night.start, night.scope)
         not_used = night.keepers(connection) | night.merged
         used = [
             use
@@ -44,9 +44,9 @@ def plan(night: Night) -> list[Item]:
             if use.used > _slept_until(slept_until, use.scope) and use.engram not in not_used
         ]
         minds = _retained(
-            night, connection, sleep_queries.in_mind(connection, start, night.start, night.scope)
+            night, connection, sleeping.in_mind(connection, start, night.start, night.scope)
         )
-        dull = sleep_queries.dull(connection, [use.engram for use in used])
+        dull = sleeping.dull(connection, [use.engram for use in used])
     items: list[Item] = [(_FIBER, id, 0) for id in dull]
     items += [(LINK, *pair) for pair in _pairs(used, night.strengths.settings.window)]
     items += [
@@ -69,7 +69,7 @@ def work(night: Night, connection: sqlite3.Connection, items: Sequence[Item]) ->
         elif kind == LINK:
             _bind(night, connection, [(a, b) for _, a, b in group_items])
         else:
-            working.stay(connection, ids, night.start)
+            held.stay_in_mind(connection, ids, night.start)
     changes.step(connection)
     return {"replayed": len(items)}
 

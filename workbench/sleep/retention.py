@@ -32,7 +32,7 @@ from workbench.memory.regions import stores
 from workbench.memory.regions.salience import salience
 from workbench.sleep.night import Night, Tally
 from workbench.store import facts as rows
-from workbench.store import gists, sleep_queries, sleeping
+from workbench.store import gists, sleeping
 from workbench.store import strengths as held
 from workbench.store.facts import FactRow
 from workbench.store.strengths import StrengthRow
@@ -175,7 +175,7 @@ def _faded(night: Night, connection: sqlite3.Connection) -> list[int]:
     weak: list[tuple[float, int]] = []
     for scope in night.scopes:
         after = 0
-        while ids := sleep_queries.stale(connection, scope, cutoff, after, _CHUNK):
+        while ids := sleeping.stale(connection, scope, cutoff, after, _CHUNK):
             after = ids[-1]
             for fact in rows.by_ids(connection, ids):
                 row = _row(night, fact)

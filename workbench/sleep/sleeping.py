@@ -24,7 +24,7 @@ from workbench.sleep.records import Proposal, Slept, Summary
 from workbench.store import changes, gists, sleeping
 from workbench.store import facts as rows
 from workbench.store.changes import Change
-from workbench.store.slices import Slices
+from workbench.store.lease import Slices
 
 
 @dataclass(frozen=True, slots=True)

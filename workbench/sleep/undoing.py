@@ -17,16 +17,16 @@ from workbench.memory.graph.concept_graph import ConceptGraph
 from workbench.memory.sharing import runs
 from workbench.sleep.night import of_sleep
 from workbench.sleep.records import Undone
-from workbench.store import changes, facts, lessons, sleeping, undo
+from workbench.store import changes, facts, sleeping, synapses, undo
 from workbench.store.changes import Change
-from workbench.store.slices import Slices
+from workbench.store.lease import Slices
 from workbench.store.undo import Taken
 
 #: What can be undone, by kind: the kinds of its changes.
 KINDS = {
     "sleep": (sleeping.KIND,),
     "consolidation": (CONSOLIDATION,),
-    "lesson": (lessons.KIND,),
+    "lesson": (synapses.LESSON,),
     "concept": tuple(changing.KINDS.values()),
 }
 #: Kinds of rows that are links.

@@ -33,7 +33,7 @@ from workbench.errors import (
     UsageError,
 )
 from workbench.jobs import Cancel, Progress, Report, silent
-from workbench.store import damage, expected, failures, file, meta, quarantine, row_counts
+from workbench.store import damage, failures, file, meta, migration, quarantine, row_counts
 from workbench.version import __version__
 
 #: Key of the counts and digest in the copy.
@@ -372,7 +372,7 @@ def _proven(
     try:
         if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
             raise _spoilt(backup)
-        expected.check(connection, backup)
+        migration.check(connection, backup)
         content = contents(connection, report, cancel)
         sealed = meta.get(connection, SEAL)
         library = str(meta.get(connection, meta.LIBRARY_ID))

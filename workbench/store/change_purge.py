@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Iterable
 
 from workbench.store.changes import drop_empty, recorder_of
+from workbench.store.queries import execute
 
 
 def purge(connection: sqlite3.Connection, engrams: Iterable[int]) -> None:
@@ -19,9 +20,10 @@ def purge_sources(connection: sqlite3.Connection, sources: Iterable[int]) -> Non
     """Delete the recorded items of these sources; the rest of their acts can be undone."""
     if recorder_of(connection).is_active:
         return
-    touched = connection.execute(
+    touched = execute(
+        connection,
         "DELETE FROM change_item WHERE owner IN (SELECT value FROM json_each(?)) RETURNING change",
-        (json.dumps([-source for source in sources]),),
+        [-source for source in sources],
     )
     _recount(connection, {*touched.fetchall()})
 

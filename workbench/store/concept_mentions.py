@@ -3,20 +3,26 @@
 Fibers are the evidence; concepts, mentions and associations are counted from them in batches, so
 that frequent ones are written once. Removing engrams moves their fibers to `derived` (by a
 trigger); `settle` subtracts exactly their contribution, and removes their sayings.
+
+The name and type of a concept are elected by its oldest mentions: a text may take "Hand" at the
+start of a heading for a name, and "hand over" for an action. With few mentions the first decides,
+with more the majority. They are evaluated only when their number reaches a stage, which keeps
+linking fast.
 """
 
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, repeat
 from operator import itemgetter
 from typing import NamedTuple, Protocol
 
-from workbench.store import concept_names, edges, fiber_records, meta
-from workbench.store.concept_names import PLAIN
+from workbench.store import edges, fiber_records, meta
 from workbench.store.fiber_records import FINE, MAX_STEPS, MAX_TIES, FiberRecordError, Pathway
+from workbench.store.queries import execute, integers, json_list, select, select_one
+from workbench.store.text import place_of
 
 #: Symmetric types of associations, stored once, with the smaller concept as head.
 UNDIRECTED = frozenset((20, 21, 22))
@@ -88,16 +94,17 @@ class FiberBatch:
     mentions: list[tuple[int, int, int]]
     #: (added mentions, first, last, type, concept)
     counts: list[tuple[int, float, float, int, int]]
-    associations: list[tuple[int, int, int, int]]
+    associations: Mapping[Triple, int]
 
 
 def by_keys(connection: sqlite3.Connection, keys: Iterable[str]) -> dict[str, int]:
     """The concepts of keys; unknown keys are missing."""
     return dict(
-        connection.execute(
+        select(
+            connection,
             "SELECT k.key, k.concept FROM json_each(?) j JOIN concept_key k ON k.key = j.value",
-            (json.dumps(list(keys)),),
-        ).fetchall()
+            keys,
+        )
     )
 
 
@@ -123,7 +130,7 @@ def drop_own_keys(connection: sqlite3.Connection, place: int) -> None:
 
 def _revision(connection: sqlite3.Connection) -> tuple[int, object]:
     """The last concept id and the number of removals: ids are valid while both are equal."""
-    row = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'concept'").fetchone()
+    row = select_one(connection, "SELECT seq FROM sqlite_sequence WHERE name = 'concept'")
     return (0 if row is None else int(row[0])), meta.get(connection, meta.CONCEPT_MOVES)
 
 
@@ -203,10 +210,9 @@ def spin(connection: sqlite3.Connection, fibers: Sequence[NewFiber]) -> FiberBat
             (number, first[concept], latest[concept], int(types[concept]), concept)
             for concept, number in sorted(numbers.items())
         ],
-        associations=[
-            (head, int(type), tail, triples[head, type, tail])
-            for head, type, tail in sorted(triples)
-        ],
+        associations={
+            (head, int(type), tail): number for (head, type, tail), number in triples.items()
+        },
     )
 
 
@@ -245,11 +251,11 @@ def weave(connection: sqlite3.Connection, batch: FiberBatch) -> bool:
     executemany("INSERT INTO concept(id, name, type) VALUES (?, ?, ?)", batch.concepts)
     executemany("INSERT INTO concept_key(key, concept) VALUES (?, ?)", batch.keys)
     executemany("INSERT INTO fiber(engram, place, at, record) VALUES (?, ?, ?, ?)", batch.fibers)
-    executemany("INSERT INTO mention(concept, place, engram) VALUES (?, ?, ?)", batch.mentions)
+    insert_mentions(connection, batch.mentions)
     # The type has a checksum and the counts have none, so write it only if it changes.
     executemany(
         f"UPDATE concept SET type = ? WHERE id = ? AND type = {PLAIN} "
-        f"AND mentions < {concept_names.STAGES[0]} AND NOT kept",
+        f"AND mentions < {STAGES[0]} AND NOT kept",
         [(type, concept) for *_, type, concept in batch.counts if type != PLAIN],
     )
     # A first mention sets both times; unknown times (see `settle`) of mentioned concepts stay
@@ -259,14 +265,8 @@ def weave(connection: sqlite3.Connection, batch: FiberBatch) -> bool:
         "last = iif(mentions, max(last, ?3), ?3), mentions = mentions + ?1 WHERE id = ?5",
         batch.counts,
     )
-    concept_names.name_due(connection, {concept: number for number, *_, concept in batch.counts})
-    executemany(
-        "INSERT INTO association(head, type, tail, evidence) VALUES (?, ?, ?, ?) "
-        "ON CONFLICT DO UPDATE SET evidence = evidence + excluded.evidence",
-        batch.associations,
-    )
-    if batch.associations:
-        meta.count(connection, meta.GRAPH_MOVES)
+    rename_due(connection, {concept: number for number, *_, concept in batch.counts})
+    add_counts(connection, {}, batch.associations)
     return True
 
 
@@ -322,7 +322,7 @@ def settle(connection: sqlite3.Connection, limit: int = -1) -> int:
     completed = 0
     while limit < 0 or completed < limit:
         part = _PART if limit < 0 else min(_PART, limit - completed)
-        removed = connection.execute(f"{GONE_FIBERS} ORDER BY part LIMIT ?", (part,)).fetchall()
+        removed = select(connection, f"{GONE_FIBERS} ORDER BY part LIMIT ?", part)
         if not removed:
             break
         engrams = [engram for engram, _, _ in removed]
@@ -374,16 +374,12 @@ def count_fibers(
 ) -> tuple[list[tuple[int, int, int]], Counter[int], Counter[Triple]]:
     """Mentions of fibers (engram, place, record) in order, and counts by concept and association.
 
-    Damaged records are skipped; `recounting.faults` then finds wrong counts.
+    Damaged records are skipped; `repair.count_faults` then finds wrong counts.
     """
     mentions: list[tuple[int, int, int]] = []
     numbers: Counter[int] = Counter()
     triples: Counter[Triple] = Counter()
-    for engram, place, record in rows:
-        try:
-            pathway = fiber_records.unpack(record)
-        except FiberRecordError:
-            continue
+    for engram, place, pathway in fiber_records.intact(rows):
         concepts = set(pathway.concepts)
         mentions += ((concept, place, engram) for concept in concepts)
         numbers.update(concepts)
@@ -391,36 +387,66 @@ def count_fibers(
     return sorted(mentions), numbers, triples
 
 
+def insert_mentions(
+    connection: sqlite3.Connection, mentions: Iterable[tuple[int, int, int]]
+) -> None:
+    """Insert mentions (concept, place, engram), which are not counted yet."""
+    connection.executemany("INSERT INTO mention(concept, place, engram) VALUES (?, ?, ?)", mentions)
+
+
+def remove_mentions(
+    connection: sqlite3.Connection, mentions: Iterable[tuple[int, int, int]]
+) -> None:
+    """Delete mentions (concept, place, engram), which are still counted."""
+    connection.executemany(
+        "DELETE FROM mention WHERE concept = ? AND place = ? AND engram = ?", mentions
+    )
+
+
+def add_counts(
+    connection: sqlite3.Connection,
+    numbers: Mapping[int, int],
+    triples: Mapping[Triple, int],
+    factor: int = 1,
+) -> None:
+    """Add to the mentions of concepts, and to the evidence of associations, `factor` times.
+
+    Associations without evidence are deleted.
+    """
+    connection.executemany(
+        "UPDATE concept SET mentions = mentions + ? WHERE id = ?",
+        [(factor * number, concept) for concept, number in sorted(numbers.items()) if number],
+    )
+    rows = [(*triple, factor * number) for triple, number in sorted(triples.items()) if number]
+    connection.executemany(
+        "INSERT INTO association(head, type, tail, evidence) VALUES (?, ?, ?, ?) "
+        "ON CONFLICT DO UPDATE SET evidence = evidence + excluded.evidence",
+        rows,
+    )
+    connection.executemany(
+        "DELETE FROM association WHERE head = ? AND type = ? AND tail = ? AND evidence <= 0",
+        [row[:3] for row in rows if row[3] < 0],
+    )
+    if rows:
+        meta.count(connection, meta.GRAPH_MOVES)
+
+
 def _subtract(
     connection: sqlite3.Connection, removed: Sequence[tuple[int, int, bytes]]
 ) -> set[int]:
     """Subtract fibers from the counts; returns their concepts."""
     mentions, numbers, triples = count_fibers(removed)
-    connection.executemany(
-        "DELETE FROM mention WHERE concept = ? AND place = ? AND engram = ?", mentions
-    )
-    connection.executemany(
-        "UPDATE concept SET mentions = mentions - ? WHERE id = ?",
-        [(number, concept) for concept, number in sorted(numbers.items())],
-    )
-    connection.executemany(
-        "UPDATE association SET evidence = evidence - ? WHERE head = ? AND type = ? AND tail = ?",
-        [(number, *triple) for triple, number in sorted(triples.items())],
-    )
-    connection.executemany(
-        "DELETE FROM association WHERE head = ? AND type = ? AND tail = ? AND evidence <= 0",
-        sorted(triples),
-    )
-    if triples:
-        meta.count(connection, meta.GRAPH_MOVES)
+    remove_mentions(connection, mentions)
+    add_counts(connection, numbers, triples, -1)
     return set(numbers)
 
 
 def _drop_unmentioned(connection: sqlite3.Connection, concepts: Iterable[int]) -> None:
-    removed = connection.execute(
+    removed = execute(
+        connection,
         "DELETE FROM concept WHERE id IN (SELECT value FROM json_each(?)) "
         "AND mentions <= 0 AND NOT kept",
-        (json.dumps(sorted(concepts)),),
+        sorted(concepts),
     ).rowcount
     if removed:
         meta.count(connection, meta.CONCEPT_MOVES)
@@ -429,10 +455,11 @@ def _drop_unmentioned(connection: sqlite3.Connection, concepts: Iterable[int]) -
 def refresh(connection: sqlite3.Connection, concepts: Collection[int]) -> None:
     """Recompute names, types and times of concepts that lost mentions, or gained old ones."""
     _drop_unmentioned(connection, concepts)
-    left = connection.execute(
+    left = select(
+        connection,
         "SELECT id, mentions, kept FROM concept WHERE id IN (SELECT value FROM json_each(?))",
-        (json.dumps(sorted(concepts)),),
-    ).fetchall()
+        sorted(concepts),
+    )
     for concept, mentions, _ in left:
         first = last = None
         if 0 < mentions <= RECOUNT_LIMIT:
@@ -440,9 +467,7 @@ def refresh(connection: sqlite3.Connection, concepts: Collection[int]) -> None:
         connection.execute(
             "UPDATE concept SET first = ?, last = ? WHERE id = ?", (first, last, concept)
         )
-    concept_names.name(
-        connection, {id: mentions for id, mentions, retained in left if not retained}
-    )
+    rename(connection, {id: mentions for id, mentions, retained in left if not retained})
 
 
 def times(connection: sqlite3.Connection, concept: int) -> tuple[float | None, float | None]:
@@ -459,16 +484,12 @@ def move(connection: sqlite3.Connection, scope: int, to: int) -> None:
     """Move told statements to another scope; reads every fiber."""
     settle(connection)
     previous, after = place_of(scope), place_of(to)
-    rows = connection.execute(
-        "SELECT engram, record FROM fiber WHERE place = ?", (previous,)
-    ).fetchall()
-    updates: list[tuple[int, int, int, int]] = []
-    for engram, record in rows:
-        try:
-            concepts = set(fiber_records.members(record))
-        except FiberRecordError:
-            continue
-        updates += ((after, concept, previous, engram) for concept in concepts)
+    rows = select(connection, "SELECT engram, record FROM fiber WHERE place = ?", previous)
+    updates = [
+        (after, concept, previous, engram)
+        for engram, members in fiber_records.intact(rows, fiber_records.members)
+        for concept in set(members)
+    ]
     updates.sort(key=lambda row: row[1:])
     connection.executemany(
         "UPDATE mention SET place = ? WHERE concept = ? AND place = ? AND engram = ?", updates
@@ -477,6 +498,122 @@ def move(connection: sqlite3.Connection, scope: int, to: int) -> None:
     connection.execute("UPDATE fiber SET place = ? WHERE place = ?", (after, previous))
 
 
-def place_of(scope: int) -> int:
-    """The place of statements told to a scope; that of read statements is their source."""
-    return -1 - scope
+#: The generic type; any other type of a mention is more specific.
+PLAIN = 6
+#: Named entities, and places.
+_ENTITY, _SPATIAL = 3, 2
+#: Actions and intentions, as opposed to things.
+_ACTION, _INTENT = 4, 8
+_PROPER = (_ENTITY, _SPATIAL)
+#: Numbers of mentions at which as many of the oldest are evaluated.
+STAGES = (4, 24)
+#: Maximum characters of a text; concepts are named at its start (see `trace`).
+_LONGEST = 20_000
+
+
+def naming_stage(mentions: int) -> int:
+    """The number of oldest mentions that decide name and type; 0: the first."""
+    return max((item for item in STAGES if item <= mentions), default=0)
+
+
+def rename_due(connection: sqlite3.Connection, more: Mapping[int, int]) -> None:
+    """Rename concepts that reached a stage by `more` new mentions."""
+    rows = connection.execute(
+        "SELECT c.id, c.mentions FROM json_each(?) j JOIN concept c ON c.id = j.value "
+        "WHERE c.mentions >= ? AND NOT c.kept",
+        (json_list(more), STAGES[0]),
+    )
+    rename(
+        connection,
+        {
+            id: number
+            for id, number in rows
+            if naming_stage(number) != naming_stage(number - more[id])
+        },
+    )
+
+
+def rename(connection: sqlite3.Connection, mentions: Mapping[int, int]) -> None:
+    """Set the names and types of concepts from their oldest mentions, given their numbers."""
+    oldest = {id: _oldest(connection, id, number) for id, number in mentions.items()}
+    texts = _read(connection, {engram for engrams in oldest.values() for engram in engrams})
+    results: list[tuple[str, int, int]] = []
+    for concept, engrams in oldest.items():
+        forms: list[str] = []
+        types: list[int] = []
+        for engram in engrams:
+            if engram not in texts:
+                continue
+            record, text = texts[engram]
+            try:
+                step = fiber_records.step(record, concept)
+            except FiberRecordError:
+                continue
+            if step is None or step.start == step.end:
+                # Referred to without being named.
+                continue
+            forms.append(" ".join(text[step.start : step.end].split()))
+            types.append(step.type)
+        if forms:
+            results.append((*_elect(forms, types, naming_stage(mentions[concept])), concept))
+    connection.executemany(
+        "UPDATE concept SET name = ?1, type = ?2 WHERE id = ?3 AND (name <> ?1 OR type <> ?2)",
+        [row for row in results if row[0]],
+    )
+
+
+def _oldest(connection: sqlite3.Connection, concept: int, mentions: int) -> list[int]:
+    """The oldest engrams that mention a concept, as many as its stage."""
+    return integers(
+        connection,
+        "SELECT engram FROM mention WHERE concept = ? ORDER BY engram LIMIT ?",
+        concept,
+        naming_stage(mentions) or STAGES[0],
+    )
+
+
+def _read(connection: sqlite3.Connection, engrams: Collection[int]) -> dict[int, tuple[bytes, str]]:
+    """The records and texts of engrams with fibers."""
+    rows = connection.execute(
+        "SELECT f.engram, f.record, substr(e.text, 1, ?) FROM json_each(?) j "
+        "JOIN fiber f ON f.engram = j.value JOIN engram e ON e.id = f.engram",
+        (_LONGEST, json.dumps(sorted(engrams))),
+    )
+    return {engram: (record, text) for engram, record, text in rows}
+
+
+def _elect(forms: Sequence[str], types: Sequence[int], stage: int) -> tuple[str, int]:
+    if not stage:
+        return forms[0], next((type for type in types if type != PLAIN), PLAIN)
+    type = _commonest_type(types)
+    return _commonest_name(forms, proper=type in _PROPER), type
+
+
+def _commonest_type(types: Sequence[int]) -> int:
+    """The most frequent type; a name that often denotes a place is one."""
+    if types.count(types[0]) == len(types):
+        return types[0]
+    numbers = Counter(types)
+    type, maximum = max(numbers.items(), key=lambda each: (each[1], each[0] != PLAIN, -each[0]))
+    if type == PLAIN and numbers[_ACTION] + numbers[_INTENT] > maximum:
+        return max(_ACTION, _INTENT, key=lambda each: numbers[each])
+    if type == _ENTITY and 2 * numbers[_SPATIAL] >= maximum:
+        return _SPATIAL
+    return type
+
+
+def _commonest_name(forms: Sequence[str], *, proper: bool) -> str:
+    """The most frequent form, the first of ties; capitals of headings only if all are."""
+    if forms.count(forms[0]) == len(forms):
+        return forms[0]
+    numbers = Counter(map(str.casefold, forms))
+    commonest = max(numbers, key=lambda form: numbers[form])
+    writings = Counter(form for form in forms if form.casefold() == commonest)
+    plain = [form for form in writings if not _shouted(form)] or list(writings)
+    if not proper:
+        plain = [form for form in plain if not form[:1].isupper()] or plain
+    return max(plain, key=lambda form: writings[form])
+
+
+def _shouted(form: str) -> bool:
+    return len(form) > 1 and form.isupper()

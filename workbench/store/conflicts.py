@@ -3,12 +3,12 @@
 The pairs are derived (see `memory.kinds.conflicts`); the user's decisions are not.
 """
 
-import json
 import sqlite3
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from workbench.store import meta
+from workbench.store.queries import Table, integers, select_number
 
 #: Keys of the last checked fact, and of the moves between scopes at that time.
 _CHECKED, _MOVES = "conflicts_seen", "conflicts_moves"
@@ -30,15 +30,13 @@ class ConflictRow(NamedTuple):
     again: int | None = None
 
 
-_COLUMNS = "older, newer, kind, state, settled, again"
+_CONFLICTS = Table(ConflictRow, "conflict")
 
 
 def checked_upto(connection: sqlite3.Connection) -> int:
     """The last checked fact; 0 if facts have moved between scopes since."""
-    moves = meta.get(connection, meta.FACT_MOVES) or 0
-    if (meta.get(connection, _MOVES) or 0) != moves:
-        return 0
-    return meta.number(connection, _CHECKED)
+    moved = meta.number(connection, _MOVES) != meta.number(connection, meta.FACT_MOVES)
+    return 0 if moved else meta.number(connection, _CHECKED)
 
 
 def store_pairs(connection: sqlite3.Connection, rows: Iterable[ConflictRow], upto: int) -> None:
@@ -46,27 +44,20 @@ def store_pairs(connection: sqlite3.Connection, rows: Iterable[ConflictRow], upt
     for row in rows:
         add(connection, row)
     meta.put(connection, _CHECKED, upto)
-    meta.put(connection, _MOVES, meta.get(connection, meta.FACT_MOVES) or 0)
+    meta.put(connection, _MOVES, meta.number(connection, meta.FACT_MOVES))
 
 
 def add(connection: sqlite3.Connection, row: ConflictRow) -> None:
     """Store a pair, unless it is known or one of its facts is missing."""
-    connection.execute(
-        f"INSERT OR IGNORE INTO conflict({_COLUMNS}) SELECT ?1, ?2, ?3, ?4, ?5, ?6 "
-        "WHERE EXISTS (SELECT 1 FROM fact WHERE engram = ?1) "
-        "AND EXISTS (SELECT 1 FROM fact WHERE engram = ?2)",
-        row,
-    )
+    query = "SELECT count(*) FROM fact WHERE engram IN (?, ?)"
+    if select_number(connection, query, row.older, row.newer) == 2:
+        _CONFLICTS.insert(connection, [row], "ON CONFLICT DO NOTHING")
 
 
 def pair(connection: sqlite3.Connection, a: int, b: int) -> ConflictRow | None:
     """The pair of two facts, in either order."""
-    row = connection.execute(
-        f"SELECT {_COLUMNS} FROM conflict WHERE (older = ?1 AND newer = ?2) "
-        "OR (older = ?2 AND newer = ?1)",
-        (a, b),
-    ).fetchone()
-    return None if row is None else ConflictRow._make(row)
+    test = "WHERE (older = ?1 AND newer = ?2) OR (older = ?2 AND newer = ?1)"
+    return _CONFLICTS.first(connection, test, a, b)
 
 
 def of_scope(
@@ -76,21 +67,21 @@ def of_scope(
 
     Excludes pairs superseded by a newer contradiction, and expired and archived facts.
     """
-    columns = ", ".join(f"c.{name}" for name in _COLUMNS.split(", "))
-    condition = "c.state IN ('newer', 'older', 'both')" if resolved else (
-        "c.state = 'open' AND NOT EXISTS (SELECT 1 FROM conflict d WHERE d.older = c.newer "
-        "AND d.state <> 'older') AND NOT EXISTS (SELECT 1 FROM mark m "
-        "WHERE m.engram IN (c.older, c.newer) AND m.expires <= :now) "
+    condition = "conflict.state IN ('newer', 'older', 'both')" if resolved else (
+        "conflict.state = 'open' AND NOT EXISTS (SELECT 1 FROM conflict d "
+        "WHERE d.older = conflict.newer AND d.state <> 'older') AND NOT EXISTS (SELECT 1 "
+        "FROM mark m WHERE m.engram IN (conflict.older, conflict.newer) AND m.expires <= :now) "
         "AND NOT EXISTS (SELECT 1 FROM strength s "
-        "WHERE s.engram IN (c.older, c.newer) AND s.archived IS NOT NULL)"
+        "WHERE s.engram IN (conflict.older, conflict.newer) AND s.archived IS NOT NULL)"
     )  # fmt: skip
-    rows = connection.execute(
-        f"SELECT {columns} FROM conflict c JOIN fact f ON f.engram = c.newer "
-        "JOIN fact g ON g.engram = c.older AND g.scope = f.scope "
-        f"WHERE f.scope = :scope AND {condition} ORDER BY c.newer DESC, c.older DESC LIMIT :limit",
-        {"scope": scope, "now": now, "limit": limit},
+    return _CONFLICTS.select(
+        connection,
+        "JOIN fact f ON f.engram = newer JOIN fact g ON g.engram = older AND g.scope = f.scope "
+        f"WHERE f.scope = :scope AND {condition} ORDER BY newer DESC, older DESC LIMIT :limit",
+        scope=scope,
+        now=now,
+        limit=limit,
     )
-    return [ConflictRow._make(row) for row in rows]
 
 
 def settle(connection: sqlite3.Connection, row: ConflictRow) -> None:
@@ -103,20 +94,17 @@ def settle(connection: sqlite3.Connection, row: ConflictRow) -> None:
 
 def confirmed_valid(connection: sqlite3.Connection, engrams: Iterable[int]) -> set[int]:
     """The facts among these that the user declared valid beside a newer one."""
-    rows = connection.execute(
+    query = (
         "SELECT older FROM conflict WHERE older IN (SELECT value FROM json_each(?)) "
-        "AND state = 'both'",
-        (json.dumps(list(engrams)),),
+        "AND state = 'both'"
     )
-    return {older for (older,) in rows}
+    return set(integers(connection, query, engrams))
 
 
 def valid_beside(connection: sqlite3.Connection, older: int) -> set[int]:
     """The newer facts beside which the user declared this one valid."""
-    rows = connection.execute(
-        "SELECT newer FROM conflict WHERE older = ? AND state = 'both'", (older,)
-    )
-    return {newer for (newer,) in rows}
+    query = "SELECT newer FROM conflict WHERE older = ? AND state = 'both'"
+    return set(integers(connection, query, older))
 
 
 def settled_sources(connection: sqlite3.Connection) -> dict[tuple[int, int], str]:
@@ -134,7 +122,4 @@ def settle_sources(
     pair = min(first, second), max(first, second)
     connection.execute("DELETE FROM conflict WHERE older = ? AND newer = ?", pair)
     if state != OPEN:
-        connection.execute(
-            f"INSERT INTO conflict({_COLUMNS}) VALUES (?, ?, ?, ?, ?, NULL)",
-            (*pair, _OF_SOURCES, state, at),
-        )
+        _CONFLICTS.insert(connection, [ConflictRow(*pair, _OF_SOURCES, state, at)])

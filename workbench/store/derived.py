@@ -5,7 +5,6 @@ learned. They are stored in the file, so that its copies give the same answers.
 """
 
 import io
-import json
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
@@ -14,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbench.arrays import F32
+from workbench.store.queries import execute, select, select_number, select_one
 
 Arrays = Mapping[str, NDArray[Any]]
 
@@ -38,9 +38,7 @@ def store(connection: sqlite3.Connection, kind: str, stamp: str, arrays: Arrays)
 
 def stamp(connection: sqlite3.Connection, kind: str) -> str:
     """The stamp of the arrays of a kind; "" if there are none."""
-    row = connection.execute(
-        "SELECT stamp FROM derived WHERE kind = ? AND part = 0", (kind,)
-    ).fetchone()
+    row = select_one(connection, "SELECT stamp FROM derived WHERE kind = ? AND part = 0", kind)
     return "" if row is None else str(row[0])
 
 
@@ -71,24 +69,20 @@ _WORDS = (
 
 def all_words(connection: sqlite3.Connection) -> list[tuple[str, int, bytes]]:
     """Every word with its count and its packed vector."""
-    return connection.execute(_WORDS).fetchall()
+    return select(connection, _WORDS)
 
 
 def load_words(connection: sqlite3.Connection, words: Iterable[str]) -> dict[str, tuple[int, F32]]:
     """Count and vector (float32[256]) of the known words among these."""
-    rows = connection.execute(
-        f"{_WORDS} AND kind IN (SELECT 'word:' || value FROM json_each(?))",
-        (json.dumps(list(words)),),
+    rows = execute(
+        connection, f"{_WORDS} AND kind IN (SELECT 'word:' || value FROM json_each(?))", words
     )
     return {word: (int(count), unpack(vector)) for word, count, vector in rows}
 
 
 def total(connection: sqlite3.Connection) -> int:
     """The total number of words read."""
-    (number,) = connection.execute(
-        "SELECT total(stamp) FROM derived WHERE kind GLOB 'word:*'"
-    ).fetchone()
-    return int(number)
+    return select_number(connection, "SELECT total(stamp) FROM derived WHERE kind GLOB 'word:*'")
 
 
 def store_words(connection: sqlite3.Connection, rows: Iterable[tuple[str, int, F32]]) -> None:

@@ -4,10 +4,10 @@ Edges with changed sayings are recounted from all of their sayings, so counts ca
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from workbench.store import meta
-from workbench.store.queries import json_list
+from workbench.store.queries import json_list, select
 
 #: Sayings of one place that count, and the share of a saying's confidence in an edge's strength.
 _PER_PLACE, _SHARE = 3, 0.5
@@ -30,14 +30,15 @@ def believed(sayings: Iterable[tuple[int, float]]) -> float:
 
 def recount(connection: sqlite3.Connection, changed: Iterable[tuple[object, ...]]) -> None:
     """Recount edges with changed sayings."""
-    rows = connection.execute(
+    rows = select(
+        connection,
         "SELECT m.head, m.type, m.tail, s.place, count(s.place), avg(s.confidence), min(s.at), "
         "max(s.at) FROM (SELECT value ->> 0 AS head, value ->> 1 AS type, value ->> 2 AS tail "
         "FROM json_each(?)) m LEFT JOIN saying s "
         "ON s.head = m.head AND s.type = m.type AND s.tail = m.tail "
         "GROUP BY m.head, m.type, m.tail, s.place",
-        (json_list(changed),),
-    ).fetchall()
+        changed,
+    )
     parts: dict[Ends, list[tuple[int, float, float, float]]] = {}
     for head, type, tail, place, *counts in rows:
         place_counts = parts.setdefault((head, type, tail), [])
@@ -118,12 +119,10 @@ def preview_deletion(
     return int(row[0]), int(row[1]), int(row[2])
 
 
-def faults(connection: sqlite3.Connection) -> Iterator[str]:
-    """Inconsistencies of edges and sayings, as sentences.
-
-    Pending subtractions, as after a kill, are consistent.
-    """
-    (stray,) = connection.execute(
+#: Queries that count inconsistencies, by what they mean. Pending subtractions, as after a kill, are
+#: consistent.
+FAULTS = {
+    "{} triples have lost their statements; a repair draws them again.": (
         "SELECT count(*) FROM saying s WHERE NOT EXISTS "
         "(SELECT 1 FROM fiber f WHERE f.engram = s.engram AND f.place = s.place "
         "UNION ALL SELECT 1 FROM derived g WHERE g.kind = 'gone:fiber' AND g.part = s.engram "
@@ -131,10 +130,8 @@ def faults(connection: sqlite3.Connection) -> Iterator[str]:
         "OR NOT EXISTS (SELECT 1 FROM mention WHERE concept = s.head AND place = s.place "
         "AND engram = s.engram) OR NOT EXISTS (SELECT 1 FROM mention WHERE concept = s.tail "
         "AND place = s.place AND engram = s.engram)"
-    ).fetchone()
-    if stray:
-        yield f"{stray} triples have lost their statements; a repair draws them again."
-    (wrong,) = connection.execute(
+    ),
+    "{} links are not counted as the statements have them.": (
         "SELECT (SELECT count(*) FROM (SELECT head, type, tail, count(*) AS n, "
         "count(DISTINCT place) AS p, min(at) AS a, max(at) AS z FROM saying "
         "GROUP BY head, type, tail) s "
@@ -142,9 +139,8 @@ def faults(connection: sqlite3.Connection) -> Iterator[str]:
         "WHERE (e.sayings IS NOT s.n OR e.places IS NOT s.p OR e.first IS NOT s.a "
         "OR e.last IS NOT s.z)) + (SELECT count(*) FROM edge e WHERE NOT EXISTS "
         "(SELECT 1 FROM saying WHERE head = e.head AND type = e.type AND tail = e.tail))"
-    ).fetchone()
-    if wrong:
-        yield f"{wrong} links are not counted as the statements have them."
+    ),
+}
 
 
 def mend(connection: sqlite3.Connection) -> None:

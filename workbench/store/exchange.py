@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ingest.records import Section, Source
-from workbench.store import details, highlights, labels, questions, sources, strengths, text
+from workbench.store import details, marks, notes, questions, sources, strengths, text
 from workbench.store.tags import patched
 
 
@@ -52,7 +52,7 @@ def exchange(connection: sqlite3.Connection, source: int, new_text: Replacement)
     previous = sources.by_id(connection, source)
     old = _engrams(connection, source)
     old_strengths = strengths.collect(connection, [id_ for id_, *_ in old])
-    old_labels = labels.collect(connection, [id_ for id_, *_ in old])
+    old_labels = marks.collect(connection, [id_ for id_, *_ in old])
     _clear(connection, source)
     # A gap in the ids tells every index that the source starts anew.
     connection.execute("UPDATE sqlite_sequence SET seq = seq + 1 WHERE name = 'engram'")
@@ -74,10 +74,10 @@ def exchange(connection: sqlite3.Connection, source: int, new_text: Replacement)
         sources.add_notice(connection, source, sentence)
     new = _engrams(connection, source)
     followed, missing = _follow(connection, source, previous.characters, new)
-    highlights.follow(connection, source, previous.characters)
+    notes.follow_highlights(connection, source, previous.characters)
     mapping = _match(old, new)
     strengths.follow(connection, old_strengths, mapping)
-    labels.follow(connection, old_labels, mapping)
+    marks.follow(connection, old_labels, mapping)
     return Exchanged(len(new), mapping, followed, missing)
 
 
@@ -157,7 +157,7 @@ def _follow(
 def _find(content: str, evidence: Mapping[str, Any], characters: int) -> tuple[int, int] | None:
     """The span of a quote in a text, nearest to its former relative position."""
     share = _start(evidence) / characters if characters else 0.0
-    return highlights.nearest(content, str(evidence.get("quote", "")), share)
+    return notes.nearest_words(content, str(evidence.get("quote", "")), share)
 
 
 def _start(evidence: Mapping[str, Any]) -> int:
@@ -222,5 +222,5 @@ def _absorb(connection: sqlite3.Connection, double: int, source: int) -> None:
         connection.execute(
             f"UPDATE OR IGNORE {table} SET source = ? WHERE source = ?", (source, double)
         )
-    highlights.absorb(connection, double, source)
+    notes.absorb_highlights(connection, double, source)
     sources.delete(connection, [double])

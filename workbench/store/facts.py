@@ -1,17 +1,26 @@
 """The tables of facts: statements, and who told them.
 
+The capacity of a scope is a maximum of its facts, beyond which the oldest are removed, and counted.
 A scope is the id of a collection, or `OWN` for the library's own. Facts are interpreted in
 `memory.facts`; these are only rows.
 """
 
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import astuple, dataclass, replace
 from functools import cache
 from typing import Any, NamedTuple
 
-from workbench.store import change_purge, concept_mentions, damage, failures, meta, names
+from workbench.store import change_purge, changes, concept_mentions, damage, failures, meta, names
 from workbench.store.checksums import of_fact
-from workbench.store.queries import integers, json_list
+from workbench.store.queries import (
+    integers,
+    json_list,
+    select,
+    select_number,
+    select_one,
+    select_value,
+)
 
 #: The scope of facts that belong to no collection.
 OWN = 0
@@ -52,8 +61,7 @@ def scope_id(connection: sqlite3.Connection, name: str | None) -> int | None:
     if name is None:
         return OWN
     askable = names.askable(name)
-    row = connection.execute("SELECT id FROM collection WHERE name = ?", (askable,)).fetchone()
-    return None if row is None else int(row[0])
+    return select_value(connection, "SELECT id FROM collection WHERE name = ?", askable)
 
 
 def require_scope(connection: sqlite3.Connection, name: str | None) -> int:
@@ -82,7 +90,7 @@ def add(
         first = int(connection.execute(_ADD_ENGRAM, (len(texts[0]), texts[0])).lastrowid or 0)
     else:
         connection.executemany(_ADD_ENGRAM, zip(map(len, texts), texts, strict=True))
-        (last,) = connection.execute("SELECT last_insert_rowid()").fetchone()
+        (last,) = select_one(connection, "SELECT last_insert_rowid()")
         first = int(last) - len(texts) + 1
     provenance = (scope, recorded, valid_from, teller)
     connection.executemany(
@@ -150,8 +158,7 @@ def _teller(connection: sqlite3.Connection, name: str) -> int:
 def _teller_id(connection: sqlite3.Connection, name: str) -> int | None:
     if not name:
         return USER
-    row = connection.execute("SELECT id FROM teller WHERE name = ?", (name,)).fetchone()
-    return None if row is None else int(row[0])
+    return select_value(connection, "SELECT id FROM teller WHERE name = ?", name)
 
 
 #: Columns of a fact, its mark and its strength.
@@ -275,7 +282,7 @@ def singly_told(
 
 def scopes(connection: sqlite3.Connection) -> list[tuple[int, int]]:
     """Every fact with its scope."""
-    return connection.execute("SELECT engram, scope FROM fact").fetchall()
+    return select(connection, "SELECT engram, scope FROM fact")
 
 
 def run_after(connection: sqlite3.Connection, after: int) -> list[tuple[int, int]]:
@@ -290,9 +297,9 @@ def run_after(connection: sqlite3.Connection, after: int) -> list[tuple[int, int
 
 def scopes_between(connection: sqlite3.Connection, after: int, upto: int) -> list[tuple[int, int]]:
     """The facts in a range of ids (after, upto], with their scopes."""
-    return connection.execute(
-        "SELECT engram, scope FROM fact WHERE engram > ? AND engram <= ?", (after, upto)
-    ).fetchall()
+    return select(
+        connection, "SELECT engram, scope FROM fact WHERE engram > ? AND engram <= ?", after, upto
+    )
 
 
 def texts_between(connection: sqlite3.Connection, after: int, upto: int) -> list[tuple[int, str]]:
@@ -324,9 +331,7 @@ def backdate(connection: sqlite3.Connection, at: float) -> None:
 def removals(connection: sqlite3.Connection, after: int) -> list[int]:
     """The facts removed after a removal, in order; returned ones are negative."""
     return integers(
-        connection,
-        f"SELECT CAST(stamp AS INTEGER) {_GONE} AND part > ? ORDER BY part",
-        (after,),
+        connection, f"SELECT CAST(stamp AS INTEGER) {_GONE} AND part > ? ORDER BY part", after
     )
 
 
@@ -341,26 +346,27 @@ def record_returned(connection: sqlite3.Connection, ids: Iterable[int]) -> None:
 
 def places(connection: sqlite3.Connection, ids: Collection[int]) -> list[tuple[int, int]]:
     """The existing facts among these, with their scopes."""
-    return connection.execute(
+    return select(
+        connection,
         "SELECT engram, scope FROM fact WHERE engram IN (SELECT value FROM json_each(?))",
-        (json_list(ids),),
-    ).fetchall()
+        ids,
+    )
 
 
 def removal_at(connection: sqlite3.Connection, place: int) -> int | None:
     """The fact of a removal, or None."""
-    row = connection.execute(f"SELECT stamp {_GONE} AND part = ?", (place,)).fetchone()
-    return None if row is None else int(row[0])
+    return select_value(connection, f"SELECT stamp {_GONE} AND part = ?", place)
 
 
 def texts(connection: sqlite3.Connection, ids: Collection[int]) -> dict[int, str]:
     """The texts of the existing facts among these."""
     return dict(
-        connection.execute(
+        select(
+            connection,
             "SELECT e.id, e.text FROM engram e JOIN fact f ON f.engram = e.id "
             "WHERE e.id IN (SELECT value FROM json_each(?))",
-            (json_list(ids),),
-        ).fetchall()
+            ids,
+        )
     )
 
 
@@ -400,26 +406,27 @@ def oldest(connection: sqlite3.Connection, scope: int, start: int, limit: int) -
     return integers(
         connection,
         "SELECT engram FROM fact WHERE +scope = ? AND engram >= ? ORDER BY engram LIMIT ?",
-        (scope, start, limit),
+        scope,
+        start,
+        limit,
     )
 
 
 def counts(connection: sqlite3.Connection) -> dict[int, int]:
     """The number of facts of each scope that has any."""
-    return dict(connection.execute("SELECT scope, count(*) FROM fact GROUP BY scope").fetchall())
+    return dict(select(connection, "SELECT scope, count(*) FROM fact GROUP BY scope"))
 
 
 def count(connection: sqlite3.Connection, scope: int) -> int:
     """The number of facts of a scope; reads every fact, unlike `FactIndex.count`."""
-    (number,) = connection.execute("SELECT count(*) FROM fact WHERE scope = ?", (scope,)).fetchone()
-    return int(number)
+    return select_number(connection, "SELECT count(*) FROM fact WHERE scope = ?", scope)
 
 
 def span(connection: sqlite3.Connection, scope: int) -> tuple[float | None, float | None]:
     """The times of the first and the last fact of a scope."""
-    first, last = connection.execute(
-        "SELECT min(told), max(told) FROM fact WHERE scope = ?", (scope,)
-    ).fetchone()
+    first, last = select_one(
+        connection, "SELECT min(told), max(told) FROM fact WHERE scope = ?", scope
+    )
     return first, last
 
 
@@ -484,7 +491,8 @@ def of_teller(connection: sqlite3.Connection, scope: int, source: str) -> list[i
         connection,
         f"{query} UNION SELECT s.fact FROM said s JOIN fact f ON f.engram = s.fact "
         "WHERE s.teller = :teller AND f.scope = :scope ORDER BY 1",
-        {"scope": scope, "teller": teller},
+        scope=scope,
+        teller=teller,
     )
 
 
@@ -560,18 +568,109 @@ def move(connection: sqlite3.Connection, scope: int, to: int) -> None:
     concept_mentions.move(connection, scope, to)
 
 
-def faults(connection: sqlite3.Connection) -> Iterator[str]:
-    """Inconsistencies of the facts, as sentences."""
-    (strays,) = connection.execute(
+#: Queries that count inconsistencies, by what they mean.
+FAULTS = {
+    "{} facts are in no scope.": (
         "SELECT count(*) FROM engram WHERE kind = 'fact' "
         "AND NOT EXISTS (SELECT 1 FROM fact WHERE engram = id)"
-    ).fetchone()
-    if strays:
-        yield f"{strays} facts are in no scope."
-    (unsaid,) = connection.execute(
+    ),
+    "{} facts were said by nobody that is known.": (
         "SELECT (SELECT count(*) FROM fact WHERE teller <> 0 "
         "AND NOT EXISTS (SELECT 1 FROM teller WHERE id = teller)) + (SELECT count(*) FROM said "
         "WHERE teller <> 0 AND NOT EXISTS (SELECT 1 FROM teller t WHERE t.id = said.teller))"
-    ).fetchone()
-    if unsaid:
-        yield f"{unsaid} facts were said by nobody that is known."
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CapacityRow:
+    """A limit of `maximum` facts (None: unlimited), and the number `dropped` because of it.
+
+    `count` is the scope's number of facts (None: unknown) at the time when the library had seen
+    `removals` removals; none of its facts has an id below `oldest`.
+    """
+
+    maximum: int | None = None
+    dropped: int = 0
+    count: int | None = None
+    removals: int = 0
+    oldest: int = 0
+
+
+def capacity_of(connection: sqlite3.Connection, scope: int) -> CapacityRow:
+    """The capacity of a scope."""
+    return CapacityRow(*(meta.load(connection, _capacity_key(scope)) or ()))
+
+
+def set_maximum(connection: sqlite3.Connection, scope: int, maximum: int | None) -> None:
+    """Set the maximum of a scope; None is unlimited."""
+    row = capacity_of(connection, scope)
+    _store_capacity(connection, scope, replace(row, maximum=maximum, count=None, oldest=0))
+
+
+def enforce_capacity(connection: sqlite3.Connection, scope: int, added: int | None = None) -> int:
+    """Remove the oldest facts beyond the maximum; returns their number.
+
+    Inside the transaction that added facts. `added` is their number, which saves a full count
+    unless the cached one is stale.
+    """
+    row = capacity_of(connection, scope)
+    if row.maximum is None:
+        return 0
+    if added is None or row.count is None or row.removals != _removals(connection):
+        number = count(connection, scope)
+    else:
+        number = row.count + added
+    excess = number - row.maximum
+    outdated = oldest(connection, scope, row.oldest, excess) if excess > 0 else []
+    if outdated:
+        remove(connection, outdated)
+    _store_capacity(
+        connection,
+        scope,
+        CapacityRow(
+            row.maximum,
+            row.dropped + len(outdated),
+            number - len(outdated),
+            _removals(connection),
+            outdated[-1] + 1 if outdated else row.oldest,
+        ),
+    )
+    return len(outdated)
+
+
+def shrink(connection: sqlite3.Connection, scope: int, now: float) -> int:
+    """Enforce a lower maximum, as a permanent deletion; returns how many facts were removed."""
+    return changes.erased(connection, "forgotten", enforce_capacity(connection, scope), now)
+
+
+def unsure_counts(connection: sqlite3.Connection) -> None:
+    """Invalidate the cached counts of all scopes."""
+    keys = select(connection, "SELECT key FROM meta WHERE key GLOB 'capacity:*'")
+    for (key,) in keys:
+        unsure_count(connection, int(key.split(":")[1]))
+
+
+def unsure_count(connection: sqlite3.Connection, scope: int) -> None:
+    """Invalidate the cached count of a scope, whose facts changed other than by telling."""
+    row = capacity_of(connection, scope)
+    if row != CapacityRow():
+        _store_capacity(connection, scope, replace(row, count=None, oldest=0))
+
+
+def _removals(connection: sqlite3.Connection) -> int:
+    """The number of facts ever removed from the library."""
+    return int(select_one(connection, REMOVALS)[0])
+
+
+def remove_capacity(connection: sqlite3.Connection, scope: int) -> None:
+    """Delete the capacity of a scope."""
+    meta.remove(connection, _capacity_key(scope))
+
+
+def _store_capacity(connection: sqlite3.Connection, scope: int, row: CapacityRow) -> None:
+    meta.dump(connection, _capacity_key(scope), astuple(row))
+
+
+def _capacity_key(scope: int) -> str:
+    return f"capacity:{scope}"

@@ -20,6 +20,7 @@ from workbench.errors import (
     NotALibraryError,
 )
 from workbench.store import damage, schema
+from workbench.store.queries import select_one
 
 Row = TypeVar("Row", bound=tuple[Any, ...])
 
@@ -72,7 +73,7 @@ def _is_newer(path: Path) -> bool:
         suppress(sqlite3.Error),
         closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection,
     ):
-        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        (version,) = select_one(connection, "PRAGMA user_version")
         return bool(version > schema.VERSION)
     return False
 

@@ -7,10 +7,10 @@ bytes, as the version tells.
 """
 
 import struct
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 #: Versions by the size of their numbers.
 NARROW, WIDE = 1, 2
@@ -148,6 +148,18 @@ def members(data: bytes) -> tuple[int, ...]:
     if len(data) < _columns(version, length).size:
         raise FiberRecordError("a fiber cut off")
     return _concepts(version, length).unpack_from(data, 2)
+
+
+def intact(
+    rows: Iterable[Sequence[Any]], read: Callable[[bytes], Any] = unpack
+) -> Iterator[tuple[Any, ...]]:
+    """Rows that end with a record, with what it is read as; damaged ones are left out."""
+    for *row, record in rows:
+        try:
+            result = read(record)
+        except FiberRecordError:
+            continue
+        yield *row, result
 
 
 def _head(data: bytes) -> tuple[int, int]:

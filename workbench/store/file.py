@@ -25,7 +25,7 @@ from workbench.errors import (
     LibraryUnreachableError,
     NotALibraryError,
 )
-from workbench.store import checksums, expected, failures, migration, row_counts, schema
+from workbench.store import checksums, failures, migration, row_counts, schema
 from workbench.store.schema import APPLICATION_ID, VERSION
 
 # -- folders in which the write-ahead log is unsafe ------------------------------------------------
@@ -323,7 +323,7 @@ def connect_writer(path: Path, version: int, busy: float) -> tuple[sqlite3.Conne
         )
         try:
             guard(connection)
-            expected.check(connection, path)
+            migration.check(connection, path)
             notice = _prepare(connection, path, version, busy)
             migrate(connection, path)
             row_counts.create_triggers(connection)
@@ -442,7 +442,7 @@ def _migrate_alone(path: Path, busy: float) -> None:
                 if time.monotonic() > deadline:
                     raise failures.in_use(path) from error
             else:
-                expected.check(connection, path)
+                migration.check(connection, path)
                 migrate(connection, path)
         time.sleep(_RETRY_SECONDS)
 

@@ -3,10 +3,17 @@
 import json
 import sqlite3
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import astuple, dataclass
 
-from workbench.store.queries import json_list
+from workbench.store.queries import (
+    Table,
+    execute,
+    integers,
+    select,
+    select_number,
+    select_one,
+    values_by_id,
+)
 
 #: Maximum of an SQLite integer.
 _MAX_ID = 2**63 - 1
@@ -81,7 +88,8 @@ def aged(
     Of active memories without a summary, among the `limit` newest told up to a time. In the order
     of engrams.
     """
-    rows = connection.execute(
+    return select(
+        connection,
         "SELECT m.engram, m.concept, c.mentions FROM mention m JOIN concept c ON c.id = m.concept "
         "WHERE m.place = :place AND m.engram IN (SELECT f.engram FROM (SELECT engram FROM fact "
         "WHERE scope = :scope AND told <= :until ORDER BY engram DESC LIMIT :most) f "
@@ -89,9 +97,11 @@ def aged(
         "WHERE s.archived IS NULL AND k.expires IS NULL "
         f"AND f.engram NOT IN ({_SUMMARISED})) "
         "ORDER BY m.engram, m.concept",
-        {"scope": scope, "until": upto, "most": limit, "place": -1 - scope},
+        scope=scope,
+        until=upto,
+        most=limit,
+        place=-1 - scope,
     )
-    return [(int(engram), int(concept), int(number)) for engram, concept, number in rows]
 
 
 def add_summary(
@@ -106,21 +116,19 @@ def add_summary(
 
     False if fewer than three of them exist without a summary.
     """
-    available = {
-        row[0]
-        for row in connection.execute(
-            "SELECT id FROM engram WHERE id IN (SELECT value FROM json_each(?)) "
-            f"AND id NOT IN ({_SUMMARISED})",
-            (json.dumps([engram for engram, _ in members]),),
-        )
-    }
+    query = (
+        "SELECT id FROM engram WHERE id IN (SELECT value FROM json_each(?)) "
+        f"AND id NOT IN ({_SUMMARISED})"
+    )
+    available = set(integers(connection, query, [engram for engram, _ in members]))
     left = [(engram, int(central)) for engram, central in members if engram in available]
     if len(left) < 3:
         return False
-    connection.execute(
+    execute(
+        connection,
         "INSERT INTO summary(run, scope, made, concepts, members) VALUES (?, ?, ?, ?, ?)",
-        (run, scope, created, json_list(concepts), json.dumps(left)),
-    )
+        run, scope, created, concepts, left,
+    )  # fmt: skip
     return True
 
 
@@ -153,12 +161,7 @@ def summaries(
 
 def concept_names(connection: sqlite3.Connection, ids: Collection[int]) -> dict[int, str]:
     """The names of the existing concepts among these."""
-    return dict(
-        connection.execute(
-            "SELECT id, name FROM concept WHERE id IN (SELECT value FROM json_each(?))",
-            (json_list(ids),),
-        ).fetchall()
-    )
+    return values_by_id(connection, "concept", "name", ids)
 
 
 # -- co-use ----------------------------------------------------------------------------------------
@@ -210,15 +213,21 @@ _NAMING = (
     "AND n.engram = m.engram JOIN engram e ON e.id = m.engram WHERE m.concept = {} "
     "ORDER BY length(e.text), e.id LIMIT 1)"
 )
-_PROPOSAL = (
-    "SELECT p.id, p.run, p.a, p.b, p.head, p.type, p.tail, p.via, p.times, p.state, p.made, "
-    "p.told, coalesce(x.text, h.name), coalesce(y.text, t.name), v.name, p.found, p.odds, w.name, "
-    f"{_NAMING.format('p.head', 'p.via')}, "
-    f"{_NAMING.format('coalesce(p.onward, p.via)', 'p.tail')} "
-    "FROM proposal p "
-    "LEFT JOIN engram x ON x.id = p.a LEFT JOIN engram y ON y.id = p.b "
-    "LEFT JOIN concept h ON h.id = p.head LEFT JOIN concept t ON t.id = p.tail "
-    "LEFT JOIN concept v ON v.id = p.via LEFT JOIN concept w ON w.id = p.onward"
+_PATH = (
+    f"{_NAMING.format('head', 'via')} AS words UNION ALL "
+    f"SELECT {_NAMING.format('coalesce(onward, via)', 'tail')}"
+)
+_PROPOSALS = Table(
+    ProposalRow,
+    "proposal",
+    "LEFT JOIN engram x ON x.id = a LEFT JOIN engram y ON y.id = b "
+    "LEFT JOIN concept h ON h.id = head LEFT JOIN concept t ON t.id = tail "
+    "LEFT JOIN concept v ON v.id = via LEFT JOIN concept w ON w.id = onward",
+    first="coalesce(x.text, h.name)",
+    second="coalesce(y.text, t.name)",
+    between="v.name",
+    farther="w.name",
+    passages=f"(SELECT json_group_array(words) FROM (SELECT {_PATH}) WHERE words <> '')",
 )
 
 
@@ -233,40 +242,26 @@ def propose(
 
     Skips earlier proposals and missing ends; returns the number stored.
     """
-    completed = 0
-    for a, b, times in pairs:
-        completed += connection.execute(
-            "INSERT OR IGNORE INTO proposal(run, a, b, times, made) SELECT ?1, ?2, ?3, ?4, ?5 "
-            "WHERE (SELECT count(*) FROM engram WHERE id IN (?2, ?3)) = 2",
-            (run, a, b, times, created),
-        ).rowcount
-    for head, type, via, tail in triples:
-        completed += connection.execute(
-            "INSERT OR IGNORE INTO proposal(run, head, type, via, tail, made) "
-            "SELECT ?1, ?2, ?3, ?4, ?5, ?6 "
-            "WHERE (SELECT count(*) FROM concept WHERE id IN (?2, ?4, ?5)) = 3",
-            (run, head, type, via, tail, created),
-        ).rowcount
-    return completed
+    added = connection.executemany(
+        "INSERT OR IGNORE INTO proposal(run, made, a, b, times) SELECT ?1, ?2, ?3, ?4, ?5 "
+        "WHERE (SELECT count(*) FROM engram WHERE id IN (?3, ?4)) = 2",
+        [(run, created, *pair) for pair in pairs],
+    )
+    dreams = [DreamRow(*triple, None, "", 0.0) for triple in triples]
+    return added.rowcount + propose_dreams(connection, run, created, dreams)
 
 
 def propose_dreams(
     connection: sqlite3.Connection, run: int, created: float, dreams: Iterable[DreamRow]
 ) -> int:
     """Propose dreamt links of concepts, as `propose` does."""
-    return sum(
-        connection.execute(
-            "INSERT OR IGNORE INTO proposal(run, head, type, via, tail, onward, found, odds, made) "
-            "SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9 "
-            "WHERE (SELECT count(*) FROM concept WHERE id IN (?2, ?4, ?5)) = 3 "
-            "AND (?6 IS NULL OR EXISTS (SELECT 1 FROM concept WHERE id = ?6))",
-            (
-                run, dream.head, dream.type, dream.via, dream.tail, dream.onward, dream.found,
-                dream.odds, created,
-            ),
-        ).rowcount
-        for dream in dreams
-    )  # fmt: skip
+    return connection.executemany(
+        "INSERT OR IGNORE INTO proposal(run, made, head, type, via, tail, onward, found, odds) "
+        "SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9 "
+        "WHERE (SELECT count(*) FROM concept WHERE id IN (?3, ?5, ?6)) = 3 "
+        "AND (?7 IS NULL OR EXISTS (SELECT 1 FROM concept WHERE id = ?7))",
+        [(run, created, *astuple(dream)) for dream in dreams],
+    ).rowcount
 
 
 def proposals(
@@ -277,32 +272,25 @@ def proposals(
     limit: int = -1,
 ) -> list[ProposalRow]:
     """Proposed links of a state and of a sleep (None: any), newest first."""
-    rows = connection.execute(
-        f"{_PROPOSAL} WHERE (:state IS NULL OR p.state = :state) "
-        "AND (:run IS NULL OR p.run = :run) ORDER BY p.id DESC LIMIT :limit",
-        {"state": state, "run": run, "limit": limit},
+    return _PROPOSALS.select(
+        connection,
+        "WHERE (?1 IS NULL OR state = ?1) AND (?2 IS NULL OR run = ?2) "
+        "ORDER BY proposal.id DESC LIMIT ?3",
+        state,
+        run,
+        limit,
     )
-    return [_row(row) for row in rows]
 
 
 def proposal(connection: sqlite3.Connection, id: int) -> ProposalRow | None:
     """A proposal by id, or None."""
-    if not 0 < id <= _MAX_ID:
-        return None
-    row = connection.execute(f"{_PROPOSAL} WHERE p.id = ?", (id,)).fetchone()
-    return None if row is None else _row(row)
-
-
-def _row(row: Sequence[Any]) -> ProposalRow:
-    *existing, central, other = row
-    passages = tuple(text for text in (central, other) if text)
-    return replace(ProposalRow(*existing), passages=passages)
+    in_range = 0 < id <= _MAX_ID
+    return _PROPOSALS.first(connection, "WHERE proposal.id = ?", id) if in_range else None
 
 
 def count_proposals(connection: sqlite3.Connection, after: float) -> int:
     """The number of links proposed since a time."""
-    row = connection.execute("SELECT count(*) FROM proposal WHERE made > ?", (after,)).fetchone()
-    return int(row[0])
+    return select_number(connection, "SELECT count(*) FROM proposal WHERE made > ?", after)
 
 
 def decide(connection: sqlite3.Connection, id: int, state: str, engram: int | None = None) -> None:
@@ -317,22 +305,16 @@ def strong_edges(
 
     In descending order of evidence.
     """
-    rows = connection.execute(
+    query = (
         "SELECT head, type, tail, evidence FROM association WHERE evidence >= ? "
         "AND type IN (SELECT value FROM json_each(?)) "
-        "ORDER BY evidence DESC, head, type, tail LIMIT ?",
-        (minimum, json.dumps(sorted(types)), limit),
+        "ORDER BY evidence DESC, head, type, tail LIMIT ?"
     )
-    return [(int(head), int(type), int(tail), int(number)) for head, type, tail, number in rows]
+    return select(connection, query, minimum, types, limit)
 
 
 def joined(connection: sqlite3.Connection, concept: int, other: int) -> bool:
     """Whether two concepts are associated, or a link of them was ever proposed."""
-    rows = connection.execute(
-        "SELECT 1 FROM association WHERE head = ?1 AND tail = ?2 UNION ALL "
-        "SELECT 1 FROM association WHERE head = ?2 AND tail = ?1 UNION ALL "
-        "SELECT 1 FROM proposal WHERE head = ?1 AND tail = ?2 UNION ALL "
-        "SELECT 1 FROM proposal WHERE head = ?2 AND tail = ?1 LIMIT 1",
-        (concept, other),
-    )
-    return rows.fetchone() is not None
+    pair = "(head = ?1 AND tail = ?2) OR (head = ?2 AND tail = ?1)"
+    query = f"SELECT 1 FROM association WHERE {pair} UNION ALL SELECT 1 FROM proposal WHERE {pair}"
+    return select_one(connection, query, concept, other) is not None

@@ -5,7 +5,6 @@ ones. Associations join concepts of the whole library; with limited places, evid
 there only.
 """
 
-import contextlib
 import json
 import logging
 import sqlite3
@@ -19,11 +18,19 @@ from workbench.store.concept_mentions import (
     Triple,
     by_keys,
     own_keys,
-    place_of,
     triples_of,
 )
 from workbench.store.fiber_records import FiberRecordError, Pathway
-from workbench.store.queries import integers, json_list
+from workbench.store.queries import (
+    Table,
+    execute,
+    integers,
+    select,
+    select_number,
+    select_records,
+    values_by_id,
+)
+from workbench.store.text import place_of
 
 _log = logging.getLogger(__name__)
 
@@ -122,15 +129,12 @@ def places(connection: sqlite3.Connection, collection: int | None = None) -> Pla
 
 # -- concepts --------------------------------------------------------------------------------------
 
-_CONCEPT = "SELECT id, name, type, mentions, first, last, kept FROM concept"
+_CONCEPTS = Table(ConceptRow, "concept")
 
 
 def by_ids(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, ConceptRow]:
     """The existing concepts among these."""
-    rows = connection.execute(
-        f"{_CONCEPT} WHERE id IN (SELECT value FROM json_each(?))", (json_list(ids),)
-    )
-    return {row[0]: ConceptRow(*row) for row in rows}
+    return _CONCEPTS.by_ids(connection, ids)
 
 
 def owners(connection: sqlite3.Connection, keys: Collection[str]) -> dict[str, list[int]]:
@@ -145,10 +149,8 @@ def owners(connection: sqlite3.Connection, keys: Collection[str]) -> dict[str, l
 
 def keys_of(connection: sqlite3.Connection, concept: int) -> list[str]:
     """The keys of a concept."""
-    rows = connection.execute(
-        "SELECT key FROM concept_key WHERE concept = ? ORDER BY key", (concept,)
-    )
-    return [str(row[0]) for row in rows]
+    query = "SELECT key FROM concept_key WHERE concept = ? ORDER BY key"
+    return [key for (key,) in select(connection, query, concept)]
 
 
 def ids_by_name(connection: sqlite3.Connection, name: str) -> list[int]:
@@ -162,7 +164,7 @@ def ids_by_name(connection: sqlite3.Connection, name: str) -> list[int]:
         "WHERE name = ?1 COLLATE NOCASE) SELECT id FROM (SELECT * FROM named UNION "
         "SELECT c.id, c.mentions FROM concept c JOIN concept_key k ON k.concept = c.id "
         "WHERE k.key = lower(?1) AND EXISTS (SELECT 1 FROM named)) ORDER BY mentions DESC, id",
-        (" ".join(name.split()),),
+        " ".join(name.split()),
     )
 
 
@@ -194,26 +196,24 @@ def side_by_side(connection: sqlite3.Connection, words: str) -> list[int]:
 def like(connection: sqlite3.Connection, words: str, limit: int = 200) -> list[ConceptRow]:
     """The concepts whose names contain these words, most mentioned first; scans all."""
     pattern = " ".join(words.split()).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    rows = connection.execute(
-        f"{_CONCEPT} WHERE name LIKE ? ESCAPE '\\' ORDER BY mentions DESC, id LIMIT ?",
-        (f"%{pattern}%", limit),
-    )
-    return [ConceptRow(*row) for row in rows]
+    test = "WHERE name LIKE ? ESCAPE '\\' ORDER BY mentions DESC, id LIMIT ?"
+    return _CONCEPTS.select(connection, test, f"%{pattern}%", limit)
 
 
 def listing(connection: sqlite3.Connection, places: Places, limit: int) -> list[ConceptRow]:
     """The concepts mentioned most in these places, with `mentions` counted there."""
     if places.everywhere:
-        rows = connection.execute(f"{_CONCEPT} ORDER BY mentions DESC, id LIMIT ?", (limit,))
-        return [ConceptRow(*row) for row in rows]
+        return _CONCEPTS.select(connection, "ORDER BY mentions DESC, id LIMIT ?", limit)
     test, visible = places.condition
-    rows = connection.execute(
+    return select_records(
+        connection,
+        ConceptRow,
         "SELECT id, name, type, n, first, last, kept FROM (SELECT concept, count(*) AS n "
         f"FROM mention WHERE {test} GROUP BY concept) JOIN concept ON id = concept "
         "ORDER BY n DESC, id LIMIT ?",
-        (visible, limit),
+        visible,
+        limit,
     )
-    return [ConceptRow(*row) for row in rows]
 
 
 # -- mentions and fibers ---------------------------------------------------------------------------
@@ -227,17 +227,18 @@ def mentions(
     return integers(
         connection,
         f"SELECT engram FROM mention WHERE concept = ? AND {test} ORDER BY engram DESC LIMIT ?",
-        (concept, visible, limit),
+        concept,
+        visible,
+        limit,
     )
 
 
 def mention_count(connection: sqlite3.Connection, concept: int, places: Places) -> int:
     """The number of mentions of a concept in these places."""
     test, visible = places.condition
-    (number,) = connection.execute(
-        f"SELECT count(*) FROM mention WHERE concept = ? AND {test}", (concept, visible)
-    ).fetchone()
-    return int(number)
+    return select_number(
+        connection, f"SELECT count(*) FROM mention WHERE concept = ? AND {test}", concept, visible
+    )
 
 
 def time_span(
@@ -259,23 +260,25 @@ MemoryRow = tuple[int, str, float, str | None, int | None, str | None]
 
 def memories(connection: sqlite3.Connection, engrams: Collection[int]) -> list[MemoryRow]:
     """The texts of engrams with fibers, with the collection or source of each."""
-    return connection.execute(
+    return select(
+        connection,
         "SELECT e.id, e.text, f.at, c.name, s.id, s.title FROM json_each(?) j "
         "JOIN engram e ON e.id = j.value JOIN fiber f ON f.engram = e.id "
         "LEFT JOIN collection c ON c.id = -1 - f.place LEFT JOIN source s ON s.id = f.place",
-        (json_list(engrams),),
-    ).fetchall()
+        engrams,
+    )
 
 
 def spans(
     connection: sqlite3.Connection, engrams: Collection[int]
 ) -> list[tuple[int, int, int, int, str | None]]:
     """Engram, source, start, end and printed page of the engrams among these from sources."""
-    return connection.execute(
+    return select(
+        connection,
         "SELECT e.id, p.source, e.start, e.end, p.page_label FROM json_each(?) j "
         "JOIN engram e ON e.id = j.value JOIN passage p ON p.id = e.passage",
-        (json_list(engrams),),
-    ).fetchall()
+        engrams,
+    )
 
 
 def sentences_between(
@@ -287,7 +290,11 @@ def sentences_between(
         "SELECT e.id FROM passage p JOIN engram e ON e.id BETWEEN p.first_engram AND p.last_engram "
         "WHERE p.source = ? AND p.start < ? AND p.end > ? AND e.start < ? AND e.end > ? "
         "ORDER BY e.start",
-        (source, end, start, end, start),
+        source,
+        end,
+        start,
+        end,
+        start,
     )
 
 
@@ -297,12 +304,7 @@ def mentioning(
     """The number of fibers in these places for each existing concept."""
     if not places.everywhere:
         return {id: mention_count(connection, id, places) for id in ids}
-    return dict(
-        connection.execute(
-            "SELECT id, mentions FROM concept WHERE id IN (SELECT value FROM json_each(?))",
-            (json_list(ids),),
-        ).fetchall()
-    )
+    return values_by_id(connection, "concept", "mentions", ids)
 
 
 def containing(
@@ -324,7 +326,9 @@ def containing(
         connection,
         f"SELECT m.engram FROM mention m WHERE m.concept = ? AND m.{visible}{tests} "
         "ORDER BY m.engram DESC LIMIT ?",
-        (first, parameter, limit),
+        first,
+        parameter,
+        limit,
     )
 
 
@@ -352,8 +356,8 @@ _FIBER = "SELECT engram, place, at, record, conductivity, salience, frequency, c
 
 def fibers(connection: sqlite3.Connection, engrams: Collection[int]) -> dict[int, FiberRow]:
     """The fibers of these engrams, without damaged ones."""
-    rows = connection.execute(
-        f"{_FIBER} WHERE engram IN (SELECT value FROM json_each(?))", (json_list(engrams),)
+    rows = execute(
+        connection, f"{_FIBER} WHERE engram IN (SELECT value FROM json_each(?))", engrams
     )
     results: dict[int, FiberRow] = {}
     for engram, place, at, record, *remainder in rows:
@@ -370,16 +374,9 @@ def latest_pathways(
     connection: sqlite3.Connection, after: int, upto: int, limit: int
 ) -> list[Pathway]:
     """The pathways of engrams in (after, upto], newest first."""
-    rows = connection.execute(
-        "SELECT record FROM fiber WHERE engram > ? AND engram <= ? ORDER BY engram DESC LIMIT ?",
-        (after, upto, limit),
-    )
-    results = []
-    for (record,) in rows:
-        # Damaged records are reported where they matter.
-        with contextlib.suppress(FiberRecordError):
-            results.append(fiber_records.unpack(record))
-    return results
+    query = "SELECT record FROM fiber WHERE engram > ? AND engram <= ? ORDER BY engram DESC LIMIT ?"
+    # Damaged records are reported where they matter.
+    return [path for (path,) in fiber_records.intact(select(connection, query, after, upto, limit))]
 
 
 def contemporaries(
@@ -410,7 +407,7 @@ def contemporaries(
 
 # -- associations ----------------------------------------------------------------------------------
 
-_ASSOCIATION = "SELECT head, type, tail, evidence, learned, reinforced, used FROM association"
+ASSOCIATIONS = Table(AssociationRow, "association")
 
 
 def neighbours(connection: sqlite3.Connection, concept: int, limit: int) -> list[AssociationRow]:
@@ -419,22 +416,23 @@ def neighbours(connection: sqlite3.Connection, concept: int, limit: int) -> list
     Without those that the user rejected.
     """
     wrong = verdicts.rejected(connection)
-    rows = connection.execute(
-        f"{_ASSOCIATION} WHERE head = :concept UNION ALL {_ASSOCIATION} WHERE tail = :concept "
-        "ORDER BY evidence DESC, learned DESC, head, type, tail LIMIT :limit",
-        {"concept": concept, "limit": limit + len(wrong)},
+    rows = select_records(
+        connection,
+        AssociationRow,
+        f"{ASSOCIATIONS.query} WHERE head = ?1 UNION ALL {ASSOCIATIONS.query} WHERE tail = ?1 "
+        "ORDER BY evidence DESC, learned DESC, head, type, tail LIMIT ?2",
+        concept,
+        limit + len(wrong),
     )
-    return [AssociationRow(*row) for row in rows if row[:3] not in wrong][:limit]
+    return [row for row in rows if (row.head, row.type, row.tail) not in wrong][:limit]
 
 
 def association(
     connection: sqlite3.Connection, head: int, type: int, tail: int
 ) -> AssociationRow | None:
     """An association, or None."""
-    row = connection.execute(
-        f"{_ASSOCIATION} WHERE head = ? AND type = ? AND tail = ?", (head, type, tail)
-    ).fetchone()
-    return None if row is None else AssociationRow(*row)
+    test = "WHERE head = ? AND type = ? AND tail = ?"
+    return ASSOCIATIONS.first(connection, test, head, type, tail)
 
 
 def evidence(
@@ -459,19 +457,16 @@ def of_sources(
     connection: sqlite3.Connection, sources: Collection[int]
 ) -> dict[int, tuple[int, int]]:
     """The numbers of concepts and associations in the fibers of each source."""
-    rows = connection.execute(
+    rows = execute(
+        connection,
         "SELECT x.source, f.record FROM extent x JOIN fiber f "
         "ON f.engram BETWEEN x.first AND x.last "
         "WHERE x.source IN (SELECT value FROM json_each(?))",
-        (json_list(sources),),
+        sources,
     )
     concepts: dict[int, set[int]] = {source: set() for source in sources}
     triples: dict[int, set[Triple]] = {source: set() for source in sources}
-    for source, record in rows:
-        try:
-            pathway = fiber_records.unpack(record)
-        except FiberRecordError:
-            continue
+    for source, pathway in fiber_records.intact(rows):
         concepts[source].update(pathway.concepts)
         triples[source] |= triples_of(pathway)
     return {source: (len(concepts[source]), len(triples[source])) for source in sources}

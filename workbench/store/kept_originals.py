@@ -12,7 +12,7 @@ from dataclasses import astuple, dataclass
 
 from workbench.errors import DamagedLibraryError
 from workbench.jobs import Cancel
-from workbench.store.queries import json_list
+from workbench.store.queries import Table, counted, json_list, select, select_number, select_one
 
 #: Prefix of the hash of pasted text in the path of a job.
 PASTED = "pasted:"
@@ -42,6 +42,9 @@ class Original:
     name: str = ""
 
 
+_ORIGINALS = Table(Original, "original")
+
+
 def digest(content: bytes) -> str:
     """The SHA-256 of a content."""
     return hashlib.sha256(content).hexdigest()
@@ -49,7 +52,7 @@ def digest(content: bytes) -> str:
 
 def store(connection: sqlite3.Connection, original: Original, content: bytes) -> None:
     """Store a content unless it exists; its first metadata stays."""
-    if connection.execute("SELECT 1 FROM original WHERE hash = ?", (original.hash,)).fetchone():
+    if select_one(connection, "SELECT 1 FROM original WHERE hash = ?", original.hash):
         return
     connection.execute(
         "INSERT INTO original(hash, address, final, media_type, fetched, size, name, content) "
@@ -60,11 +63,7 @@ def store(connection: sqlite3.Connection, original: Original, content: bytes) ->
 
 def get(connection: sqlite3.Connection, hash: str) -> Original | None:
     """The metadata of a stored original, or None."""
-    row = connection.execute(
-        "SELECT hash, address, final, media_type, fetched, size, name FROM original WHERE hash = ?",
-        (hash,),
-    ).fetchone()
-    return None if row is None else Original(*row)
+    return _ORIGINALS.first(connection, "WHERE hash = ?", hash)
 
 
 def of_source(connection: sqlite3.Connection, source: int) -> Original | None:
@@ -142,43 +141,42 @@ def drop_unused(
 
 def faults(connection: sqlite3.Connection, cancel: Cancel) -> Iterator[str]:
     """Inconsistencies of stored originals, as sentences."""
-    rows = connection.execute("SELECT rowid, hash, address, size FROM original").fetchall()
+    rows = select(connection, "SELECT rowid, hash, address, size FROM original")
     for row, hash, address, size in rows:
         cancel.check()
-        (packed,) = connection.execute(
-            "SELECT content FROM original WHERE rowid = ?", (row,)
-        ).fetchone()
+        (packed,) = select_one(connection, "SELECT content FROM original WHERE rowid = ?", row)
         data = _unpacked(packed, size)
         if data is None or digest(data) != hash:
             yield f"The original of “{address or 'pasted text'}” is not as it was kept."
-    (missing,) = connection.execute(
+    yield from counted(connection, _FAULTS)
+
+
+_UNOWNED = (
+    "FROM original WHERE hash NOT IN (SELECT original FROM source WHERE original IS NOT NULL) "
+    f"AND hash NOT IN (SELECT hash FROM job WHERE hash IS NOT NULL AND {_REQUIRED})"
+)
+#: Queries that count inconsistencies, by what they mean.
+_FAULTS = {
+    "{} sources lack the original that was kept of them.": (
         "SELECT count(*) FROM source WHERE original IS NOT NULL "
         "AND original NOT IN (SELECT hash FROM original)"
-    ).fetchone()
-    if missing:
-        yield f"{missing} sources lack the original that was kept of them."
-    strays = list(unowned(connection))
-    if strays:
-        yield f"{len(strays)} kept originals belong to no source."
+    ),
+    "{} kept originals belong to no source.": f"SELECT count(*) {_UNOWNED}",
+}
 
 
 def unowned(connection: sqlite3.Connection) -> list[str]:
     """Originals that no source and no pending job needs."""
-    rows = connection.execute(
-        "SELECT hash FROM original WHERE hash NOT IN "
-        "(SELECT original FROM source WHERE original IS NOT NULL) "
-        f"AND hash NOT IN (SELECT hash FROM job WHERE hash IS NOT NULL AND {_REQUIRED})"
-    )
-    return [row[0] for row in rows]
+    return [hash for (hash,) in select(connection, f"SELECT hash {_UNOWNED}")]
 
 
 def sizes(connection: sqlite3.Connection, sources: Sequence[int]) -> int:
     """The stored bytes that deleting these sources would free."""
-    row = connection.execute(
+    return select_number(
+        connection,
         "SELECT coalesce(sum(length(content)), 0) FROM original WHERE hash IN "
         "(SELECT original FROM source WHERE id IN (SELECT value FROM json_each(:ids))) "
         "AND hash NOT IN (SELECT original FROM source WHERE original IS NOT NULL "
         "AND id NOT IN (SELECT value FROM json_each(:ids)))",
-        {"ids": json_list(sources)},
-    ).fetchone()
-    return int(row[0])
+        ids=sources,
+    )

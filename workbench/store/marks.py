@@ -1,15 +1,18 @@
-"""Rows of a memory's marks: kind, priority, expiry; and its former wordings.
+"""Rows of a memory's marks: kind, priority, expiry, tags, trust; and its former wordings.
 
-Most memories have none. The former wordings of a fact are deleted with it.
+Most memories have none. A tag keeps its first spelling on any memory; tags compare like those of
+sources. The former wordings of a fact are deleted with it.
 """
 
-import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
 
-from workbench.store import labels
-from workbench.store.queries import integers, json_list
+from workbench.store import reviews, tags
+from workbench.store.queries import Table, integers, json_list, select, select_one
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,9 @@ class WordingRow:
     told: float
     at: float
     until: float
+
+
+_WORDINGS = Table(WordingRow, "wording", id="id")
 
 
 def store(
@@ -66,7 +72,10 @@ def filtered(
             connection,
             "SELECT j.value FROM json_each(?) AS j LEFT JOIN mark m ON m.engram = j.value "
             "WHERE (? IS NULL OR coalesce(m.kind, 'fact') = ?) AND coalesce(m.priority, 0) >= ?",
-            (json_list(ids), kind, kind, priority),
+            ids,
+            kind,
+            kind,
+            priority,
         )
     )
 
@@ -101,7 +110,8 @@ def expired(connection: sqlite3.Connection, ids: Iterable[int], time: float) -> 
                 connection,
                 "SELECT engram FROM mark WHERE expires <= ? "
                 "AND engram IN (SELECT value FROM json_each(?))",
-                (time, json_list(ids)),
+                time,
+                ids,
             )
         )
     return set()
@@ -113,7 +123,8 @@ def of_kind(connection: sqlite3.Connection, scope: int, kind: str) -> list[int]:
         connection,
         "SELECT f.engram FROM mark m JOIN fact f ON f.engram = m.engram "
         "WHERE m.kind = ? AND f.scope = ? ORDER BY f.engram DESC",
-        (kind, scope),
+        kind,
+        scope,
     )
 
 
@@ -124,7 +135,7 @@ def of_other_kinds(connection: sqlite3.Connection, scope: int) -> set[int]:
             connection,
             "SELECT f.engram FROM mark m JOIN fact f ON f.engram = m.engram "
             "WHERE m.kind <> 'fact' AND f.scope = ?",
-            (scope,),
+            scope,
         )
     )
 
@@ -150,56 +161,165 @@ def move(connection: sqlite3.Connection, engram: int, to: int) -> None:
         "FROM mark WHERE engram = ? ON CONFLICT DO NOTHING",
         (to, engram),
     )
-    labels.copy(connection, engram, to)
+    copy(connection, engram, to)
     connection.execute("UPDATE wording SET engram = ? WHERE engram = ?", (to, engram))
 
 
 def store_wording(connection: sqlite3.Connection, row: WordingRow) -> None:
     """Store a former wording; `row.id` is ignored."""
-    connection.execute(
-        "INSERT INTO wording(engram, former, text, tellers, told, at, until) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (row.engram, row.former, row.text, json.dumps(row.tellers), row.told, row.at, row.until),
-    )
+    _WORDINGS.insert(connection, [row])
 
 
 def successors(connection: sqlite3.Connection, former: Iterable[int]) -> dict[int, int]:
     """What became of facts by editing: the present id by the former one."""
-    rows = connection.execute(
+    query = (
         "SELECT former, engram FROM wording WHERE former IN (SELECT value FROM json_each(?)) "
-        "AND former <> engram",
-        (json_list(former),),
+        "AND former <> engram"
     )
-    return dict(rows.fetchall())
+    return dict(select(connection, query, former))
 
 
 def wordings(connection: sqlite3.Connection, engrams: Iterable[int]) -> list[WordingRow]:
     """The former wordings of engrams, oldest first."""
-    rows = connection.execute(
-        "SELECT id, engram, former, text, tellers, told, at, until FROM wording "
-        "WHERE engram IN (SELECT value FROM json_each(?)) ORDER BY engram, id",
-        (json_list(engrams),),
-    )
-    return [
-        WordingRow(id, engram, previous, text, _pairs(tellers), *times)
-        for id, engram, previous, text, tellers, *times in rows
-    ]
+    test = "WHERE engram IN (SELECT value FROM json_each(?)) ORDER BY engram, id"
+    return _WORDINGS.select(connection, test, engrams)
 
 
 def reworded(connection: sqlite3.Connection, scope: int, limit: int) -> list[tuple[int, str]]:
     """The newest former wordings in a scope: (id of the fact, text)."""
-    rows = connection.execute(
+    query = (
         "SELECT w.engram, w.text FROM wording w JOIN fact f ON f.engram = w.engram "
-        "WHERE f.scope = ? ORDER BY w.id DESC LIMIT ?",
-        (scope, limit),
+        "WHERE f.scope = ? ORDER BY w.id DESC LIMIT ?"
     )
-    return [(int(id), str(text)) for id, text in rows]
-
-
-def _pairs(tellers: str) -> tuple[tuple[str, float], ...]:
-    return tuple((str(name), float(time)) for name, time in json.loads(tellers))
+    return select(connection, query, scope, limit)
 
 
 def drop(connection: sqlite3.Connection, wording: int) -> None:
     """Delete a former wording."""
     connection.execute("DELETE FROM wording WHERE id = ?", (wording,))
+
+
+def plain(names: Iterable[str]) -> tuple[str, ...]:
+    """Normalised distinct tags. Raises `UsageError` for empty and too long ones."""
+    results: dict[str, str] = {}
+    for name in names:
+        results.setdefault(tags.fold(name), tags.normalised(name))
+    return tuple(results.values())
+
+
+def tag(connection: sqlite3.Connection, engrams: Sequence[int], names: Sequence[str]) -> None:
+    """Add tags to memories."""
+    for name in names:
+        fold = tags.fold(name)
+        row = select_one(
+            connection, "SELECT name FROM label WHERE kind = 'tag' AND fold = ? LIMIT 1", fold
+        )
+        assign(connection, "tag", fold, engrams, name if row is None else row[0])
+
+
+def untag(connection: sqlite3.Connection, engrams: Sequence[int], names: Iterable[str]) -> None:
+    """Remove tags from memories."""
+    for name in names:
+        unassign(connection, "tag", tags.fold(name), engrams)
+
+
+def assign(
+    connection: sqlite3.Connection, kind: str, fold: str, engrams: Iterable[int], name: str
+) -> None:
+    """Add a label to memories."""
+    connection.executemany(
+        "INSERT OR IGNORE INTO label(kind, fold, name, engram) VALUES (?, ?, ?, ?)",
+        [(kind, fold, name, engram) for engram in engrams],
+    )
+
+
+def unassign(connection: sqlite3.Connection, kind: str, fold: str, engrams: Iterable[int]) -> None:
+    """Remove a label from memories."""
+    connection.executemany(
+        "DELETE FROM label WHERE kind = ? AND fold = ? AND engram = ?",
+        [(kind, fold, engram) for engram in engrams],
+    )
+
+
+def tags_of(connection: sqlite3.Connection, engrams: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    """The tags of memories that have any, sorted."""
+    rows = connection.execute(
+        "SELECT engram, name FROM label WHERE kind = 'tag' "
+        "AND engram IN (SELECT value FROM json_each(?)) ORDER BY engram, fold",
+        (json_list(engrams),),
+    )
+    return {
+        engram: tuple(str(name) for _, name in group)
+        for engram, group in groupby(rows, itemgetter(0))
+    }
+
+
+def tagged(connection: sqlite3.Connection, scope: int, name: str) -> list[int]:
+    """The facts of a scope with a tag."""
+    return integers(
+        connection,
+        "SELECT t.engram FROM label t CROSS JOIN fact f ON f.engram = t.engram "
+        "WHERE t.kind = 'tag' AND t.fold = ? AND f.scope = ?",
+        tags.fold(name),
+        scope,
+    )
+
+
+def trust_of(connection: sqlite3.Connection, engram: int) -> float | None:
+    """The trust in a memory that the user set, or None."""
+    row = select_one(connection, "SELECT trust FROM mark WHERE engram = ?", engram)
+    return None if row is None or row[0] is None else float(row[0])
+
+
+def set_trust(connection: sqlite3.Connection, engrams: Iterable[int], trust: float) -> None:
+    """Set the trust in memories."""
+    connection.executemany(
+        "INSERT INTO mark(engram, kind, trust) VALUES (?1, coalesce((SELECT kind FROM engram "
+        "WHERE id = ?1), 'fact'), ?2) ON CONFLICT(engram) DO UPDATE SET trust = excluded.trust",
+        [(engram, trust) for engram in engrams],
+    )
+
+
+#: Tables of labels and reviews, with their columns.
+_TABLES = {"label": "kind, fold, name", "review": reviews.WRITTEN}
+
+
+def copy(connection: sqlite3.Connection, engram: int, to: int) -> None:
+    """Copy the labels and reviews of a memory to another, keeping its own."""
+    for table, columns in _TABLES.items():
+        connection.execute(
+            f"INSERT OR IGNORE INTO {table}(engram, {columns}) "
+            f"SELECT ?, {columns} FROM {table} WHERE engram = ?",
+            (to, engram),
+        )
+
+
+#: The result of `collect`: rows by table, with the engram as first column.
+LabelRows = dict[str, list[tuple[Any, ...]]]
+
+
+def collect(connection: sqlite3.Connection, engrams: Sequence[int]) -> LabelRows:
+    """The labels and reviews of engrams to be replaced; `follow` restores them."""
+    parameters = (json_list(engrams),)
+    return {
+        table: connection.execute(
+            f"SELECT engram, {columns} FROM {table} "
+            "WHERE engram IN (SELECT value FROM json_each(?))",
+            parameters,
+        ).fetchall()
+        for table, columns in _TABLES.items()
+    }
+
+
+def follow(connection: sqlite3.Connection, rows: LabelRows, mapping: Mapping[int, int]) -> None:
+    """Restore labels and reviews under the new ids of engrams with the same text."""
+    for table, columns in _TABLES.items():
+        marks = ", ".join("?" * (1 + columns.count(",") + 1))
+        connection.executemany(
+            f"INSERT OR IGNORE INTO {table}(engram, {columns}) VALUES ({marks})",
+            [
+                (mapping[engram], *remainder)
+                for engram, *remainder in rows[table]
+                if engram in mapping
+            ],
+        )

@@ -4,6 +4,8 @@ import json
 import sqlite3
 from typing import Any
 
+from workbench.store.queries import select_value
+
 LIBRARY_ID = "library_id"
 #: Number of removals of engrams, by which an index detects stale entries.
 REMOVALS = "removals"
@@ -41,9 +43,9 @@ SPACE, SPACES = "space:", "spaces"
 #: Prefix of the id of a vault's lock: its scope, salt in hexadecimal, cost (n, r, p), and number of
 #: writes, a JSON list; and the last id.
 LOCK, LOCKS = "lock:", "locks"
-#: Prefix of the id of an `aliases.AliasRow`, a JSON list; and the last id.
+#: Prefix of the id of an `concept_changes.AliasRow`, a JSON list; and the last id.
 ALIAS, ALIASES = "alias:", "aliases"
-#: Prefix of a lower-case scope: its `question_pairs.FollowUpRow`s.
+#: Prefix of a lower-case scope: its `questions.FollowUpRow`s.
 FOLLOWED = "followed:"
 #: Exists if no text of the library may be sent to another computer (`sending`).
 SENDING = "sending"
@@ -55,8 +57,7 @@ Value = str | int | float | bytes
 
 def get(connection: sqlite3.Connection, key: str) -> Value | None:
     """The value of a key, or None."""
-    row = connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
-    return None if row is None else row[0]
+    return select_value(connection, "SELECT value FROM meta WHERE key = ?", key)
 
 
 def number(connection: sqlite3.Connection, key: str) -> int:
@@ -117,3 +118,20 @@ def numbered(connection: sqlite3.Connection, prefix: str) -> dict[int, Any]:
         "SELECT substr(key, ?), value FROM meta WHERE key GLOB ? || '*'", (len(prefix) + 1, prefix)
     )
     return {int(number): json.loads(value) for number, value in rows}
+
+
+_FAILURES = "failed_work"
+
+
+def failures(connection: sqlite3.Connection) -> dict[str, str]:
+    """Failure messages by the name of the work."""
+    return dict(load(connection, _FAILURES) or {})
+
+
+def note_failure(connection: sqlite3.Connection, name: str, sentence: str) -> None:
+    """Store the failure message of a kind of work; "" after success."""
+    rows = failures(connection)
+    rows.pop(name, None)
+    if sentence:
+        rows[name] = sentence
+    dump(connection, _FAILURES, rows)

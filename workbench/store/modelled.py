@@ -1,12 +1,14 @@
-"""Triples found by language models, beside those of rules.
+"""Triples found by language models, beside those of rules; and effects of later statements.
 
 A reader is a model with one version of its prompt. A new reader starts at the first sentence, and
-replaces the results of the previous one sentence by sentence.
+replaces the results of the previous one sentence by sentence. Effects of later statements on
+earlier ones are judged anew when the model is another one: `derived` has one row a pair whose
+effect is likely enough, and how far the statements were judged.
 """
 
 import operator
 import sqlite3
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from workbench.store import meta
@@ -104,3 +106,59 @@ def store(
         ],
     )
     return True
+
+
+#: The row with the model and the last judged fact.
+_UPTO = "revision:upto"
+
+
+class RevisionRow(NamedTuple):
+    """The probabilities, 0 to 1, that `newer` ends `older`, or replaces its value."""
+
+    older: int
+    newer: int
+    ends: float
+    replaces: float
+
+
+def judged_upto(connection: sqlite3.Connection) -> tuple[str, int]:
+    """The model, and the last fact that it judged; ("", 0) for none."""
+    row = connection.execute(
+        "SELECT stamp, part FROM derived WHERE kind = ? ORDER BY part DESC LIMIT 1", (_UPTO,)
+    ).fetchone()
+    return ("", 0) if row is None else (str(row[0]), int(row[1]))
+
+
+def store_revisions(
+    connection: sqlite3.Connection, model: str, rows: Iterable[RevisionRow], upto: int
+) -> None:
+    """Store judged pairs, and `upto` as the last judged fact; those of another model go."""
+    if judged_upto(connection)[0] != model:
+        connection.execute("DELETE FROM derived WHERE kind GLOB 'revision:*'")
+    connection.executemany(
+        "INSERT OR REPLACE INTO derived(kind, part, stamp, data) VALUES (?, ?, ?, X'')",
+        (
+            (f"revision:{row.older}", row.newer, f"{row.ends:.3f} {row.replaces:.3f}")
+            for row in rows
+        ),
+    )
+    connection.execute("DELETE FROM derived WHERE kind = ?", (_UPTO,))
+    connection.execute("INSERT INTO derived VALUES (?, ?, ?, X'')", (_UPTO, upto, model))
+
+
+def revisions_of(connection: sqlite3.Connection, older: Iterable[int]) -> list[RevisionRow]:
+    """The judged effects on some facts, by the newer one."""
+    found = []
+    for id in older:
+        rows = connection.execute(
+            "SELECT part, stamp FROM derived WHERE kind = ? ORDER BY part", (f"revision:{id}",)
+        )
+        for newer, stamp in rows:
+            ends, _, replaces = stamp.partition(" ")
+            found.append(RevisionRow(id, newer, float(ends), float(replaces)))
+    return found
+
+
+def revision_of_pair(connection: sqlite3.Connection, a: int, b: int) -> RevisionRow | None:
+    """The judged effect of one of two facts on the other."""
+    return next((row for row in revisions_of(connection, (a, b)) if row.newer in (a, b)), None)

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from workbench.store import checksums
 from workbench.store.checksums import Summed
+from workbench.store.queries import select_one
 
 #: Maximum bytes of a row for which every byte, and every bit, is tried.
 _BYTES, _BITS = 1_000, 8_000
@@ -188,7 +189,7 @@ def _name(connection: sqlite3.Connection, table: str, key: tuple[object, ...]) -
     if table not in _DESCRIPTIONS:
         return f"A row of {table} ({', '.join(map(str, key))})"
     label, query = _DESCRIPTIONS[table]
-    row = connection.execute(query, key).fetchone()
+    row = select_one(connection, query, *key)
     words = "" if row is None else str(row[0])
     short = words if len(words) <= _LONG else f"{words[:_LONG]}…"
     return f"{label} {key[0]}, “{short}”,"

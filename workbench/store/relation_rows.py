@@ -5,16 +5,15 @@ associations count it like any other; a row of `saying` has its words. Edges are
 of their sayings when some change.
 """
 
-import json
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
-from workbench.store import concept_mentions, concept_names, edges, fiber_records, meta
+from workbench.store import concept_mentions, edges, fiber_records, meta
 from workbench.store.concept_mentions import UNDIRECTED, Triple
-from workbench.store.fiber_records import MAX_STEPS, MAX_TIES, FiberRecordError, Pathway, Step
-from workbench.store.queries import integers, json_list
+from workbench.store.fiber_records import MAX_STEPS, MAX_TIES, Pathway, Step
+from workbench.store.queries import execute, integers, json_list, select_one, select_records
 
 #: Flags of a saying: it is denied, only possible, inverted, or its words are not directly between
 #: the two concepts.
@@ -84,18 +83,16 @@ def traced(pathway: Pathway, plain: int | None) -> Pathway:
 
 def owned(connection: sqlite3.Connection, engrams: Collection[int]) -> dict[int, TracedFiber]:
     """The fibers of these engrams, without damaged ones."""
-    results: dict[int, TracedFiber] = {}
-    for engram, record, plain in connection.execute(
-        "SELECT engram, record, plain FROM fiber WHERE engram IN (SELECT value FROM json_each(?))",
-        (json_list(engrams),),
-    ):
-        try:
-            results[engram] = TracedFiber(
-                engram, record, traced(fiber_records.unpack(record), plain)
-            )
-        except FiberRecordError:
-            continue
-    return results
+    rows = execute(
+        connection,
+        "SELECT engram, plain, record, record FROM fiber "
+        "WHERE engram IN (SELECT value FROM json_each(?))",
+        engrams,
+    )
+    return {
+        engram: TracedFiber(engram, record, traced(pathway, plain))
+        for engram, plain, record, pathway in fiber_records.intact(rows)
+    }
 
 
 def write(connection: sqlite3.Connection, extractions: Sequence[Extraction], extractor: int) -> int:
@@ -105,11 +102,12 @@ def write(connection: sqlite3.Connection, extractions: Sequence[Extraction], ext
     """
     rows = {
         row[0]: row[1:]
-        for row in connection.execute(
+        for row in execute(
+            connection,
             "SELECT engram, place, at, record, plain, "
             "EXISTS (SELECT 1 FROM saying s WHERE s.engram = fiber.engram) FROM fiber "
             "WHERE engram IN (SELECT value FROM json_each(?))",
-            (json.dumps([item.engram for item in extractions]),),
+            [item.engram for item in extractions],
         )
     }
     ready = [
@@ -220,32 +218,16 @@ class _Weft:
         executemany("UPDATE fiber SET record = ?, plain = ? WHERE engram = ?", self._fibers)
         added = sorted(key for key, number in self._mentions.items() if number > 0)
         removed = sorted(key for key, number in self._mentions.items() if number < 0)
-        executemany("INSERT INTO mention(concept, place, engram) VALUES (?, ?, ?)", added)
-        executemany("DELETE FROM mention WHERE concept = ? AND place = ? AND engram = ?", removed)
+        concept_mentions.insert_mentions(connection, added)
+        concept_mentions.remove_mentions(connection, removed)
         more = {concept: number for concept, number in self._numbers.items() if number > 0}
         executemany(
             "UPDATE concept SET first = iif(mentions, min(first, ?2), ?2), "
             "last = iif(mentions, max(last, ?3), ?3) WHERE id = ?1",
             [(id, min(times), max(times)) for id, times in sorted(self._said.items())],
         )
-        executemany(
-            "UPDATE concept SET mentions = mentions + ? WHERE id = ?",
-            [(number, concept) for concept, number in sorted(self._numbers.items()) if number],
-        )
-        concept_names.name_due(connection, more)
-        changed = [(*triple, number) for triple, number in sorted(self._triples.items()) if number]
-        executemany(
-            "INSERT INTO association(head, type, tail, evidence) VALUES (?, ?, ?, ?) "
-            "ON CONFLICT DO UPDATE SET evidence = evidence + excluded.evidence",
-            changed,
-        )
-        if changed:
-            meta.count(connection, meta.GRAPH_MOVES)
-        less = [row[:3] for row in changed if row[3] < 0]
-        executemany(
-            "DELETE FROM association WHERE head = ? AND type = ? AND tail = ? AND evidence <= 0",
-            less,
-        )
+        concept_mentions.add_counts(connection, self._numbers, self._triples)
+        concept_mentions.rename_due(connection, more)
         executemany(
             "INSERT INTO saying(head, type, tail, place, engram, relation, flags, at, start, end, "
             "confidence, extractor) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
@@ -279,7 +261,7 @@ def pending(connection: sqlite3.Connection, extractor: int) -> tuple[int, int, i
 def waiting(connection: sqlite3.Connection, limit: int) -> list[int]:
     """Engrams queued for repeated extraction, by id."""
     return integers(
-        connection, "SELECT engram FROM waiting WHERE stage = 1 ORDER BY engram LIMIT ?", (limit,)
+        connection, "SELECT engram FROM waiting WHERE stage = 1 ORDER BY engram LIMIT ?", limit
     )
 
 
@@ -303,13 +285,14 @@ class Passage(NamedTuple):
 
 def passages(connection: sqlite3.Connection, engrams: Sequence[int]) -> list[Passage]:
     """The passages of these engrams, in order."""
-    rows = connection.execute(
+    return select_records(
+        connection,
+        Passage,
         "SELECT id, source, section, start, end, first_engram, last_engram FROM passage "
         "WHERE id IN (SELECT e.passage FROM json_each(?) j JOIN engram e ON e.id = j.value) "
         "ORDER BY id",
-        (json_list(engrams),),
+        engrams,
     )
-    return [Passage(*row) for row in rows]
 
 
 def sentences(connection: sqlite3.Connection, first: int, last: int) -> list[tuple[int, int, int]]:
@@ -323,7 +306,7 @@ def sentences(connection: sqlite3.Connection, first: int, last: int) -> list[tup
 
 def section(connection: sqlite3.Connection, id: int) -> tuple[int, str]:
     """The start and the text of a section; (0, "") if it was removed."""
-    row = connection.execute("SELECT start, text FROM section WHERE id = ?", (id,)).fetchone()
+    row = select_one(connection, "SELECT start, text FROM section WHERE id = ?", id)
     return (0, "") if row is None else (int(row[0]), str(row[1]))
 
 

@@ -15,8 +15,8 @@ from workbench.store import (
     backup,
     derived,
     edges,
-    highlights,
     kept_originals,
+    notes,
     questions,
     sources,
     verdicts,
@@ -129,7 +129,7 @@ def remove(connection: sqlite3.Connection, ids: Sequence[int]) -> None:
     sources.check_all(connection, ids)
     questions.redact(connection, ids)
     questions.drop_cells(connection, ids)
-    highlights.remove_of(connection, ids)
+    notes.remove_highlights(connection, ids)
     sources.delete(connection, ids)
     verdicts.drop_unheld(connection)
     derived.clear(connection)

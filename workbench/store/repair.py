@@ -2,6 +2,10 @@
 
 The text of sections is authoritative. What can be derived from it is rebuilt; text without a source
 gets one; nothing else is touched, so that a repair never causes a loss.
+
+Counts that are derived from fibers are checked and recomputed by streaming the fibers once, in
+constant memory: expected and stored rows are each summed up by their hashes, and the sums are
+compared. Fibers that are damaged, or refer to a missing concept, are traced again from their texts.
 """
 
 import sqlite3
@@ -11,14 +15,26 @@ from collections.abc import Container, Iterator
 from workbench.errors import DamagedLibraryError
 from workbench.store import (
     derived,
-    id_counters,
+    edges,
+    failures,
+    fiber_records,
     kept_originals,
     meta,
     quarantine,
     queries,
-    recounting,
     row_counts,
+    unlinked,
 )
+from workbench.store.concept_mentions import (
+    GONE_FIBERS,
+    RECOUNT_LIMIT,
+    add_counts,
+    count_fibers,
+    insert_mentions,
+    triples_of,
+)
+from workbench.store.fiber_records import FiberRecordError
+from workbench.store.queries import counted, integers, select
 
 #: Rows that a backup may complete later: sealed records without their lock. Text without a source
 #: gets a new source instead.
@@ -33,11 +49,15 @@ def mend(connection: sqlite3.Connection) -> list[str]:
     Inside a transaction. Raises `DamagedLibraryError` if the file structure itself is damaged,
     which needs a backup.
     """
-    completed = [*_indexes(connection), *id_counters.mend(connection), *lost_sources(connection)]
+    completed = [
+        *_indexes(connection),
+        *row_counts.mend_counters(connection),
+        *lost_sources(connection),
+    ]
     completed += [*orphans(connection, _COMPLETED), *_strays(connection)]
     completed += [*_ownership(connection), *_counts(connection), *_unowned(connection)]
     completed += _kinds(connection)
-    completed += recounting.recount(connection)
+    completed += recount(connection)
     completed += quarantine.mend(connection)
     completed += _vectors(connection)
     derived.clear(connection)
@@ -150,7 +170,7 @@ def _kinds(connection: sqlite3.Connection) -> Iterator[str]:
 
 
 def _ownership(connection: sqlite3.Connection) -> Iterator[str]:
-    stored = connection.execute("SELECT first, last, source FROM extent ORDER BY first").fetchall()
+    stored = select(connection, "SELECT first, last, source FROM extent ORDER BY first")
     true = _joined(
         connection.execute(
             "SELECT first_engram, last_engram, source FROM passage "
@@ -204,3 +224,125 @@ def _unowned(connection: sqlite3.Connection) -> Iterator[str]:
 
 def _plural(number: int, noun: str) -> str:
     return f"1 {noun}" if number == 1 else f"{number} {noun}s"
+
+
+_PART = 4096
+_MASK = (1 << 64) - 1
+
+#: Engram, place and record.
+_Row = tuple[int, int, bytes]
+
+
+#: Queries that count wrong counts, by what they mean.
+_MISCOUNTED = {
+    "When {} concepts were mentioned first or last is not as it was written.": (
+        "SELECT count(*) FROM concept c "
+        "JOIN (SELECT m.concept, min(f.at) AS low, max(f.at) AS high FROM mention m "
+        "JOIN fiber f ON f.engram = m.engram GROUP BY m.concept) t "
+        "ON t.concept = c.id WHERE NOT EXISTS (SELECT 1 FROM derived WHERE kind = 'gone:fiber') "
+        "AND (c.first > t.low OR c.last < t.high "
+        # Times of very frequent concepts are not always recomputed on removal.
+        f"OR c.mentions <= {RECOUNT_LIMIT} AND (c.first < t.low OR c.last > t.high))"
+    ),
+    **edges.FAULTS,
+    "{} concepts can be found by no word.": (
+        "SELECT count(*) FROM concept WHERE NOT kept "
+        "AND NOT EXISTS (SELECT 1 FROM concept_key WHERE concept = id)"
+    ),
+}
+
+
+def count_faults(connection: sqlite3.Connection) -> Iterator[str]:
+    """Inconsistencies of fibers and of counts derived from them, as sentences."""
+    existing = set(integers(connection, "SELECT id FROM concept"))
+    damaged = 0
+    numbers = associations = mentions = 0
+    for query in ("SELECT engram, place, record FROM fiber", GONE_FIBERS):
+        for engram, place, record in connection.execute(query):
+            try:
+                pathway = fiber_records.unpack(record)
+            except FiberRecordError:
+                damaged += 1
+                continue
+            concepts = set(pathway.concepts)
+            damaged += not existing.issuperset(concepts)
+            numbers += sum(map(hash, concepts))
+            associations += sum(map(hash, triples_of(pathway)))
+            mentions += sum(hash((concept, place, engram)) for concept in concepts)
+    if damaged:
+        yield (
+            f"The ways through {damaged} statements are damaged or have lost a concept; a repair "
+            "traces them again."
+        )
+    stored = {
+        "concepts": sum(
+            number * hash(concept)
+            for concept, number in connection.execute("SELECT id, mentions FROM concept")
+        ),
+        "associations": sum(
+            number * hash((head, type, tail))
+            for head, type, tail, number in connection.execute(
+                "SELECT head, type, tail, evidence FROM association"
+            )
+        ),
+        "mentions": sum(
+            map(hash, connection.execute("SELECT concept, place, engram FROM mention"))
+        ),
+    }
+    counts = {"concepts": numbers, "associations": associations, "mentions": mentions}
+    for subject, number in counts.items():
+        if (number - stored[subject]) & _MASK:
+            yield f"The {subject} are not counted as the statements have them."
+    yield from counted(connection, _MISCOUNTED)
+
+
+def recount(connection: sqlite3.Connection) -> list[str]:
+    """Recompute all counts from the fibers; returns the repairs, as sentences.
+
+    Inside a transaction.
+    """
+    if not any(count_faults(connection)):
+        return []
+    _drop_damaged(connection)
+    connection.execute("DELETE FROM derived WHERE kind = 'gone:fiber'")
+    connection.execute("DELETE FROM mention")
+    connection.execute("UPDATE association SET evidence = 0")
+    connection.execute("UPDATE concept SET mentions = 0, first = NULL, last = NULL")
+    for part in _parts(connection):
+        mentions, numbers, triples = count_fibers(part)
+        insert_mentions(connection, mentions)
+        add_counts(connection, numbers, triples)
+    connection.execute("DELETE FROM association WHERE evidence = 0")
+    connection.execute("DELETE FROM concept WHERE mentions = 0 AND NOT kept")
+    edges.mend(connection)
+    meta.count(connection, meta.CONCEPT_MOVES)
+    return ["Concepts and what joins them were recounted."]
+
+
+def _drop_damaged(connection: sqlite3.Connection) -> None:
+    """Queue engrams with unusable fibers for retracing.
+
+    Including fibers with a concept that has no key, which could never be found again.
+    """
+    query = "SELECT id FROM concept WHERE kept OR id IN (SELECT concept FROM concept_key)"
+    existing = set(integers(connection, query))
+    for part in _parts(connection):
+        sound = {
+            engram
+            for engram, _, pathway in fiber_records.intact(part)
+            if existing.issuperset(pathway.concepts)
+        }
+        bad = [engram for engram, *_ in part if engram not in sound]
+        unlinked.queue_retrace(connection, bad)
+        connection.executemany("DELETE FROM fiber WHERE engram = ?", [(id,) for id in bad])
+
+
+def _parts(connection: sqlite3.Connection) -> Iterator[list[_Row]]:
+    """All fibers in the order of engrams, in batches."""
+    last = -1
+    while part := connection.execute(
+        "SELECT engram, place, record FROM fiber WHERE engram > ? ORDER BY engram LIMIT ?",
+        (last, _PART),
+    ).fetchall():
+        yield failures.forward(part, last)
+        last = part[-1][0]

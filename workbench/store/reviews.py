@@ -5,9 +5,9 @@
 
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 
-from workbench.store.queries import integers, json_list
+from workbench.store.queries import Table, integers, json_list, values_by_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +34,12 @@ class ReviewRow:
 
 #: Columns to write, except the engram.
 WRITTEN = "due, state, stability, difficulty, reviewed, times, lapses, front, answer"
-_COLUMNS = f"engram, {WRITTEN}, place"
-_INSERT = f"INTO review(engram, {WRITTEN}) VALUES ({', '.join('?' * 10)})"
+_REVIEWS = Table(ReviewRow, "review", place="review.place")
 #: Excludes expired, archived and trashed memories.
 _COUNTS = (
-    "NOT EXISTS (SELECT 1 FROM mark m WHERE m.engram = r.engram AND m.expires <= :now) AND "
-    "NOT EXISTS (SELECT 1 FROM strength s WHERE s.engram = r.engram AND s.archived IS NOT NULL) "
-    "AND NOT EXISTS (SELECT 1 FROM source o WHERE o.id = r.place AND o.trashed IS NOT NULL)"
+    "NOT EXISTS (SELECT 1 FROM mark m WHERE m.engram = review.engram AND m.expires <= ?) AND NOT "
+    "EXISTS (SELECT 1 FROM strength s WHERE s.engram = review.engram AND s.archived IS NOT NULL) "
+    "AND NOT EXISTS (SELECT 1 FROM source o WHERE o.id = review.place AND o.trashed IS NOT NULL)"
 )
 
 
@@ -50,7 +49,7 @@ def there(connection: sqlite3.Connection, engrams: Iterable[int]) -> set[int]:
         integers(
             connection,
             "SELECT id FROM engram WHERE id IN (SELECT value FROM json_each(?))",
-            (json_list(engrams),),
+            engrams,
         )
     )
 
@@ -58,21 +57,17 @@ def there(connection: sqlite3.Connection, engrams: Iterable[int]) -> set[int]:
 def put(connection: sqlite3.Connection, row: ReviewRow) -> None:
     """Insert or replace a schedule."""
     connection.execute("DELETE FROM review WHERE engram = ?", (row.engram,))
-    connection.execute(f"INSERT {_INSERT}", astuple(row)[:-1])
+    _REVIEWS.insert(connection, [row])
 
 
 def begin(connection: sqlite3.Connection, rows: Iterable[ReviewRow]) -> None:
     """Insert schedules of engrams that have none, not even a stopped one."""
-    connection.executemany(f"INSERT OR IGNORE {_INSERT}", [astuple(row)[:-1] for row in rows])
+    _REVIEWS.insert(connection, rows, "ON CONFLICT DO NOTHING")
 
 
 def by_ids(connection: sqlite3.Connection, engrams: Iterable[int]) -> dict[int, ReviewRow]:
     """The reviews of these engrams."""
-    rows = connection.execute(
-        f"SELECT {_COLUMNS} FROM review WHERE engram IN (SELECT value FROM json_each(?))",
-        (json_list(engrams),),
-    )
-    return {row[0]: ReviewRow(*row) for row in rows}
+    return _REVIEWS.by_ids(connection, engrams)
 
 
 def active(connection: sqlite3.Connection) -> list[int]:
@@ -84,33 +79,25 @@ def due(
     connection: sqlite3.Connection, now: float, limit: int, places: Sequence[int] | None = None
 ) -> list[ReviewRow]:
     """Due reviews, the longest due first; limited to `places` if given."""
+    query = f"review.due <= ? AND {_COUNTS} ORDER BY review.due LIMIT ?"
     if places is None:
-        return _due(connection, "INDEXED BY review_due WHERE r.due IS NOT NULL", now, limit)
+        test = "INDEXED BY review_due WHERE review.due IS NOT NULL"
+        return _REVIEWS.select(connection, f"{test} AND {query}", now, now, limit)
     # Each place is sorted by the index; a query over all would sort again.
-    holding = connection.execute(
+    holding = integers(
+        connection,
         "SELECT value FROM json_each(?) WHERE EXISTS "
         "(SELECT 1 FROM review WHERE place = value AND due <= ?)",
-        (json_list(places), now),
-    ).fetchall()
+        places,
+        now,
+    )
+    test = f"INDEXED BY review_place WHERE review.place = ? AND {query}"
     results = [
         row
-        for (place,) in holding
-        for row in _due(connection, "INDEXED BY review_place WHERE r.place = :place", now, limit,
-                        place)
-    ]  # fmt: skip
+        for place in holding
+        for row in _REVIEWS.select(connection, test, place, now, now, limit)
+    ]
     return sorted(results, key=lambda row: (row.due or 0.0, row.engram))[:limit]
-
-
-def _due(
-    connection: sqlite3.Connection, chosen: str, now: float, limit: int, place: int | None = None
-) -> list[ReviewRow]:
-    columns = ", ".join(f"r.{name}" for name in _COLUMNS.split(", "))
-    rows = connection.execute(
-        f"SELECT {columns} FROM review r {chosen} AND r.due <= :now AND {_COUNTS} "
-        "ORDER BY r.due LIMIT :limit",
-        {"now": now, "limit": limit, "place": place},
-    )
-    return [ReviewRow(*row) for row in rows]
 
 
 def words(connection: sqlite3.Connection, engrams: Iterable[int]) -> dict[int, tuple[str, str]]:
@@ -126,8 +113,4 @@ def words(connection: sqlite3.Connection, engrams: Iterable[int]) -> dict[int, t
 
 def titles(connection: sqlite3.Connection, sources: Iterable[int]) -> dict[int, str]:
     """The titles of these sources."""
-    rows = connection.execute(
-        "SELECT id, title FROM source WHERE id IN (SELECT value FROM json_each(?))",
-        (json_list(sources),),
-    )
-    return {int(id): str(title) for id, title in rows}
+    return values_by_id(connection, "source", "title", sources)

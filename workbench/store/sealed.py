@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from workbench.store import meta
-from workbench.store.queries import integers
+from workbench.store.queries import counted, integers, select, select_one
 
 #: Bytes of a lock's salt, and of the shortest sealed text (version, nonce, authentication tag).
 SALT = 16
@@ -112,16 +112,12 @@ def scopes(connection: sqlite3.Connection) -> list[str]:
 
 def heads(connection: sqlite3.Connection, lock: int) -> list[tuple[int, bytes]]:
     """The records of a lock, each with its sealed key."""
-    return connection.execute(
-        "SELECT id, head FROM vault_record WHERE lock = ?", (lock,)
-    ).fetchall()
+    return select(connection, "SELECT id, head FROM vault_record WHERE lock = ?", lock)
 
 
 def body(connection: sqlite3.Connection, id: int) -> bytes:
     """The sealed value of an existing record."""
-    row: bytes = connection.execute("SELECT body FROM vault_record WHERE id = ?", (id,)).fetchone()[
-        0
-    ]
+    row: bytes = select_one(connection, "SELECT body FROM vault_record WHERE id = ?", id)[0]
     return row
 
 
@@ -152,8 +148,5 @@ def faults(connection: sqlite3.Connection) -> Iterator[str]:
     used = set(integers(connection, "SELECT DISTINCT lock FROM vault_record"))
     for id in sorted(used - {lock.id for lock in locks}):
         yield f"Lock {id} of the vault is gone: what it closes cannot be opened."
-    (bad,) = connection.execute(
-        f"SELECT count(*) FROM vault_record WHERE min(length(head), length(body)) < {_MIN_SIZE}"
-    ).fetchone()
-    if bad:
-        yield f"{bad} entries of the vault are not as they were written."
+    query = f"SELECT count(*) FROM vault_record WHERE min(length(head), length(body)) < {_MIN_SIZE}"
+    yield from counted(connection, {"{} entries of the vault are not as they were written.": query})

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from workbench.store import meta
-from workbench.store.queries import json_list
+from workbench.store.queries import Table, json_list, select, select_number
 
 #: The key in `meta` of how this library takes part, a JSON object.
 CONFIG = "group"
 _PIECE = "log/"
-_COLUMNS = "key, clock, desk, base, seen, waiting, other, sent"
 
 
 @dataclass(slots=True)
@@ -37,18 +36,17 @@ class Word:
         return self.clock, self.desk
 
 
+_WORDS = Table(Word, "shared")
+
+
 def words(connection: sqlite3.Connection) -> dict[str, Word]:
     """The last words by key."""
-    rows = connection.execute(f"SELECT {_COLUMNS} FROM shared WHERE key NOT GLOB 'log/*'")
-    return {row[0]: Word(*row) for row in rows}
+    return {word.key: word for word in _WORDS.scan(connection, "WHERE key NOT GLOB 'log/*'")}
 
 
 def store(connection: sqlite3.Connection, changed: Iterable[Word]) -> None:
     """Store words."""
-    connection.executemany(
-        f"INSERT OR REPLACE INTO shared({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        [(w.key, w.clock, w.desk, w.base, w.seen, w.waiting, w.other, w.sent) for w in changed],
-    )
+    _WORDS.put(connection, changed)
 
 
 def mark_sent(connection: sqlite3.Connection, sent: Iterable[tuple[str, int, str]]) -> None:
@@ -65,15 +63,14 @@ def send_again(connection: sqlite3.Connection) -> None:
 
 def unsent(connection: sqlite3.Connection) -> int:
     """How many words the log does not have."""
-    row = connection.execute("SELECT count(*) FROM shared WHERE sent = 0").fetchone()
-    return int(row[0])
+    return select_number(connection, "SELECT count(*) FROM shared WHERE sent = 0")
 
 
 def others(connection: sqlite3.Connection) -> Iterator[tuple[str, Any]]:
     """The keys of which two wrote different text at the same time, with the other's word."""
-    for key, other in connection.execute(
-        "SELECT key, other FROM shared WHERE other IS NOT NULL ORDER BY key"
-    ).fetchall():
+    for key, other in select(
+        connection, "SELECT key, other FROM shared WHERE other IS NOT NULL ORDER BY key"
+    ):
         yield key, json.loads(other)
 
 
@@ -101,10 +98,8 @@ def store_merged(connection: sqlite3.Connection, pieces: Iterable[tuple[str, int
 
 def newest(connection: sqlite3.Connection) -> dict[str, int]:
     """The number of the last merged piece of each desk."""
-    rows = connection.execute(
-        "SELECT desk, max(clock) FROM shared WHERE key GLOB 'log/*' GROUP BY desk"
-    )
-    return {desk: int(number) for desk, number in rows}
+    query = "SELECT desk, max(clock) FROM shared WHERE key GLOB 'log/*' GROUP BY desk"
+    return dict(select(connection, query))
 
 
 def clear(connection: sqlite3.Connection) -> None:

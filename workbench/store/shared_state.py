@@ -12,7 +12,8 @@ import sqlite3
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any, NamedTuple
 
-from workbench.store import details, facts, highlights, notes
+from workbench.store import details, facts, notes
+from workbench.store.queries import select_dicts, select_one
 
 #: A value; what it has depends on the kind of its key.
 Value = dict[str, Any]
@@ -180,39 +181,28 @@ class _Scan:
         return key
 
     def collections(self) -> None:
-        for id, name, starts, ends, description, tags in self.connection.execute(
-            "SELECT id, name, starts, ends, description, tags FROM collection"
-        ):
-            value = {
-                "uid": self.view.uids[id], "name": name, "starts": starts, "ends": ends,
-                "description": description, "tags": tags,
-            }  # fmt: skip
+        query = "SELECT id, name, starts, ends, description, tags FROM collection"
+        for row in select_dicts(self.connection, query):
+            id = row.pop("id")
+            value = {"uid": self.view.uids[id], **row}
             self.put("collection", value, (id,), 0, id in self.view.private)
 
     def sources(self) -> None:
-        for (
-            id,
-            hash,
-            trashed,
-            metadata,
-            tags,
-            title,
-            author,
-            date,
-            language,
-        ) in self.connection.execute(
-            "SELECT id, hash, trashed, metadata, tags, title, author, date, language "
-            "FROM source WHERE verified IS NOT NULL ORDER BY id"
+        for row in select_dicts(
+            self.connection,
+            "SELECT id, hash, trashed, tags, metadata, title, author, date, language "
+            "FROM source WHERE verified IS NOT NULL ORDER BY id",
         ):
-            self.hashes[id] = hash
-            hidden, of = id in self.hidden_sources, {"hash": hash}
+            id, of = row["id"], {"hash": row["hash"]}
+            self.hashes[id] = row["hash"]
+            hidden = id in self.hidden_sources
             self.put("source", of, (id,), -id, hidden)
-            if trashed is not None:
+            if row["trashed"] is not None:
                 self.put("trashed", of, (id,), -id, hidden)
-            for fold, (name, _) in json.loads(tags).items():
+            for fold, (name, _) in json.loads(row["tags"]).items():
                 self.put("tag", of | {"fold": fold, "name": name}, (id, fold), -id, hidden)
-            known = json.loads(metadata)
-            current = known | {"title": title, "author": author, "date": date, "language": language}
+            known = json.loads(row["metadata"])
+            current = known | {name: row[name] for name in details.COLUMNS}
             for name in json.loads(known.get(details.AS_READ, "{}")):
                 value = of | {"name": name, "text": current.get(name, "")}
                 self.put("field", value, (id, name), -id, hidden)
@@ -250,25 +240,24 @@ class _Scan:
             self.put("said", value, (id, name), id, hidden)
 
     def notes(self) -> None:
-        for id, scope, kind, key, name, text, told, changed, intensity in self.connection.execute(
+        for value in select_dicts(
+            self.connection,
             "SELECT n.engram, n.scope, n.kind, n.key, n.name, e.text, n.told, n.changed, "
-            "n.intensity FROM note n JOIN engram e ON e.id = n.engram ORDER BY n.engram"
+            "n.intensity FROM note n JOIN engram e ON e.id = n.engram ORDER BY n.engram",
         ):
+            id, scope = value.pop("engram"), value["scope"]
             hidden = scope in self.view.private
-            if kind == highlights.KIND:
-                source, _, rest = key.partition(":")
+            if value["kind"] == notes.HIGHLIGHT:
+                source, _, rest = value["key"].partition(":")
                 hash = self.hashes.get(int(source))
                 if hash is None:
                     continue
-                key = f"{hash}:{rest}"
+                value["key"] = f"{hash}:{rest}"
                 hidden = hidden or int(source) in self.hidden_sources
             elif self.view.person:
                 # Instructions, stances and variables are a person's own.
                 hidden = True
-            value = {
-                "scope": self.view.uids.get(scope, ""), "kind": kind, "key": key, "name": name,
-                "text": text, "told": told, "changed": changed, "intensity": intensity,
-            }  # fmt: skip
+            value["scope"] = self.view.uids.get(scope, "")
             self.told[id] = self.put("note", value, (id,), id, hidden), hidden
 
     def annotations(self) -> None:
@@ -280,30 +269,23 @@ class _Scan:
             for name, value in zip(_MARKS, values, strict=True):
                 if of is not None and value is not None and (name != "kind" or value != own):
                     self.put("mark", {"of": of, "name": name, "value": value}, (id,), id, hidden)
-        for id, kind, fold, name in self.connection.execute(
-            "SELECT engram, kind, fold, name FROM label"
-        ):
+        for row in select_dicts(self.connection, "SELECT engram, kind, fold, name FROM label"):
+            id = row.pop("engram")
             of, hidden = self.told.get(id, (None, True))
             if of is not None:
-                value = {"of": of, "kind": kind, "fold": fold, "name": name}
-                self.put("label", value, (id,), id, hidden)
-        for row, id, text, tellers, told, at, until in self.connection.execute(
-            "SELECT id, engram, text, tellers, told, at, until FROM wording"
-        ):
+                self.put("label", {"of": of, **row}, (id,), id, hidden)
+        query = "SELECT id, engram, text, tellers, told, at, until FROM wording"
+        for row in select_dicts(self.connection, query):
+            place, id = row.pop("id"), row.pop("engram")
             of, hidden = self.told.get(id, (None, True))
             if of is not None:
-                named = [[self.view.who(name), time] for name, time in json.loads(tellers)]
-                value = {
-                    "of": of, "text": text, "tellers": canonical(named), "told": told, "at": at,
-                    "until": until,
-                }  # fmt: skip
-                self.put("wording", value, (row,), id, hidden)
+                named = [[self.view.who(name), time] for name, time in json.loads(row["tellers"])]
+                value = {"of": of, **row, "tellers": canonical(named)}
+                self.put("wording", value, (place,), id, hidden)
 
     def verdicts(self) -> None:
-        for head, type, tail, verdict in self.connection.execute(
-            "SELECT head, type, tail, verdict FROM verdict"
-        ):
-            value = {"head": head, "type": type, "tail": tail, "verdict": verdict}
+        for value in select_dicts(self.connection, "SELECT head, type, tail, verdict FROM verdict"):
+            head, type, tail, _ = value.values()
             hidden = bool(self.view.private) and not (self._public(head) and self._public(tail))
             self.put("verdict", value, (head, type, tail), 0, hidden)
 
@@ -335,7 +317,7 @@ def highlight_key(connection: sqlite3.Connection, key: str) -> str | None:
     match = _HIGHLIGHT.fullmatch(key)
     if match is None:
         return None
-    row = connection.execute("SELECT id FROM source WHERE hash = ?", (match[1],)).fetchone()
+    row = select_one(connection, "SELECT id FROM source WHERE hash = ?", match[1])
     return None if row is None else f"{row[0]}:{match[2]}"
 
 

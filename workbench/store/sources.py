@@ -10,7 +10,14 @@ from ingest.records import Section, Source
 from workbench.arguments import Id
 from workbench.errors import NotFoundError
 from workbench.store import change_purge, concept_mentions, kept_originals, meta, names
-from workbench.store.queries import integers, json_list
+from workbench.store.queries import (
+    integers,
+    json_list,
+    select,
+    select_one,
+    select_value,
+    values_by_id,
+)
 from workbench.store.records import SourceRow
 
 _COLUMNS = (
@@ -69,7 +76,7 @@ def replace_notice(connection: sqlite3.Connection, source: int, old: str, new: s
 
 def add_notice(connection: sqlite3.Connection, source: int, sentence: str) -> None:
     """Add a notice for the user, unless it exists."""
-    row = connection.execute("SELECT notices FROM source WHERE id = ?", (source,)).fetchone()
+    row = select_one(connection, "SELECT notices FROM source WHERE id = ?", source)
     if row is None:
         return
     notices = json.loads(row[0])
@@ -162,13 +169,12 @@ def forget_other_locations(connection: sqlite3.Connection, source: int, path: st
 
 def id_by_hash(connection: sqlite3.Connection, hash: str) -> int | None:
     """The source with this content, including the trash."""
-    row = connection.execute("SELECT id FROM source WHERE hash = ?", (hash,)).fetchone()
-    return None if row is None else int(row[0])
+    return select_value(connection, "SELECT id FROM source WHERE hash = ?", hash)
 
 
 def ids_by_key(connection: sqlite3.Connection, key: str) -> list[int]:
     """The sources with this key of the caller (JSON Lines)."""
-    return integers(connection, "SELECT id FROM source WHERE key = ? ORDER BY id", (key,))
+    return integers(connection, "SELECT id FROM source WHERE key = ? ORDER BY id", key)
 
 
 def by_id(connection: sqlite3.Connection, source: Id) -> SourceRow:
@@ -226,11 +232,7 @@ def shared_titles(connection: sqlite3.Connection) -> frozenset[str]:
 
 def kinds(connection: sqlite3.Connection, sources: Iterable[int]) -> dict[int, str]:
     """The kinds of the existing sources, such as pdf."""
-    rows = connection.execute(
-        "SELECT id, kind FROM source WHERE id IN (SELECT value FROM json_each(?))",
-        (json_list(sources),),
-    )
-    return {row[0]: str(row[1]) for row in rows}
+    return values_by_id(connection, "source", "kind", sources)
 
 
 def languages(connection: sqlite3.Connection) -> frozenset[str]:
@@ -320,8 +322,7 @@ def trash(connection: sqlite3.Connection, sources: Sequence[int]) -> None:
 
 def trashed(connection: sqlite3.Connection, source: int) -> float | None:
     """When a source was moved to the trash; None if it is not there."""
-    row = connection.execute("SELECT trashed FROM source WHERE id = ?", (source,)).fetchone()
-    return None if row is None else row[0]
+    return select_value(connection, "SELECT trashed FROM source WHERE id = ?", source)
 
 
 def retrash(connection: sqlite3.Connection, rows: Iterable[Sequence[float]]) -> None:
@@ -358,9 +359,7 @@ def delete(connection: sqlite3.Connection, sources: Sequence[int]) -> None:
 
 def remove_statements(connection: sqlite3.Connection, source: int) -> None:
     """Delete the statements of a source."""
-    ranges = connection.execute(
-        "SELECT first, last FROM extent WHERE source = ?", (source,)
-    ).fetchall()
+    ranges = select(connection, "SELECT first, last FROM extent WHERE source = ?", source)
     for first, last in ranges:
         change_purge.purge_between(connection, first, last)
     connection.executemany("DELETE FROM engram WHERE id BETWEEN ? AND ?", ranges)
@@ -371,11 +370,12 @@ def remove_statements(connection: sqlite3.Connection, source: int) -> None:
 def check_searched(connection: sqlite3.Connection, sources: Sequence[int]) -> None:
     """Raise `NotFoundError` if one of the sources is missing or in the trash."""
     check_all(connection, sources)
-    row = connection.execute(
+    row = select_one(
+        connection,
         "SELECT id, title FROM source WHERE trashed IS NOT NULL "
         "AND id IN (SELECT value FROM json_each(?)) ORDER BY id",
-        (json_list(sources),),
-    ).fetchone()
+        sources,
+    )
     if row is not None:
         raise NotFoundError(
             f"“{row[1]}” is in the trash.", f"Restore it with: workbench restore {row[0]}"
@@ -384,10 +384,11 @@ def check_searched(connection: sqlite3.Connection, sources: Sequence[int]) -> No
 
 def check_all(connection: sqlite3.Connection, sources: Sequence[int]) -> None:
     """Raise `NotFoundError` if one of the sources is missing."""
-    rows = connection.execute(
+    rows = select(
+        connection,
         "SELECT value FROM json_each(?) WHERE value NOT IN (SELECT id FROM source)",
-        (json_list(sources),),
-    ).fetchall()
+        sources,
+    )
     if rows:
         raise NotFoundError(
             f"There is no source with the number {rows[0][0]}.", "See `workbench list sources`."

@@ -26,17 +26,17 @@ from workbench.store import (
     backup,
     changes,
     damage,
-    expected,
     failures,
     file,
     leftovers,
     meta,
+    migration,
     quarantine,
 )
 from workbench.store.backup import Backup
-from workbench.store.gate import Gate
+from workbench.store.queries import select_one
 from workbench.store.schema import VERSION
-from workbench.store.writing import Mode, T, Work, Writer, closed
+from workbench.store.writing import Gate, Mode, T, Work, Writer, closed
 
 _POOL = 8
 #: Seconds for which a write may still wait for a lock after `stop_waiting`.
@@ -410,7 +410,7 @@ class Store:
 
 def version_of(connection: sqlite3.Connection) -> int:
     """A number that changes with writes of other connections."""
-    return int(connection.execute("PRAGMA data_version").fetchone()[0])
+    return int(select_one(connection, "PRAGMA data_version")[0])
 
 
 def _try_reading(path: Path, busy: float, *, immutable: bool) -> None:
@@ -418,7 +418,7 @@ def _try_reading(path: Path, busy: float, *, immutable: bool) -> None:
     connection = file.connect_reader(path, busy, immutable=immutable)
     try:
         with failures.explained(path):
-            expected.check(connection, path)
+            migration.check(connection, path)
     finally:
         connection.close()
 

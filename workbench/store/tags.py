@@ -11,6 +11,7 @@ from typing import Any
 
 from workbench.errors import NotFoundError, UsageError
 from workbench.store import names, sources
+from workbench.store.queries import select_records, select_value
 from workbench.store.records import TagRow
 
 _LONGEST = 100
@@ -42,11 +43,12 @@ def normalised(name: str) -> str:
 
 def all_tags(connection: sqlite3.Connection) -> list[TagRow]:
     """The tags that sources outside the trash have, by name."""
-    rows = connection.execute(
+    return select_records(
+        connection,
+        TagRow,
         f"SELECT min(t.value ->> 0), count(*) FROM {TAGGED} WHERE trashed IS NULL "
-        "GROUP BY t.key ORDER BY t.key"
+        "GROUP BY t.key ORDER BY t.key",
     )
-    return [TagRow(*row) for row in rows]
 
 
 def tag(connection: sqlite3.Connection, ids: Sequence[int], name: str) -> None:
@@ -99,7 +101,6 @@ def untag(connection: sqlite3.Connection, ids: Sequence[int], name: str) -> None
 
 def _spelling(connection: sqlite3.Connection, name: str) -> str | None:
     """The spelling of a tag; None if no source has it."""
-    row = connection.execute(
-        f"SELECT t.value ->> 0 FROM {TAGGED} WHERE t.key = ? LIMIT 1", (fold(name),)
-    ).fetchone()
-    return None if row is None else row[0]
+    return select_value(
+        connection, f"SELECT t.value ->> 0 FROM {TAGGED} WHERE t.key = ? LIMIT 1", fold(name)
+    )

@@ -13,12 +13,23 @@ from dataclasses import dataclass
 from ingest.records import Box, Passage, Section
 from workbench.arguments import Id, Number
 from workbench.errors import NotFoundError
-from workbench.store import failures, id_counters, meta
+from workbench.store import failures, meta, row_counts
 from workbench.store.names import like_pattern, without_surrogates
-from workbench.store.queries import integers, json_list
+from workbench.store.queries import (
+    Table,
+    execute,
+    integers,
+    json_list,
+    select,
+    select_number,
+    select_one,
+)
 from workbench.store.records import EngramRow, PageRow, PassageRow, SectionRow
 
 Replayed = tuple[int, int, int, int, str]
+
+_SECTIONS = Table(SectionRow, "section")
+_PAGES = Table(PageRow, "page")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +121,7 @@ def append(connection: sqlite3.Connection, source: int, sections: Sequence[Secti
 
 
 def _next_id(connection: sqlite3.Connection, table: str) -> int:
-    return id_counters.highest(connection, table) + 1
+    return row_counts.highest_id(connection, table) + 1
 
 
 def _insert_section(
@@ -161,8 +172,7 @@ def section_at(connection: sqlite3.Connection, source: int, ordinal: int) -> tup
 
 def section_count(connection: sqlite3.Connection, source: int) -> int:
     """The number of stored sections of a source."""
-    row = connection.execute("SELECT count(*) FROM section WHERE source = ?", (source,)).fetchone()
-    return int(row[0])
+    return select_number(connection, "SELECT count(*) FROM section WHERE source = ?", source)
 
 
 def are_same(connection: sqlite3.Connection, source: int, other: int) -> bool:
@@ -178,22 +188,12 @@ def are_same(connection: sqlite3.Connection, source: int, other: int) -> bool:
 
 def sections(connection: sqlite3.Connection, source: Id) -> list[SectionRow]:
     """The chapters of a source in order, without their text."""
-    rows = connection.execute(
-        "SELECT id, source, ordinal, title, level, kind, start, end FROM section "
-        "WHERE source = ? ORDER BY ordinal",
-        (source,),
-    )
-    return [SectionRow(*row) for row in rows]
+    return _SECTIONS.select(connection, "WHERE source = ? ORDER BY ordinal", source)
 
 
 def headed(connection: sqlite3.Connection, words: Sequence[str]) -> list[SectionRow]:
     """At most 50 sections whose titles contain these words in this order, of any source."""
-    rows = connection.execute(
-        "SELECT id, source, ordinal, title, level, kind, start, end FROM section "
-        "WHERE title LIKE ? LIMIT 50",
-        (like_pattern(words),),
-    )
-    return [SectionRow(*row) for row in rows]
+    return _SECTIONS.select(connection, "WHERE title LIKE ? LIMIT 50", like_pattern(words))
 
 
 def sources_headed(connection: sqlite3.Connection, words: Sequence[str]) -> list[int]:
@@ -201,7 +201,7 @@ def sources_headed(connection: sqlite3.Connection, words: Sequence[str]) -> list
     return integers(
         connection,
         "SELECT DISTINCT source FROM section WHERE text LIKE ? ORDER BY source",
-        (like_pattern(words),),
+        like_pattern(words),
     )
 
 
@@ -210,18 +210,13 @@ def sources_with_heading(connection: sqlite3.Connection, word: str) -> list[int]
     return integers(
         connection,
         "SELECT DISTINCT source FROM section WHERE title LIKE ? ORDER BY source",
-        (like_pattern((word,)),),
+        like_pattern((word,)),
     )
 
 
 def sections_by_ids(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, SectionRow]:
     """The existing sections among these, by id."""
-    rows = connection.execute(
-        "SELECT id, source, ordinal, title, level, kind, start, end FROM section "
-        "WHERE id IN (SELECT value FROM json_each(?))",
-        (json_list(ids),),
-    )
-    return {row[0]: SectionRow(*row) for row in rows}
+    return _SECTIONS.by_ids(connection, ids)
 
 
 def chapter_path(connection: sqlite3.Connection, section: SectionRow) -> str:
@@ -244,17 +239,13 @@ def chapter_path(connection: sqlite3.Connection, section: SectionRow) -> str:
 
 def page_at(connection: sqlite3.Connection, source: int, offset: int) -> PageRow | None:
     """The page of the character at `offset`, None if the source has no pages."""
-    row = connection.execute(
-        "SELECT number, label, start, end, width, height FROM page "
-        "WHERE source = ? AND start <= ? ORDER BY number DESC LIMIT 1",
-        (source, offset),
-    ).fetchone()
-    return None if row is None else PageRow(*row)
+    test = "WHERE source = ? AND start <= ? ORDER BY number DESC LIMIT 1"
+    return _PAGES.first(connection, test, source, offset)
 
 
 def section_text(connection: sqlite3.Connection, section: int) -> str:
     """The text of a section. Raises `NotFoundError`."""
-    row = connection.execute("SELECT text FROM section WHERE id = ?", (section,)).fetchone()
+    row = select_one(connection, "SELECT text FROM section WHERE id = ?", section)
     if row is None:
         raise NotFoundError(f"There is no chapter with the number {section}.")
     return str(row[0])
@@ -274,24 +265,22 @@ def text_at(
 
 def pages(connection: sqlite3.Connection, source: Id) -> list[PageRow]:
     """The pages of a source in order; empty where it has none."""
-    rows = connection.execute(
-        "SELECT number, label, start, end, width, height FROM page WHERE source = ? "
-        "ORDER BY number",
-        (source,),
-    )
-    return [PageRow(*row) for row in rows]
+    return _PAGES.select(connection, "WHERE source = ? ORDER BY number", source)
 
 
 def page_boxes(
     connection: sqlite3.Connection, source: int, start: int, end: int
 ) -> list[tuple[PageRow, bytes]]:
     """The pages that overlap `[start, end)`, each with its packed character boxes."""
-    rows = connection.execute(
+    rows = select(
+        connection,
         "SELECT number, label, start, end, width, height, boxes FROM page "
         "WHERE source = ? AND start < ? AND end > ? ORDER BY number",
-        (source, end, start),
+        source,
+        end,
+        start,
     )
-    return [(PageRow(*row[:6]), row[6]) for row in rows]
+    return [(PageRow(*row), boxes) for *row, boxes in rows]
 
 
 _PASSAGES = """
@@ -320,7 +309,7 @@ def _passages(
 ) -> list[PassageRow]:
     rows = []
     section, text = 0, ""
-    for row in connection.execute(query, values).fetchall():
+    for row in select(connection, query, *values):
         if row[2] != section:
             section, text = row[2], section_text(connection, row[2])
         words = text[row[4] - row[12] : row[5] - row[12]]
@@ -336,33 +325,32 @@ def _box(stored: str | None) -> Box | None:
     return left, top, right, bottom
 
 
-_ENGRAMS = """
-SELECT e.id, p.source, e.passage, p.section, e.kind, e.start, e.end, e.text
-FROM engram e JOIN passage p ON p.id = e.passage
-"""
+_ENGRAMS = Table(
+    EngramRow,
+    "engram",
+    "JOIN passage p ON p.id = engram.passage",
+    source="p.source",
+    section="p.section",
+)
 
 
 def engrams(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, EngramRow]:
     """The existing read engrams among these, by id, in one query."""
-    rows = connection.execute(
-        f"{_ENGRAMS} WHERE e.id IN (SELECT value FROM json_each(?))", (json_list(ids),)
-    )
-    return {row[0]: EngramRow(*row) for row in rows}
+    return _ENGRAMS.by_ids(connection, ids)
 
 
 def statements(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, str]:
     """The texts of the existing engrams among these, read or told."""
-    rows = connection.execute(
-        "SELECT id, text FROM engram WHERE id IN (SELECT value FROM json_each(?))",
-        (json_list(ids),),
+    rows = execute(
+        connection, "SELECT id, text FROM engram WHERE id IN (SELECT value FROM json_each(?))", ids
     )
     return {row[0]: str(row[1]) for row in rows}
 
 
 def engrams_between(connection: sqlite3.Connection, first: int, last: int) -> list[EngramRow]:
     """The engrams `first` to `last`, inclusive, in order."""
-    rows = connection.execute(f"{_ENGRAMS} WHERE e.id BETWEEN ? AND ? ORDER BY e.id", (first, last))
-    return [EngramRow(*row) for row in rows]
+    test = "WHERE engram.id BETWEEN ? AND ? ORDER BY engram.id"
+    return _ENGRAMS.select(connection, test, first, last)
 
 
 def engram_spans(connection: sqlite3.Connection, sections: Sequence[int]) -> list[tuple[int, int]]:
@@ -404,7 +392,7 @@ def feed(connection: sqlite3.Connection, after: int, limit: int) -> list[Replaye
 
 
 def place_of(scope: int) -> int:
-    """The index's source id for told statements of a scope."""
+    """The place of statements told to a scope; that of read ones is their source."""
     return -1 - scope
 
 
@@ -415,7 +403,7 @@ def last_engram(connection: sqlite3.Connection) -> int:
 
 def last_statement(connection: sqlite3.Connection) -> int:
     """The highest engram id of a source, 0 for none."""
-    row = connection.execute("SELECT last FROM extent ORDER BY first DESC LIMIT 1").fetchone()
+    row = select_one(connection, "SELECT last FROM extent ORDER BY first DESC LIMIT 1")
     return 0 if row is None else int(row[0])
 
 

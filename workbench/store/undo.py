@@ -13,15 +13,7 @@ from itertools import groupby
 from typing import Any
 
 from workbench.errors import UsageError
-from workbench.store import (
-    capacity,
-    changes,
-    collections,
-    concept_changes,
-    concept_mentions,
-    meta,
-    unlinked,
-)
+from workbench.store import changes, collections, concept_changes, concept_mentions, meta, unlinked
 from workbench.store import facts as fact_rows
 from workbench.store.changes import (
     STATEMENTS,
@@ -35,7 +27,7 @@ from workbench.store.changes import (
     unpacked,
 )
 from workbench.store.concept_mentions import GONE_FIBERS
-from workbench.store.queries import integers
+from workbench.store.queries import integers, select_one
 from workbench.store.tags import patched
 
 #: Tables that use changes at any time; later changes do not prevent an undo.
@@ -224,7 +216,7 @@ def _apply(
 
 def _is_kept(connection: sqlite3.Connection, concept: int) -> bool:
     """Whether the user has named a concept."""
-    row = connection.execute("SELECT kept FROM concept WHERE id = ?", (concept,)).fetchone()
+    row = select_one(connection, "SELECT kept FROM concept WHERE id = ?", concept)
     return row is not None and bool(row[0])
 
 
@@ -315,7 +307,7 @@ def _follow(connection: sqlite3.Connection, items: Sequence[_Item]) -> None:
         fact_rows.record_returned(connection, _existing(connection, "fact", "engram", came))
         if len(came) < len(rows.get("fact", ())):
             meta.count(connection, meta.FACT_MOVES)
-        capacity.unsure_everywhere(connection)
+        fact_rows.unsure_counts(connection)
         for table in ("review", "strength"):
             connection.execute(
                 f"UPDATE {table} SET place = -1 - coalesce((SELECT scope FROM fact f "
@@ -348,5 +340,5 @@ def _existing(
     return integers(
         connection,
         f"SELECT {column} FROM {table} WHERE {column} IN (SELECT value FROM json_each(?))",
-        (json.dumps(ids),),
+        json.dumps(ids),
     )

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from workbench.store.concept_mentions import place_of
-from workbench.store.queries import integers, json_list
+from workbench.store.queries import integers, select
+from workbench.store.text import place_of
 
 #: Notes whose text is no statement, or is already one of its source.
 _SILENT = ("variable", "highlight")
@@ -35,9 +35,7 @@ _ROWS = (
 
 def after(connection: sqlite3.Connection, engram: int, limit: int) -> tuple[int, list[Unlinked]]:
     """The engrams after an id, and the last id read; 0 for none."""
-    rows = connection.execute(
-        f"{_ROWS} WHERE e.id > ? ORDER BY e.id LIMIT ?", (engram, limit)
-    ).fetchall()
+    rows = select(connection, f"{_ROWS} WHERE e.id > ? ORDER BY e.id LIMIT ?", engram, limit)
     if not rows:
         return 0, []
     return int(rows[-1][0]), _with_places(connection, rows)
@@ -55,10 +53,9 @@ def out_of_turn(connection: sqlite3.Connection, limit: int) -> tuple[list[int], 
 
 def of(connection: sqlite3.Connection, engrams: Sequence[int]) -> list[Unlinked]:
     """The engrams among these that have a place, by id."""
-    rows = connection.execute(
-        f"{_ROWS} WHERE e.id IN (SELECT value FROM json_each(?)) ORDER BY e.id",
-        (json_list(engrams),),
-    ).fetchall()
+    rows = select(
+        connection, f"{_ROWS} WHERE e.id IN (SELECT value FROM json_each(?)) ORDER BY e.id", engrams
+    )
     return _with_places(connection, rows) if rows else []
 
 
@@ -67,16 +64,16 @@ def existing(connection: sqlite3.Connection, engrams: Sequence[int]) -> set[int]
     first, last = engrams[0], engrams[-1]
     if last - first < 2 * len(engrams):
         query = "SELECT id FROM engram WHERE id BETWEEN ? AND ?"
-        return set(integers(connection, query, (first, last)))
+        return set(integers(connection, query, first, last))
     query = "SELECT id FROM engram WHERE id IN (SELECT value FROM json_each(?))"
-    return set(integers(connection, query, (json_list(engrams),)))
+    return set(integers(connection, query, engrams))
 
 
 def linked(connection: sqlite3.Connection, after: int, last: int) -> set[int]:
     """The engrams in (after, last] that have fibers already; usually none."""
     return set(
         integers(
-            connection, "SELECT engram FROM fiber WHERE engram > ? AND engram <= ?", (after, last)
+            connection, "SELECT engram FROM fiber WHERE engram > ? AND engram <= ?", after, last
         )
     )
 

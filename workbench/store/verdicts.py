@@ -10,6 +10,7 @@ from collections.abc import Collection, Mapping
 
 from workbench.store import meta
 from workbench.store.edges import Ends
+from workbench.store.queries import execute
 
 CONFIRMED, REJECTED = 1, -1
 #: Symmetric types.
@@ -120,10 +121,11 @@ def agreed_pairs(connection: sqlite3.Connection) -> list[tuple[int, int]]:
 
 def existing(connection: sqlite3.Connection, edges: Collection[Ends]) -> frozenset[Ends]:
     """The associations among these edges."""
-    rows = connection.execute(
+    rows = execute(
+        connection,
         "SELECT a.head, a.type, a.tail FROM json_each(?) j JOIN association a "
         "ON a.head = j.value ->> 0 AND a.type = j.value ->> 1 AND a.tail = j.value ->> 2",
-        (json.dumps(sorted(edges)),),
+        sorted(edges),
     )
     return frozenset(rows)
 

@@ -16,20 +16,20 @@ from workbench.errors import Cancelled, LibraryError
 from workbench.jobs import Cancel, Progress, Report, silent
 from workbench.store import (
     damage,
-    expected,
     facts,
     failures,
-    id_counters,
     kept_originals,
+    migration,
     notes,
     quarantine,
     queries,
-    recounting,
+    repair,
     row_counts,
     sealed,
     strengths,
     versions,
 )
+from workbench.store.queries import counted
 from workbench.store.store import Store
 
 #: Maximum problems reported individually; the rest is only counted.
@@ -139,7 +139,7 @@ class _Truth:
 
 
 def _structure(connection: sqlite3.Connection) -> Iterator[str]:
-    yield from expected.faults(connection)
+    yield from migration.faults(connection)
     for (line,) in connection.execute(f"PRAGMA integrity_check({_MAX_REPORTED})"):
         if line != "ok":
             yield f"The file is damaged: {line}"
@@ -280,38 +280,34 @@ def _ownership(connection: sqlite3.Connection) -> Iterator[str]:
         if first <= previous or last < first:
             yield f"Statements {first} to {previous} are marked as belonging to two sources."
         previous = last
-    (strays,) = connection.execute(
-        "SELECT count(*) FROM engram e WHERE e.passage IS NOT NULL AND NOT EXISTS ("
-        "SELECT 1 FROM passage p JOIN extent x ON x.source = p.source "
-        "AND e.id BETWEEN x.first AND x.last WHERE p.id = e.passage)"
-    ).fetchone()
-    if strays:
-        yield f"{strays} statements belong to no source."
+    yield from counted(connection, {"{} statements belong to no source.": _UNOWNED})
 
 
-def _engrams(connection: sqlite3.Connection) -> Iterator[str]:
-    """Told engrams have no span in a text, and kinds match the rows of statements."""
-    (wrong,) = connection.execute(
+_UNOWNED = (
+    "SELECT count(*) FROM engram e WHERE e.passage IS NOT NULL AND NOT EXISTS ("
+    "SELECT 1 FROM passage p JOIN extent x ON x.source = p.source "
+    "AND e.id BETWEEN x.first AND x.last WHERE p.id = e.passage)"
+)
+#: Told engrams have no span in a text, and kinds match the rows of statements.
+_KINDS = {
+    "{} statements are of another kind or length than they should be.": (
         "SELECT (SELECT count(*) FROM engram e JOIN fact f ON f.engram = e.id WHERE "
         "e.kind <> 'fact' OR e.passage IS NOT NULL OR e.start <> 0 OR e.end <> length(e.text)) + "
         "(SELECT count(*) FROM engram e JOIN note n ON n.engram = e.id WHERE "
         "e.kind <> n.kind OR e.passage IS NOT NULL OR e.start <> 0 OR e.end <> length(e.text)) + "
         "(SELECT count(*) FROM engram WHERE passage IS NOT NULL AND kind <> 'statement')"
-    ).fetchone()
-    if wrong:
-        yield f"{wrong} statements are of another kind or length than they should be."
-
-
+    )
+}
 #: Further checks, in order.
 _FAULTS: tuple[Callable[[sqlite3.Connection], Iterable[str]], ...] = (
     quarantine.faults,
     row_counts.faults,
-    id_counters.faults,
-    _engrams,
+    row_counts.counter_faults,
+    partial(counted, queries=_KINDS),
     sealed.faults,
-    facts.faults,
-    notes.faults,
-    strengths.faults,
+    partial(counted, queries=facts.FAULTS),
+    partial(counted, queries=notes.FAULTS),
+    partial(counted, queries=strengths.FAULTS),
     versions.faults,
-    recounting.faults,
+    repair.count_faults,
 )

@@ -13,8 +13,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from workbench.errors import DamagedLibraryError
-from workbench.store import exported_facts
-from workbench.store.exported_facts import Link, Record
+from workbench.store import exported
+from workbench.store.exported import Link, Record
+from workbench.store.queries import Table, counted, select, select_value
 
 _RANGE = 256
 
@@ -33,28 +34,17 @@ class VersionRow:
     head: dict[str, Any]
 
 
-_COLUMNS = "id, scope, name, made, automatic, facts, notes, head"
-
-
-def _row(id: int, scope: int, name: str, made: float, automatic: int, *rest: Any) -> VersionRow:
-    facts, notes, head = rest
-    return VersionRow(id, scope, name, made, bool(automatic), facts, notes, json.loads(head))
+_VERSIONS = Table(VersionRow, "version")
 
 
 def listing(connection: sqlite3.Connection, scope: int | None = None) -> list[VersionRow]:
     """The versions of a scope, or of all, oldest first."""
-    rows = connection.execute(
-        f"SELECT {_COLUMNS} FROM version WHERE ? IS NULL OR scope = ? ORDER BY id", (scope, scope)
-    )
-    return [_row(*row) for row in rows]
+    return _VERSIONS.select(connection, "WHERE ?1 IS NULL OR scope = ?1 ORDER BY id", scope)
 
 
 def by_name(connection: sqlite3.Connection, scope: int, name: str) -> VersionRow | None:
     """The version with a name, ignoring case."""
-    row = connection.execute(
-        f"SELECT {_COLUMNS} FROM version WHERE scope = ? AND name = ?", (scope, name)
-    ).fetchone()
-    return None if row is None else _row(*row)
+    return _VERSIONS.first(connection, "WHERE scope = ? AND name = ?", scope, name)
 
 
 def add(
@@ -114,7 +104,7 @@ def _unpacked(packed: bytes) -> tuple[list[Record], list[Link]]:
     try:
         records, links = json.loads(zlib.decompress(packed))
         for record in records:
-            exported_facts.modernise(record)
+            exported.modernise(record)
     except (zlib.error, ValueError) as error:
         raise DamagedLibraryError(
             "A version that is kept in the library is damaged; nothing was changed.",
@@ -125,18 +115,13 @@ def _unpacked(packed: bytes) -> tuple[list[Record], list[Link]]:
 
 def _packs(connection: sqlite3.Connection, version: int) -> list[tuple[int, str]]:
     """The ranges of a version with the hashes of their packs; those with statements in order."""
-    rows = connection.execute(
-        "SELECT value ->> 0, value ->> 1 FROM version, json_each(parts) WHERE version.id = ?",
-        (version,),
-    )
-    return rows.fetchall()
+    query = "SELECT value ->> 0, value ->> 1 FROM version, json_each(parts) WHERE version.id = ?"
+    return select(connection, query, version)
 
 
 def _pack(connection: sqlite3.Connection, hash: str) -> tuple[list[Record], list[Link]]:
-    row = connection.execute(
-        "SELECT packed FROM version_pack WHERE hash = ?", (bytes.fromhex(hash),)
-    ).fetchone()
-    return _unpacked(b"" if row is None else row[0])
+    query = "SELECT packed FROM version_pack WHERE hash = ?"
+    return _unpacked(select_value(connection, query, bytes.fromhex(hash)) or b"")
 
 
 def content(connection: sqlite3.Connection, version: int) -> tuple[list[Record], list[Link]]:
@@ -222,9 +207,8 @@ def faults(connection: sqlite3.Connection) -> Iterator[str]:
         damaged += hashlib.blake2b(entire, digest_size=16).digest() != hash
     if damaged:
         yield f"{damaged} parts of versions are damaged; what is told now is not."
-    (nowhere,) = connection.execute(
+    query = (
         "SELECT count(*) FROM version WHERE scope <> 0 "
         "AND NOT EXISTS (SELECT 1 FROM collection WHERE id = scope)"
-    ).fetchone()
-    if nowhere:
-        yield f"{nowhere} versions are of a collection that is not there."
+    )
+    yield from counted(connection, {"{} versions are of a collection that is not there.": query})

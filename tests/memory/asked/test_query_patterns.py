@@ -12,7 +12,7 @@ from tests.clock import Clock
 from workbench.errors import UsageError
 from workbench.library import Library
 from workbench.memory.asked.patterns import topics
-from workbench.store import question_pairs as rows
+from workbench.store import questions as rows
 
 HOUR = 3600.0
 
@@ -281,7 +281,7 @@ def test_a_topic_has_few_followers_and_few_are_suggested(library: Library, clock
 
 def test_a_scope_keeps_so_many_pairs_and_the_patterns_first(library: Library) -> None:
     def follow(connection: sqlite3.Connection, key: str, at: float) -> None:
-        rows.follow(connection, "", [("old", (key, key))], at, per_topic=100, limit=50)
+        rows.count_follow_ups(connection, "", [("old", (key, key))], at, per_topic=100, limit=50)
 
     def fill(connection: sqlite3.Connection) -> None:
         for _ in range(3):

@@ -8,7 +8,7 @@ import pytest
 from workbench.errors import NotFoundError, UsageError
 from workbench.library import Library
 from workbench.memory.graph.records import Edge
-from workbench.store import conduction, edges, graph, sayings
+from workbench.store import edges, graph, sayings, synapses
 
 
 @pytest.fixture
@@ -136,7 +136,7 @@ def test_g6_a_rejected_edge_is_gone_everywhere_and_comes_back(library: Library) 
     assert all(each.kind != "influenced" for each in library.graph.concept("Edda Roth").neighbours)
     with library._store.read() as connection:
         engrams = [row[0] for row in connection.execute("SELECT engram FROM fiber")]
-        ways = conduction.paths(connection, engrams)
+        ways = synapses.conduction_paths(connection, engrams)
         tied = {(way.concepts[a], type, way.concepts[b]) for way in ways for a, type, b in way.ties}
     assert (edge.head, 85, edge.tail) not in tied
     assert tied

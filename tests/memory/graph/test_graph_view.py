@@ -11,9 +11,9 @@ from workbench.library import Library
 from workbench.library.options import SourceDetails
 from workbench.memory.graph import changing, concept_graph
 from workbench.memory.graph.aliases import CERTAIN
-from workbench.store.association_rows import batches
-from workbench.store.association_rows import moves as association_moves
-from workbench.store.mention_rows import batches as mention_batches
+from workbench.store.graph_rows import association_version as association_moves
+from workbench.store.graph_rows import associations as batches
+from workbench.store.graph_rows import fiber_members as mention_batches
 
 _FILLER = (
     "The man put his hand on the table and said that it was a long day for all of them. ",

@@ -16,7 +16,7 @@ from workbench.library import Library
 from workbench.library.options import RecallOptions, TellOptions
 from workbench.memory.facts.records import Fact
 from workbench.memory.notes.records import Scope
-from workbench.store import capacity
+from workbench.store import facts
 
 
 def texts(facts: list[Fact]) -> list[str]:
@@ -343,7 +343,7 @@ def test_a_full_scope_does_not_count_all_its_facts_for_each_new_one() -> None:
                 connection.set_progress_handler(lambda: made.__setitem__(0, made[0] + 1), 10)
 
                 try:
-                    assert capacity.enforce(connection, 0, 0) == 0
+                    assert facts.enforce_capacity(connection, 0, 0) == 0
                 finally:
                     connection.set_progress_handler(None, 0)
 

@@ -10,7 +10,7 @@ from workbench.errors import UsageError
 from workbench.library import Library
 from workbench.library.options import RecallOptions
 from workbench.memory.reflex import reflex_recall
-from workbench.store import conduction, graph
+from workbench.store import graph, synapses
 
 STRIKE = "The strike delayed the ship."
 CHAIN = (
@@ -188,7 +188,7 @@ def conducted(library: Library) -> dict[int, tuple[float | None, int | None]]:
     library._core.fact_index.strengths.flush()
     with library._store.read() as connection:
         ids = [row[0] for row in connection.execute("SELECT engram FROM fiber")]
-        found = conduction.paths(connection, ids)
+        found = synapses.conduction_paths(connection, ids)
     return {way.engram: (way.conductivity, way.frequency) for way in found}
 
 

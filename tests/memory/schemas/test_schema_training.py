@@ -410,7 +410,7 @@ def test_what_ends_in_the_middle_of_writing_leaves_nothing_half_done(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as broken:
-        broken.setattr("workbench.memory.schemas.training.capacity.enforce", die)
+        broken.setattr("workbench.memory.schemas.training.rows.enforce_capacity", die)
         with pytest.raises(KeyboardInterrupt):
             library.train_db(str(mill), collection="work")
     assert library.collections.list() == []

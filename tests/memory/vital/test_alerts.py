@@ -16,7 +16,6 @@ from workbench.library import Library
 from workbench.library.options import Marks, TellOptions
 from workbench.memory.vital import alerting
 from workbench.memory.vital.alerting import TYPES, Cause
-from workbench.store import alerts as rows
 from workbench.store import collections, fiber_records, vital
 from workbench.store.store import Store
 
@@ -266,11 +265,11 @@ def test_two_programs_that_look_at_once_raise_one_alert(tmp_path: Path, clock: C
         for thread in looking:
             thread.join()
         with one._store.read() as connection:
-            opened = rows.unresolved(connection, 0)
+            opened = vital.unresolved_alerts(connection, 0)
             assert {alert.type: alert.status for alert in opened.values()} == {
                 "high_neuron_count": "active"
             }
-            assert rows.by_id(connection, 2) is None
+            assert vital.alert(connection, 2) is None
 
 
 def test_what_can_only_be_read_is_looked_over_and_left_as_it_is(
@@ -283,7 +282,7 @@ def test_what_can_only_be_read_is_looked_over_and_left_as_it_is(
         (alert,) = library.alerts(limits={"memories": 2})
         assert (alert.id, alert.status) == (0, "active")
         with library._store.read() as connection:
-            assert rows.unresolved(connection, 0) == {}
+            assert vital.unresolved_alerts(connection, 0) == {}
 
 
 def test_alerts_of_a_collection_go_with_it(library: Library) -> None:
@@ -291,10 +290,10 @@ def test_alerts_of_a_collection_go_with_it(library: Library) -> None:
     library.alerts("u", limits={"memories": 2})
     with library._store.read() as connection:
         scope = collections.by_name(connection, "u").id
-        assert rows.unresolved(connection, scope)
+        assert vital.unresolved_alerts(connection, scope)
     library.collections.remove("u")
     with library._store.read() as connection:
-        assert rows.unresolved(connection, scope) == {}
+        assert vital.unresolved_alerts(connection, scope) == {}
 
 
 _MARKS = st.sampled_from(["seen", "acknowledged", "resolved"])
@@ -332,7 +331,9 @@ def test_a_type_has_one_open_alert_that_goes_on(steps: list[tuple[str, object]])
                 with contextlib.suppress(NotFoundError):
                     alerting.mark(store, 0, *given_)
             with store.read() as connection:
-                now = {row.id: row.status for row in rows.unresolved(connection, 0).values()}
+                now = {
+                    row.id: row.status for row in vital.unresolved_alerts(connection, 0).values()
+                }
                 (stored,) = connection.execute(
                     "SELECT coalesce(max(value), '[]') FROM meta WHERE key = 'alerts'"
                 ).fetchone()

@@ -11,7 +11,7 @@ from workbench.errors import NotFoundError
 from workbench.library import Library
 from workbench.memory.vital import grading
 from workbench.memory.vital.survey import Survey
-from workbench.store.question_pairs import Lately
+from workbench.store.questions import Lately
 from workbench.store.vital import Touched
 
 DAY = 86_400.0

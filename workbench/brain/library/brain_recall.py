@@ -31,7 +31,7 @@ from workbench.brain.library.links import Wired, wired
 from workbench.errors import Cancelled, LibraryError
 from workbench.jobs import Cancel
 from workbench.models import machine
-from workbench.store import association_rows, row_counts
+from workbench.store import graph_rows, row_counts
 from workbench.store.store import Store
 
 #: Associations up to which links are rebuilt in the foreground.
@@ -128,7 +128,7 @@ class Thinking:
     def __init__(
         self,
         store: Store,
-        roads: association_rows.Roads,
+        roads: graph_rows.Roads,
         similarity: Callable[[], Similarity] = lambda: NO_CODES,
     ) -> None:
         """`roads` yields the associations that count.
@@ -331,7 +331,7 @@ class Thinking:
     @contextmanager
     def _ready(self, cancel: Cancel, calm: bool = True) -> Iterator[Wired]:
         with self._store.read() as connection:
-            moves, scale = association_rows.moves(connection), self._fitting()
+            moves, scale = graph_rows.association_version(connection), self._fitting()
             active = self._loaded
             if active is None or active.brain.layout.scale != scale:
                 self._loaded = None
@@ -395,11 +395,11 @@ class Thinking:
     ) -> tuple[Activated, ...]:
         """Keep only what was reached over associations that still exist."""
         with self._store.read() as connection:
-            if association_rows.moves(connection) == loaded.moves:
+            if graph_rows.association_version(connection) == loaded.moves:
                 return activated
             valid: dict[tuple[int, int], bool] = {}
             for hop in {hop for item in activated for hop in item.links}:
-                valid[hop] = loaded.taught.joins(*hop) or association_rows.joined(connection, *hop)
+                valid[hop] = loaded.taught.joins(*hop) or graph_rows.joined(connection, *hop)
         return tuple(item for item in activated if all(valid[hop] for hop in item.links))
 
     def _activated(

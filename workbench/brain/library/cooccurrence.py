@@ -33,7 +33,7 @@ from workbench.memory.concepts.records import ConceptType
 from workbench.memory.vocabulary import STOP
 from workbench.space import concept_vectors
 from workbench.space.latent import Counts
-from workbench.store import mention_rows
+from workbench.store import graph_rows
 from workbench.store.graph import Places
 
 #: Neighbours per concept; fewer where the rows would exceed so many entries.
@@ -187,13 +187,13 @@ def mentions(connection: sqlite3.Connection, scope: Places, cancel: Cancel) -> M
     engrams: list[int] = []
     sources: list[int] = []
     sizes: list[int] = []
-    for part in mention_rows.batches(connection, scope):
+    for part in graph_rows.fiber_members(connection, scope):
         cancel.check()
         concepts.extend(chain.from_iterable(named_ids for _, _, named_ids in part))
         engrams.extend(engram for engram, _, _ in part)
         sources.extend(place for _, place, _ in part)
         sizes.extend(len(named_ids) for _, _, named_ids in part)
-    bounds = np.array(mention_rows.passages(connection), np.int64).reshape(-1, 2)
+    bounds = np.array(graph_rows.passages(connection), np.int64).reshape(-1, 2)
     engram_ids, counts = np.array(engrams, np.int64), np.array(sizes, np.int64)
     source = np.array(sources, np.int64)
     at = np.searchsorted(bounds[:, 0], engram_ids, side="right") - 1

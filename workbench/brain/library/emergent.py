@@ -27,7 +27,7 @@ from workbench.brain.library.odds import CHAIN, NEXT, SIMILAR, odds
 from workbench.errors import Cancelled, LibraryError
 from workbench.jobs import Cancel
 from workbench.memory.graph.people import lacks_name, same
-from workbench.store import association_rows, graph, mention_rows, meta, text
+from workbench.store import graph, graph_rows, meta, text
 from workbench.store.graph import Places
 from workbench.store.store import Store
 
@@ -380,7 +380,7 @@ class Emergent:
                 language = min(self._languages(), default="en", key=lambda item: item != "en")
                 fresh = cooccurrence(
                     occurrences,
-                    mention_rows.types(connection),
+                    graph_rows.concept_types(connection),
                     lambda part: text.statements(connection, part),
                     language,
                     self._stop,
@@ -393,7 +393,7 @@ class Emergent:
 
 def _stamp(connection: sqlite3.Connection) -> _Stamp:
     return _Stamp(
-        association_rows.moves(connection),
+        graph_rows.association_version(connection),
         meta.number(connection, meta.REMOVALS),
         graph.linked(connection),
     )
@@ -505,9 +505,7 @@ def checked(
     concerned = {*cue, *(id for item in proposals for id in item.path)}
     names = {id: row.name for id, row in graph.by_ids(connection, concerned).items()}
     documented = {
-        member: mention_rows.joined_concepts(
-            connection, member, [item.concept for item in proposals]
-        )
+        member: graph_rows.joined_concepts(connection, member, [item.concept for item in proposals])
         for member in cue[:CUE]
     }
     for item in proposals:
@@ -528,7 +526,7 @@ def checked(
         ):
             continue
         if any(
-            mention_rows.cooccurrence(connection, member, item.concept, graph.EVERYWHERE)
+            graph_rows.cooccurrence(connection, member, item.concept, graph.EVERYWHERE)
             for member in cue
         ):
             continue
@@ -548,7 +546,7 @@ def _grounds(
         hops = hops[1:]
     grounds: list[int] = []
     for head, tail in hops:
-        engrams = mention_rows.cooccurrence(connection, head, tail, scope)
+        engrams = graph_rows.cooccurrence(connection, head, tail, scope)
         if engrams is None:
             return None
         grounds += dict.fromkeys(engrams)

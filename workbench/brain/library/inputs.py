@@ -15,7 +15,7 @@ from workbench.memory.facts.index import FactIndex
 from workbench.memory.graph.concept_graph import ConceptGraph
 from workbench.memory.regions import working
 from workbench.memory.regions.salience import salience
-from workbench.store import graph, pictures, vectors
+from workbench.store import graph, vectors
 from workbench.store.graph import Places
 
 #: Latest mentions read for the salience of a concept, and for its pictures and recordings, after
@@ -83,7 +83,7 @@ def _matters(connection: sqlite3.Connection, scope: Places) -> Callable[[int], f
 
 def _codes(connection: sqlite3.Connection, cue: Sequence[int], scope: Places) -> list[Code]:
     """The sensory codes of pictures and recordings that mention these concepts."""
-    picture_space, read = pictures.space(connection), vectors.active(connection)
+    picture_space, read = vectors.picture_space(connection), vectors.active(connection)
     if picture_space is None and read is None:
         return []
     result: list[Code] = []
@@ -94,7 +94,7 @@ def _codes(connection: sqlite3.Connection, cue: Sequence[int], scope: Places) ->
             numbers = (
                 None
                 if picture_space is None
-                else pictures.of_source(connection, picture_space.id, source)
+                else vectors.picture_of_source(connection, picture_space.id, source)
             )
             if numbers is not None:
                 concept_codes.append(_code(VISUAL, numbers))

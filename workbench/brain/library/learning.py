@@ -24,9 +24,8 @@ from workbench.brain.engine.modulators import Modulators
 from workbench.brain.library.brain_recall import Recalled
 from workbench.memory.strengths import Strengths, Waiting
 from workbench.store import changes, graph, synapses, undo
-from workbench.store import lessons as kept
-from workbench.store.lessons import LessonRow
 from workbench.store.store import Store
+from workbench.store.synapses import LessonRow
 
 #: Recent recalls that have traces, and trails per recall that leave them.
 _RECALLS, _MAX_PATHS = 8, 64
@@ -122,8 +121,8 @@ class Lessons:
         def work(connection: sqlite3.Connection) -> int:
             links = synapses.load(connection)
             synapses.store(connection, dict.fromkeys(links, 0.0), self._store.clock())
-            kept.forget_all(connection)
-            kept.forget_episodes(connection)
+            synapses.forget_lessons(connection)
+            synapses.forget_episodes(connection)
             return len(links)
 
         return self._store.write(work)
@@ -131,13 +130,13 @@ class Lessons:
 
 def _store_episodes(connection: sqlite3.Connection, episodes: Sequence[_Left]) -> None:
     for left in episodes:
-        kept.add_episode(connection, left.at, left.cue, left.eligible)
+        synapses.add_episode(connection, left.at, left.cue, left.eligible)
 
 
 def _learn(connection: sqlite3.Connection, rewards: Sequence[_Reward]) -> None:
     for item in rewards:
         if item.subject:
-            take_back(connection, kept.of_edge(connection, item.subject))
+            take_back(connection, synapses.lessons_of_edge(connection, item.subject))
         if item.reward:
             _teach(connection, item)
 
@@ -177,7 +176,11 @@ def _teach(connection: sqlite3.Connection, reward: _Reward) -> None:
     changed = {link for link in after if after[link] != previous[link]}
     if changed:
         with changes.act(
-            connection, kept.KIND, reward.at, why=reward.reason, report={"about": reward.subject}
+            connection,
+            synapses.LESSON,
+            reward.at,
+            why=reward.reason,
+            report={"about": reward.subject},
         ):
             synapses.store(connection, {link: after[link] for link in changed}, reward.at)
 

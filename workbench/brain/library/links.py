@@ -12,7 +12,7 @@ from workbench.brain.engine.synapses import MAX_WEIGHT, WEIGHT_UNIT, Synapses, f
 from workbench.jobs import Cancel
 from workbench.memory.graph import weights as association_weights
 from workbench.memory.hebbian_links import concepts_recalled_together
-from workbench.store import association_rows, graph, strengths, synapses, verdicts
+from workbench.store import graph, graph_rows, strengths, synapses, verdicts
 from workbench.store.verdicts import MERE
 
 #: Weights of a certain link: subject to object, pair to object, subject to pair, relation to pair.
@@ -186,7 +186,7 @@ class Wired:
 def wired(
     connection: sqlite3.Connection,
     scale: float,
-    roads: association_rows.Roads,
+    roads: graph_rows.Roads,
     cancel: Cancel,
     previous: Brain | None = None,
 ) -> Wired:
@@ -195,7 +195,7 @@ def wired(
     The neurons of `previous` are reused if there is room, so that memory is not doubled; its links
     stay until it is given the returned ones. Raises `Cancelled`.
     """
-    moves = association_rows.moves(connection)
+    moves = graph_rows.association_version(connection)
     parts: list[I64] = []
     for part in roads(connection):
         cancel.check()

@@ -23,7 +23,7 @@ from workbench.memory.strengths import Strengths, Waiting
 from workbench.memory.vocabulary import STOP, carries
 from workbench.memory.words import Token, fold, tokens
 from workbench.store import names
-from workbench.store import question_pairs as rows
+from workbench.store import questions as rows
 from workbench.store.store import Store
 
 #: Topics per question, and characters that are read.
@@ -144,13 +144,13 @@ class QueryPatterns:
         """Delete the patterns of a scope, or everywhere; returns how many."""
         self._settle()
         name = None if everywhere else _name(scope)
-        return self._store.write(lambda connection: rows.forget(connection, name))
+        return self._store.write(lambda connection: rows.forget_asked(connection, name))
 
     def keys(self, scope: str | None) -> set[str]:
         """The keys of all stored topics of a scope."""
         self._settle()
         with self._store.read() as connection:
-            return rows.keys(connection, _name(scope))
+            return rows.topic_keys(connection, _name(scope))
 
     def forget_topics(self, keys: Collection[str], scope: str | None) -> None:
         """Delete these topics, as topics and as followers, in a scope."""
@@ -167,7 +167,7 @@ def _name(scope: str | None) -> str:
 
 def _learn(connection: sqlite3.Connection, question: _Question) -> None:
     current = topics(question.text)
-    previous = rows.latest(connection, question.scope)
+    previous = rows.previous_question(connection, question.scope)
     if (
         current
         and previous is not None
@@ -178,7 +178,7 @@ def _learn(connection: sqlite3.Connection, question: _Question) -> None:
         new = [topic for topic in current if topic.key not in old]
         pairs = [(key, topic) for key in sorted(old) for topic in new]
         if pairs:
-            rows.follow(
+            rows.count_follow_ups(
                 connection,
                 question.scope,
                 pairs,

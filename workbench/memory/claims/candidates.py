@@ -19,7 +19,7 @@ from workbench.memory.claims.claim_set import ClaimSet, Statement
 from workbench.memory.claims.identity import DEPTH, definite
 from workbench.memory.facts import cues
 from workbench.memory.facts.index import FactIndex
-from workbench.store import conflicts, revisions
+from workbench.store import conflicts, modelled
 from workbench.store import facts as rows
 from workbench.store.facts import FactRow
 
@@ -148,7 +148,7 @@ def claim_set(view: ScopeView, selected: Collection[FactRow]) -> ClaimSet:
         texts = {row.id: row.text for row in selected}
         replacements = {
             row.older: row.newer
-            for row in revisions.of(view.connection, ids)
+            for row in modelled.revisions_of(view.connection, ids)
             if row.ends + row.replaces >= CERTAIN and says_one_thing(texts[row.older])
         }
         later = view.in_force({*replacements.values()} - ids)

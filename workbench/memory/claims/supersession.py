@@ -25,7 +25,7 @@ from workbench.memory.claims.claim_set import ClaimSet, DatedClaim, Statement, o
 from workbench.memory.claims.contradictions import Contradiction, contradiction, restates
 from workbench.memory.facts import cues
 from workbench.memory.facts.index import FactIndex
-from workbench.store import conflicts, facts, revisions
+from workbench.store import conflicts, facts, modelled
 from workbench.store.facts import FactRow
 
 #: Neighbours that are compared with a statement, and the minimum share of common words.
@@ -199,7 +199,7 @@ def on_topic(view: ScopeView, rows: Sequence[FactRow]) -> list[FactRow]:
     A topic is a single-valued relation, or one that a claim asserts and another denies. What is
     judged to have changed one of these is on its topic, too.
     """
-    judged = revisions.of(view.connection, [row.id for row in rows])
+    judged = modelled.revisions_of(view.connection, [row.id for row in rows])
     changes = {row.newer for row in judged if row.ends + row.replaces >= _CHANGE}
     nearby = {row.id: row for row in (*neighbours(view, rows), *view.in_force(changes))}
     claim_set = candidates.claim_set(view, list(nearby.values()))
@@ -236,7 +236,7 @@ def later_statements(view: ScopeView, id: int) -> list[FactRow]:
     that both hold are left out.
     """
     connection = view.connection
-    judged = {row.newer for row in revisions.of(connection, [id])}
+    judged = {row.newer for row in modelled.revisions_of(connection, [id])}
     pending = view.index.unjudged.since(connection)
     origin = next(iter(facts.by_ids(connection, [id])), None) if judged or pending else None
     if origin is None:

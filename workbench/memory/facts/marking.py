@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from workbench.errors import UsageError
-from workbench.store import labels
+from workbench.store import marks
 
 #: Kinds of facts; `user` is a fact about the user.
 KINDS = (
@@ -84,7 +84,7 @@ def mark(
     if trust is not None and not 0 <= trust <= 1:
         raise UsageError(f"There is no trust of {trust:g}.", "Choose one from 0 to 1.")
     checked_kind = None if kind is None else checked(kind, KINDS)
-    return Mark(checked_kind, priority, expires_days, labels.plain(tags), trust, project)
+    return Mark(checked_kind, priority, expires_days, marks.plain(tags), trust, project)
 
 
 def check_days(days: float) -> None:

@@ -8,7 +8,7 @@ from workbench.memory.claims.candidates import ScopeView
 from workbench.memory.claims.supersession import on_topic
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.strengths import Strengths
-from workbench.store import changes, labels, marks
+from workbench.store import changes, marks
 from workbench.store import facts as rows
 from workbench.store import strengths as strength_rows
 from workbench.store.facts import FactRow
@@ -95,7 +95,7 @@ def merge(
         for source, recorded in tellers.get(row.id, []):
             rows.add_teller(connection, keeper.id, source, recorded)
         _move_links(strengths, connection, row.id, keeper.id, timestamp)
-        labels.copy(connection, row.id, keeper.id)
+        marks.copy(connection, row.id, keeper.id)
     archived = [strength.archived for strength in stored.values()]
     joined = StrengthRow(
         keeper.id,

@@ -27,7 +27,7 @@ from workbench.memory.facts.unspaced_scripts import is_dense
 from workbench.memory.kinds import marked
 from workbench.memory.kinds.guessing import guess
 from workbench.memory.vocabulary import is_key_run
-from workbench.store import capacity, collections, names
+from workbench.store import collections, names
 from workbench.store import facts as rows
 
 #: Statements per transaction.
@@ -203,7 +203,7 @@ def retell(
     """
     (first, _), *further = tellers or [("", recorded)]
     id = rows.add(connection, scope, [text], first, recorded=recorded, at=at)
-    capacity.unsure(connection, scope)
+    rows.unsure_count(connection, scope)
     for source, time in further:
         rows.add_teller(connection, id, source, time)
     return id
@@ -291,7 +291,9 @@ def _store(
                         guessed=guessed, mark=mark, timestamp=entry.recorded)  # fmt: skip
         if entry.options.also is not None and part.added:
             entry.options.also(connection, part.added)
-        part.dropped = capacity.enforce(connection, scope, len(part.added)) if part.added else 0
+        part.dropped = (
+            rows.enforce_capacity(connection, scope, len(part.added)) if part.added else 0
+        )
         return part
 
     # A long list can be forgotten by its source, and would double in the log.

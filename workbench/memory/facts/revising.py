@@ -1,7 +1,7 @@
 """Judges what statements do to earlier ones when they are told, in the background.
 
 A model (`recall.revision`) reads each new statement with the few earlier ones that share a noun or
-a name; likely effects are rows from then on (`store.revisions`), so that a question asks no model.
+a name; likely effects are rows from then on (`store.modelled`), so that a question asks no model.
 What is not judged yet is found by its words. Statements of one source and time describe one state,
 and so do those of one large call, an import: they have no effect on one another.
 """
@@ -17,9 +17,9 @@ from workbench.memory.facts import cues
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.unjudged import IMPORT
 from workbench.store import facts as rows
-from workbench.store import revisions
+from workbench.store import modelled
 from workbench.store.facts import FactRow
-from workbench.store.revisions import RevisionRow
+from workbench.store.modelled import RevisionRow
 from workbench.store.store import Store
 
 #: Statements per transaction.
@@ -55,7 +55,7 @@ class Judge(Protocol):
 def is_behind(store: Store, version: str) -> bool:
     """Whether statements were told since the model of this version judged the last one."""
     with store.read() as connection:
-        model, upto = revisions.judged_upto(connection)
+        model, upto = modelled.judged_upto(connection)
         return rows.revision(connection).newest > (upto if model == version else 0)
 
 
@@ -71,7 +71,7 @@ def catch_up(
     while True:
         cancel.check()
         with index.reading() as connection:
-            model, upto = revisions.judged_upto(connection)
+            model, upto = modelled.judged_upto(connection)
             upto = upto if model == version else 0
             newest = rows.revision(connection).newest
             new = rows.singly_told(connection, upto, IMPORT, _BATCH)
@@ -84,7 +84,9 @@ def catch_up(
         if pairs and reader is None:
             return done
         found = list(_judged(reader, pairs)) if reader is not None else []
-        index.store.write(partial(revisions.store, model=version, rows=found, upto=reached))
+        index.store.write(
+            partial(modelled.store_revisions, model=version, rows=found, upto=reached)
+        )
         done += len(new)
         cancel.check()
 

@@ -5,7 +5,7 @@ import threading
 from dataclasses import dataclass, field
 
 from workbench.store import facts as rows
-from workbench.store import revisions
+from workbench.store import modelled
 
 #: Statements of one call from which it is an import.
 IMPORT = 500
@@ -25,7 +25,7 @@ class Unjudged:
 
     def since(self, connection: sqlite3.Connection) -> list[int]:
         """The ids of the newest unjudged statements, in order."""
-        _, judged = revisions.judged_upto(connection)
+        _, judged = modelled.judged_upto(connection)
         newest = rows.revision(connection).newest
         with self.lock:
             if judged != self.judged or newest < self.known:

@@ -18,10 +18,10 @@ from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.marking import NOTE_KINDS
 from workbench.memory.fading.records import Fading, FadingList
 from workbench.memory.plasticity import DAY
-from workbench.store import collections, fading, marks, names, reviews
+from workbench.store import collections, marks, names, reviews
 from workbench.store import facts as fact_rows
 from workbench.store import strengths as rows
-from workbench.store.fading import Arrival, Scan, UnusedQuery
+from workbench.store.strengths import Arrival, Scan, UnusedQuery
 
 #: Maximum memories per page, and extra ones that are read since some are excluded.
 _PAGE_LIMIT, _SPARE = 500, 10
@@ -104,7 +104,7 @@ def _nearest(scan: _Scan, target: int, *, late: bool) -> list[int]:
     """The next memories to fade, or with `late` the last that have."""
     sign = -1 if late else 1
     above, until = (0.0, scan.timestamp) if late else (scan.timestamp, scan.cutoff)
-    used = fading.used(scan.connection, above, until, target, latest=late, places=scan.places)
+    used = rows.used_engrams(scan.connection, above, until, target, latest=late, places=scan.places)
     scan.complete &= len(used) < target
     pairs = [(sign * row.fades, row.engram) for row in used]
     for table, kind, span in _kinds(scan):
@@ -120,10 +120,10 @@ def _nearest(scan: _Scan, target: int, *, late: bool) -> list[int]:
 
 def _kinds(scan: _Scan) -> Iterator[tuple[str, str, float]]:
     """Yield the table and kind of memories, and the seconds after which an unused one has faded."""
-    marked = [kind for kind in fading.kinds(scan.connection) if kind not in NOTE_KINDS]
+    marked = [kind for kind in rows.marked_kinds(scan.connection) if kind not in NOTE_KINDS]
     for kind in dict.fromkeys(("fact", *marked)):
         yield "fact", kind, _span(scan, kind)
-    if fading.ends(scan.connection, "note") is not None:
+    if rows.first_and_last(scan.connection, "note") is not None:
         for kind in NOTE_KINDS:
             yield "note", kind, _span(scan, kind)
 
@@ -137,14 +137,14 @@ def _span(scan: _Scan, kind: str) -> float:
 def _unused(
     scan: _Scan, table: str, kind: str, begin: int, target: int, *, back: bool
 ) -> Scan:  # fmt: skip
-    find = fading.unused if table == "fact" else fading.unused_notes
+    find = rows.unused_facts if table == "fact" else rows.unused_notes
     limit = max(_SCAN_LIMIT, target)
     return find(scan.connection, UnusedQuery(kind, begin, target, limit, back, scan.scope))
 
 
 def _first_after(scan: _Scan, table: str, timestamp: float) -> int:
     """The first id stored at this time or later, by binary search."""
-    ends = fading.ends(scan.connection, table)
+    ends = rows.first_and_last(scan.connection, table)
     if ends is None:
         return 0
     low, high = ends[0], ends[1] + 1
@@ -152,7 +152,7 @@ def _first_after(scan: _Scan, table: str, timestamp: float) -> int:
         middle = (low + high) // 2
         key = table, middle
         if key not in scan.probed:
-            scan.probed[key] = fading.next_arrival(scan.connection, table, middle)
+            scan.probed[key] = rows.next_arrival(scan.connection, table, middle)
         row = scan.probed[key]
         if row is None or row.time >= timestamp:
             high = middle
@@ -164,7 +164,7 @@ def _first_after(scan: _Scan, table: str, timestamp: float) -> int:
 def _number(scan: _Scan) -> int:
     """The approximate number of memories, estimated by ids for facts."""
     number = len(
-        fading.used(
+        rows.used_engrams(
             scan.connection, 0.0, scan.cutoff, _COUNT_LIMIT, latest=True, places=scan.places
         )
     )
@@ -181,7 +181,7 @@ def _number(scan: _Scan) -> int:
 
 def _share(scan: _Scan, end: int) -> int:
     """The estimated number of facts before this id, assuming a uniform distribution."""
-    ends = fading.ends(scan.connection, "fact")
+    ends = rows.first_and_last(scan.connection, "fact")
     if ends is None:
         return 0
     total = scan.index.total() if scan.scope is None else scan.index.count(scan.scope)
@@ -199,7 +199,7 @@ def _checked(scan: _Scan, engrams: Iterable[int]) -> list[Fading]:
     connection, use = scan.connection, scan.index.strengths
     words = reviews.words(connection, ids)
     by_id = {fact.id: fact for fact in facts.by_ids(scan.index, ids)}
-    excluded = marks.expired(connection, ids, scan.timestamp) | fading.trashed(connection, ids)
+    excluded = marks.expired(connection, ids, scan.timestamp) | rows.in_trash(connection, ids)
     excluded |= {id for id, fact in by_id.items() if not fact.current}
     # Unused memories have the default strength of their kind.
     plain = by_id.keys() - rows.by_ids(connection, ids).keys() - use.waiting(by_id)
@@ -218,7 +218,7 @@ def _checked(scan: _Scan, engrams: Iterable[int]) -> list[Fading]:
         for id in ids
         if id in fade_states and id not in excluded and fade_states[id][2] <= scan.cutoff
     }
-    origins = fading.places(connection, list(left))
+    origins = rows.places_of_engrams(connection, list(left))
     if scan.places is not None:
         inside = set(scan.places)
         left = {id: state for id, state in left.items() if origins.get(id) in inside}

@@ -15,7 +15,6 @@ from workbench.memory.graph.concept_graph import ConceptGraph
 from workbench.memory.graph.kinds import concept_type
 from workbench.memory.graph.namesakes import Namesake
 from workbench.memory.graph.records import ConceptChange
-from workbench.store import aliases as rows
 from workbench.store import concept_changes as changes
 from workbench.store import graph
 from workbench.store.changes import act
@@ -148,7 +147,7 @@ def split_namesake(concepts: ConceptGraph, namesake: Namesake) -> ConceptChange:
         changes.queue_retrace(connection, row.id, namesake.sources)
         for key in keys:
             # Never repeated, and made one again by accepting this.
-            rows.reject(connection, (key, namesake.key), (name, row.name), "namesake")
+            changes.reject_alias(connection, (key, namesake.key), (name, row.name), "namesake")
 
     return _apply(concepts, namesake.id, "split", work, why="alias")
 

@@ -22,11 +22,11 @@ from workbench.memory.graph.concept_cards import ConceptRef
 from workbench.memory.graph.concept_graph import ConceptGraph
 from workbench.memory.graph.kinds import kind_name, type_name
 from workbench.memory.graph.records import ConceptCard, Neighbour, RelationStrength
-from workbench.store import graph, relation_counts, verdicts
+from workbench.store import graph, sayings, verdicts
 from workbench.store.concept_mentions import UNDIRECTED
 from workbench.store.edges import Ends, believed
 from workbench.store.graph import ConceptRow, Places
-from workbench.store.relation_counts import RelationStatement
+from workbench.store.sayings import RelationStatement
 
 #: Mentions and neighbours on a card, and mentions whose spellings are read.
 _HISTORY, _NEIGHBOURS, _FORMS_READ = 50, 100, 256
@@ -109,7 +109,7 @@ def relation_strengths(
     with concepts.reading_triples() as connection:
         places = concepts.visible_places(connection, collection)
         concept = concept_cards.find_concept(concepts, connection, which, places, nearest=True).id
-        rows = relation_counts.relations_of(
+        rows = sayings.relations_of(
             connection,
             concept,
             places,

@@ -25,8 +25,8 @@ from workbench.store import (
     derived,
     details,
     graph,
+    graph_rows,
     meta,
-    prose_rows,
     sayings,
     strengths,
     text,
@@ -157,11 +157,11 @@ def _read_moment(connection: sqlite3.Connection) -> _Revision:
 
 
 def _build(connection: sqlite3.Connection, termhood: Termhood, places: Places) -> GraphView:
-    note_counts = prose_rows.statement_mentions(connection)
+    note_counts = graph_rows.statement_mentions(connection)
     selected = termhood.scores.keys() | note_counts.keys()
     rows = [
         row
-        for row in prose_rows.mentioning(connection, selected, places)
+        for row in graph_rows.mentioning(connection, selected, places)
         if row[0] in note_counts or termhood.is_term(*row[:2])
     ]
     mentioned = {row[0] for row in rows}

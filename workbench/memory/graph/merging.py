@@ -14,9 +14,9 @@ from workbench.memory.graph.aliases import CERTAIN, TYPES, ConceptName, Likeness
 from workbench.memory.graph.concept_graph import ConceptGraph
 from workbench.memory.graph.namesakes import namesakes
 from workbench.memory.graph.records import Alias
-from workbench.store import aliases as rows
+from workbench.store import concept_changes as rows
 from workbench.store import graph, undo
-from workbench.store.aliases import AliasRow
+from workbench.store.concept_changes import AliasRow
 from workbench.store.graph import EVERYWHERE, Places
 
 STATES = ("open", "merged", "rejected")
@@ -49,9 +49,9 @@ def find(concepts: ConceptGraph) -> int:
                  for pair in pairs]  # fmt: skip
 
     def work(connection: sqlite3.Connection) -> int:
-        for id in rows.undone(connection):
-            rows.become(connection, id, "rejected", None)
-        existing = rows.by_keys(connection)
+        for id in rows.undone_aliases(connection):
+            rows.set_alias_state(connection, id, "rejected", None)
+        existing = rows.aliases_by_keys(connection)
         proposed: set[tuple[str, str]] = set()
         for pair, evidence in noted:
             keys = _keys(connection, pair)
@@ -62,9 +62,9 @@ def find(concepts: ConceptGraph) -> int:
                 0, *keys, names[pair.id], names[pair.target], pair.reason, pair.certainty,
                 tuple(sorted(evidence)), "open",
             )  # fmt: skip
-            rows.propose(connection, existing, candidate)
-        rows.withdraw(connection, proposed)
-        return len(rows.listing(connection, "open"))
+            rows.propose_alias(connection, existing, candidate)
+        rows.withdraw_aliases(connection, proposed)
+        return len(rows.aliases(connection, "open"))
 
     return concepts.store.write(work)
 
@@ -91,7 +91,7 @@ def merge(
         find(concepts)
         with concepts.store.read() as connection:
             waiting = [
-                row for row in rows.listing(connection, "open") if row.certainty >= certainty
+                row for row in rows.aliases(connection, "open") if row.certainty >= certainty
             ]
         before = len(merged_ids)
         for number, row in enumerate(waiting):
@@ -110,7 +110,7 @@ def listing(concepts: ConceptGraph, state: str, limit: int) -> list[Alias]:
     if state not in STATES:
         raise UsageError(f"“{state}” is not a state.", f"Choose one of {', '.join(STATES)}.")
     with concepts.reading() as connection:
-        return [_to_alias(connection, row) for row in rows.listing(connection, state, limit)]
+        return [_to_alias(connection, row) for row in rows.aliases(connection, state, limit)]
 
 
 def accept(concepts: ConceptGraph, id: int) -> Alias:
@@ -132,7 +132,7 @@ def reject(concepts: ConceptGraph, id: int) -> Alias:
     def work(connection: sqlite3.Connection) -> None:
         if merged_by is not None and undo.stands(connection, merged_by):
             undo.undo(connection, merged_by)
-        rows.become(connection, id, "rejected", None)
+        rows.set_alias_state(connection, id, "rejected", None)
 
     concepts.catch_up()
     concepts.store.write(work)
@@ -147,13 +147,13 @@ def _merged(concepts: ConceptGraph, row: AliasRow, *, by_itself: bool = False) -
     if source is None or target is None or source == target:
         return False
     change = changing.merge(concepts, source, target, found=True, by_itself=by_itself)
-    concepts.store.write(lambda c: rows.become(c, row.id, "merged", change.id))
+    concepts.store.write(lambda c: rows.set_alias_state(c, row.id, "merged", change.id))
     return True
 
 
 def _load_row(concepts: ConceptGraph, id: int) -> AliasRow:
     with concepts.reading() as connection:
-        row = rows.get(connection, id)
+        row = rows.alias(connection, id)
     if row is None:
         raise NotFoundError(f"There is no alias {id}.", "See `workbench aliases`.")
     return row

@@ -15,7 +15,7 @@ from itertools import permutations, product
 from workbench.memory.concepts.keys import key_of
 from workbench.memory.graph.aliases import ENTITY, ConceptName, Word, people
 from workbench.memory.graph.people import Person, may_match
-from workbench.store import aliases as rows
+from workbench.store import concept_changes as rows
 from workbench.store import graph, text
 from workbench.store.concept_mentions import own_key, own_keys
 
@@ -48,12 +48,14 @@ def namesakes(connection: sqlite3.Connection, word: Word) -> list[Namesake]:
     """The words that name different people by source, except where that was undone."""
     full = _full_names(connection, word)
     own = own_keys(connection)
-    undone = {key for key, _ in rows.by_keys(connection)} - own.keys()
+    undone = {key for key, _ in rows.aliases_by_keys(connection)} - own.keys()
     found: list[Namesake] = []
     for key, id in rows.single_words(connection, ENTITY):
         if len(full[key]) < 2:
             continue
-        mentions = {at: rows.named(connection, id, at, "") for at in rows.places_of(connection, id)}
+        mentions = {
+            at: rows.count_named(connection, id, at, "") for at in rows.places_of(connection, id)
+        }
         owned = [int(at) for _, at, same in (its.split("\x1f") for its in own) if same == key]
         groups: list[Namesake] = []
         # The most frequent first, and those with a concept already last.
@@ -63,7 +65,7 @@ def namesakes(connection: sqlite3.Connection, word: Word) -> list[Namesake]:
             here = [
                 (concept, parts)
                 for concept, parts, minimum in full[key]
-                if rows.named(connection, concept.id, source, concept.name) >= minimum
+                if rows.count_named(connection, concept.id, source, concept.name) >= minimum
             ]
             if not here or source < 0 or own_key(source, key) in undone:
                 continue

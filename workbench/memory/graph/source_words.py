@@ -19,7 +19,7 @@ from ingest.language.nouns import singular_form as singular
 from ingest.language.word_lists import lines, read_text
 from ingest.triples.tags import word_tag
 from workbench import allocator, paths
-from workbench.store.prose_rows import Statement
+from workbench.store.graph_rows import Statement
 
 _TOKEN = re.compile(r"[^\W\d_](?:[^\W_]|[-‐'’](?=[^\W\d_]))*|\d+(?:[.,]\d+)*|[^\w\s]")
 _OWNED = re.compile(r"[’']s\b")

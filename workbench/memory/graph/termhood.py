@@ -30,7 +30,7 @@ from workbench.memory.graph.source_words import (
     rates,
     stem,
 )
-from workbench.store import details, prose_rows
+from workbench.store import details, graph_rows
 
 #: Maximum words of a short source, which is counted together with all others and shown completely.
 SHORT = 2_000
@@ -108,7 +108,7 @@ class Termhood:
 
 def measure_termhood(connection: sqlite3.Connection) -> Termhood:
     """Select the informative concepts of all sources."""
-    sources = count_words(prose_rows.statements(connection))
+    sources = count_words(graph_rows.statements(connection))
     copies = find_copies(sources, details.separate_works(connection))
     originals = {id: words for id, words in sources.items() if id not in copies}
     groups, group_of = _grouped(originals)
@@ -122,7 +122,7 @@ def measure_termhood(connection: sqlite3.Connection) -> Termhood:
     mentions = {key: array("q") for key in groups}
     spread: Counter[int] = Counter()
     previous: tuple[int, int] | None = None
-    for part in prose_rows.mentions(connection):
+    for part in graph_rows.mentions(connection):
         for concept, place, engram in part:
             section = prose.get(engram)
             if section is None or place not in group_of:
@@ -133,7 +133,7 @@ def measure_termhood(connection: sqlite3.Connection) -> Termhood:
                 spread[concept] += 1
     rows = {
         id: (name, type)
-        for part in prose_rows.concepts(connection)
+        for part in graph_rows.concepts(connection)
         for id, name, type in part
         if id in spread
     }

@@ -14,7 +14,7 @@ from workbench.memory.graph import concept_cards
 from workbench.memory.graph.concept_graph import ConceptGraph
 from workbench.memory.graph.graph_view import GraphView
 from workbench.memory.graph.records import NearTopic, Topic
-from workbench.store import graph, prose_rows
+from workbench.store import graph, graph_rows
 from workbench.store.graph import ConceptRow
 
 #: Listed concepts per topic, and concepts that join two topics.
@@ -40,7 +40,7 @@ def topics(
         per_source: Counter[int] = Counter()
         per_topic: Counter[int] = Counter()
         per_topic_source: Counter[tuple[int, int]] = Counter()
-        for concept, place, _ in prose_rows.mentioning(connection, view.scores, places):
+        for concept, place, _ in graph_rows.mentioning(connection, view.scores, places):
             if place >= 0:
                 per_source[place] += 1
                 if concept in of:

@@ -15,13 +15,11 @@ from workbench.errors import NotFoundError, UsageError
 from workbench.memory.facts.marking import ALL_KINDS, NOTE_KINDS
 from workbench.memory.group.records import GroupConfig
 from workbench.store import (
-    capacity,
     collections,
     concept_mentions,
     details,
     facts,
-    highlights,
-    labels,
+    marks,
     meta,
     notes,
     removal,
@@ -89,7 +87,7 @@ class Applying:
                     self._try(partial(take, self.state[key]))
         self._order_tellers()
         for scope in self._grown:
-            capacity.unsure(self.connection, scope)
+            facts.unsure_count(self.connection, scope)
         concept_mentions.settle(self.connection)
 
     def _try(self, work: Callable[[], object]) -> None:
@@ -249,7 +247,7 @@ class Applying:
         if home != key and home in self._rows:
             return
         scope, local = self.view.scope(value["scope"]), value["key"]
-        if value["kind"] == highlights.KIND:
+        if value["kind"] == notes.HIGHLIGHT:
             local = highlight_key(self.connection, local)
         if scope is None or local is None or value["kind"] not in NOTE_KINDS:
             return
@@ -292,12 +290,12 @@ class Applying:
     def _put_label(self, key: str, value: Value) -> None:
         id = self._rows.get(value["of"])
         if id is not None and value["kind"] in ("tag", "project"):
-            labels.unassign(self.connection, value["kind"], value["fold"], [id])
-            labels.assign(self.connection, value["kind"], value["fold"], [id], value["name"])
+            marks.unassign(self.connection, value["kind"], value["fold"], [id])
+            marks.assign(self.connection, value["kind"], value["fold"], [id], value["name"])
 
     def _take_label(self, item: Item) -> None:
         value = item.value
-        labels.unassign(self.connection, value["kind"], value["fold"], [item.place[0]])
+        marks.unassign(self.connection, value["kind"], value["fold"], [item.place[0]])
 
     def _put_wording(self, key: str, value: Value) -> None:
         id = self._rows.get(value["of"])

@@ -13,7 +13,7 @@ from workbench.jobs import Cancel, silent
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.sharing import importing
 from workbench.memory.sharing.records import ImportOptions
-from workbench.store import bundle, changes, details, kept_originals, source_records
+from workbench.store import bundle, changes, details, exported, kept_originals
 from workbench.store.store import Store
 
 _MEMBERS = {"sources.jsonl", "sections.jsonl"}
@@ -25,10 +25,10 @@ def written(store: Store, id: int, cancel: Cancel) -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="workbench-") as folder, store.read() as connection:
         path = Path(folder) / f"text{bundle.SUFFIX}"
         with bundle.write(path, {"scope": "text"}, cancel) as writing:
-            (record,) = source_records.rows(connection, [id])
+            (record,) = exported.source_records(connection, [id])
             writing.lines("sources.jsonl", [_as_read(record)])
-            writing.lines("sections.jsonl", source_records.sections(connection, [id]))
-            for original in source_records.originals(connection, [id]):
+            writing.lines("sections.jsonl", exported.section_records(connection, [id]))
+            for original in exported.originals(connection, [id]):
                 content = kept_originals.content(connection, original.hash)
                 writing.blob(f"{bundle.ORIGINALS}{original.hash}", content)
         yield path

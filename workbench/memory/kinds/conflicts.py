@@ -20,7 +20,7 @@ from workbench.memory.kinds.guessing import labelled
 from workbench.memory.kinds.records import Conflict
 from workbench.store import conflicts as rows
 from workbench.store import facts as fact_rows
-from workbench.store import marks, revisions, strengths
+from workbench.store import marks, modelled, strengths
 from workbench.store.conflicts import OPEN, ConflictRow
 from workbench.store.facts import FactRow
 
@@ -208,7 +208,7 @@ def undo(index: FactIndex, a: int, b: int) -> Conflict:
 
 def _pair(connection: sqlite3.Connection, a: int, b: int) -> ConflictRow:
     row = rows.pair(connection, a, b)
-    judged = revisions.of_pair(connection, a, b) if row is None else None
+    judged = modelled.revision_of_pair(connection, a, b) if row is None else None
     if judged is not None:
         kind = "value" if judged.replaces > judged.ends else "denial"
         row = ConflictRow(judged.older, judged.newer, kind)

@@ -17,7 +17,7 @@ from workbench.memory.kinds import marked, reviewing
 from workbench.memory.kinds.records import Info
 from workbench.memory.notes import notes
 from workbench.memory.regions.stores import Layer, Region
-from workbench.store import labels, marks, projects, reviews, strengths
+from workbench.store import collections, marks, reviews, strengths
 from workbench.store import notes as note_rows
 
 _DAY_SECONDS = 86_400
@@ -60,9 +60,9 @@ def info_of(index: FactIndex, id: int) -> Info | None:
     if fact is None:
         return None
     with index.store.read() as connection:
-        tags = labels.tags_of(connection, [id]).get(id, ())
-        trust = labels.trust_of(connection, id)
-        inside = projects.of_memory(connection, id)
+        tags = marks.tags_of(connection, [id]).get(id, ())
+        trust = marks.trust_of(connection, id)
+        inside = collections.projects_of(connection, id)
         due = reviews.by_ids(connection, [id]).get(id)
     limit = cap(fact.sources)
     timestamp = index.store.clock()
@@ -131,7 +131,7 @@ def note(index: FactIndex, ids: Sequence[int], mark: Mark, untag: Sequence[str] 
     A new kind brings its default expiry if the mark has no days. Raises `UsageError`, and
     `NotFoundError` for an unknown project.
     """
-    removed_tags = labels.plain(untag)
+    removed_tags = marks.plain(untag)
     if mark.days is not None:
         set_expiry(index, ids, mark.days)
 
@@ -153,10 +153,10 @@ def note(index: FactIndex, ids: Sequence[int], mark: Mark, untag: Sequence[str] 
                 id for id in existing if id not in strength_rows or not strength_rows[id].pinned
             ]
             marks.set_expiry(connection, fading, mark.expires(timestamp))
-        labels.tag(connection, existing, mark.tags)
-        labels.untag(connection, existing, removed_tags)
+        marks.tag(connection, existing, mark.tags)
+        marks.untag(connection, existing, removed_tags)
         if mark.trust is not None:
-            labels.set_trust(connection, existing, mark.trust)
+            marks.set_trust(connection, existing, mark.trust)
         if mark.priority is not None and mark.priority >= reviewing.AUTOMATIC_PRIORITY:
             marked.schedule_review(
                 connection, [id for id in existing if id not in note_kinds], timestamp

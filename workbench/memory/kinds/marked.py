@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from workbench.errors import NotFoundError
 from workbench.memory.facts.marking import NEVER, PLAIN, Mark
 from workbench.memory.kinds import reviewing
-from workbench.store import labels, marks, names, projects, reviews
-from workbench.store.projects import ProjectRow
+from workbench.store import collections, marks, names, reviews
+from workbench.store.collections import ProjectRow
 from workbench.store.reviews import ReviewRow
 
 _DAY_SECONDS = 86_400
@@ -40,12 +40,12 @@ def note(
     if mark.days == NEVER:
         marks.set_expiry(connection, ids, None)
     if mark.tags:
-        labels.tag(connection, ids, mark.tags)
+        marks.tag(connection, ids, mark.tags)
     if mark.trust is not None:
-        labels.set_trust(connection, ids, mark.trust)
+        marks.set_trust(connection, ids, mark.trust)
     if mark.project is not None:
         project_row = project(connection, mark.project, collection)
-        labels.assign(connection, "project", project_row.name, ids, project_row.name)
+        marks.assign(connection, "project", project_row.name, ids, project_row.name)
     if mark.priority is not None and mark.priority >= reviewing.AUTOMATIC_PRIORITY:
         schedule_review(connection, ids, timestamp)
 
@@ -83,8 +83,8 @@ def find_project(
     """The project of that name inside a collection, else the top-level one."""
     row = None
     if collection is not None:
-        row = projects.by_name(connection, names.askable(inside(name, collection)))
-    return row or projects.by_name(connection, names.askable(name))
+        row = collections.project_named(connection, names.askable(inside(name, collection)))
+    return row or collections.project_named(connection, names.askable(name))
 
 
 def short(name: str) -> str:

@@ -16,9 +16,9 @@ from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.records import Fact, FactQuery
 from workbench.memory.kinds import marked
 from workbench.memory.kinds.records import Project
-from workbench.store import collections, labels, names, projects
+from workbench.store import collections, marks, names
 from workbench.store import facts as fact_rows
-from workbench.store.projects import ProjectRow
+from workbench.store.collections import ProjectRow
 
 _DAY_SECONDS = 86_400
 _MAX_DAYS = 365_000
@@ -54,18 +54,18 @@ def add(
     full_name = marked.inside(names.givable(name), collection)
     begin = index.store.clock() if starts is None else remembering.parse_time(starts)
     ends = None if duration_days is None else begin + duration_days * _DAY_SECONDS
-    labels_given = labels.plain((tags,) if isinstance(tags, str) else tags)
+    labels_given = marks.plain((tags,) if isinstance(tags, str) else tags)
 
     def work(connection: sqlite3.Connection) -> str:
         if collection is not None:
             collections.create(connection, collection)
         created = collections.create(connection, full_name)
-        projects.store(connection, created.id, begin, ends, text, labels_given)
+        collections.store_project(connection, created.id, begin, ends, text, labels_given)
         return created.name
 
     stored_name = index.store.write(work, act="project added")
     with index.store.read() as connection:
-        row = projects.by_name(connection, stored_name)
+        row = collections.project_named(connection, stored_name)
     if row is None:
         raise _missing(name)
     return _to_project(index, row)
@@ -83,7 +83,7 @@ def info(index: FactIndex, name: str, *, collection: str | None = None) -> Proje
 def listing(index: FactIndex, *, collection: str | None = None) -> list[Project]:
     """All projects, or those in a collection, ordered by end."""
     with index.store.read() as connection:
-        rows = projects.all_projects(connection)
+        rows = collections.all_projects(connection)
     if collection is not None:
         begin = marked.inside("", collection).casefold()
         rows = [row for row in rows if row.name.casefold().startswith(begin)]
@@ -94,7 +94,7 @@ def end(index: FactIndex, name: str, *, collection: str | None = None) -> None:
     """Turn a project into a plain collection; its memories stay. Raises `NotFoundError`."""
 
     def work(connection: sqlite3.Connection) -> None:
-        projects.end(connection, marked.project(connection, name, collection))
+        collections.end_project(connection, marked.project(connection, name, collection))
 
     index.store.write(work, act="project ended")
 
@@ -116,9 +116,9 @@ def assign(
     def work(connection: sqlite3.Connection) -> int:
         row = marked.project(connection, name, collection)
         if remove:
-            labels.unassign(connection, "project", row.name, ids)
+            marks.unassign(connection, "project", row.name, ids)
         else:
-            labels.assign(connection, "project", row.name, ids, row.name)
+            marks.assign(connection, "project", row.name, ids, row.name)
         return len(ids)
 
     return index.store.write(work, act="project changed")
@@ -127,7 +127,7 @@ def assign(
 def _to_project(index: FactIndex, row: ProjectRow) -> Project:
     timestamp = index.store.clock()
     with index.store.read() as connection:
-        member_count = projects.count_assigned(connection, row)
+        member_count = collections.count_assigned(connection, row)
         sources = len(collections.source_ids(connection, row.name))
     return Project(
         name=marked.short(row.name),
@@ -171,12 +171,12 @@ def recall(
         else:
             row = marked.project(connection, project, collection)
             if scope is not None:
-                scopes[collection] = projects.members(connection, row.name, scope)
+                scopes[collection] = collections.project_members(connection, row.name, scope)
             scopes[row.name] = None
         if tag is not None:
             for name, members in scopes.items():
                 place = fact_rows.scope_id(connection, name)
-                having = [] if place is None else labels.tagged(connection, place, tag)
+                having = [] if place is None else marks.tagged(connection, place, tag)
                 scopes[name] = having if members is None else sorted({*having} & {*members})
     matches = [
         fact

@@ -19,7 +19,7 @@ from workbench.memory.notes import highlights
 from workbench.memory.notes.records import NotePlace
 from workbench.store import collections, graph, reviews
 from workbench.store import facts as rows
-from workbench.store.highlights import Anchor
+from workbench.store.notes import Anchor
 from workbench.store.reviews import ReviewRow
 
 if TYPE_CHECKING:

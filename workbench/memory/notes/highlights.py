@@ -13,11 +13,9 @@ from workbench.errors import UsageError
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.notes import notes, stances, texts
 from workbench.memory.notes.records import Highlight, NotePlace
-from workbench.store import highlights as places
-from workbench.store import labels, sources, text
+from workbench.store import marks, sources, text
 from workbench.store import notes as rows
-from workbench.store.highlights import KIND, Anchor
-from workbench.store.notes import NewNote, NoteRow
+from workbench.store.notes import HIGHLIGHT, Anchor, NewNote, NoteRow
 from workbench.store.records import SectionRow
 
 #: The colours of a highlight, the default first.
@@ -64,7 +62,7 @@ def store(
         raise UsageError("There are no words at that place.", "Select some text first.")
     at = Anchor(source, first, first + len(words.strip()))
     new = _new(at.key, colour, quote, note)
-    stored = rows.by_key(connection, 0, KIND, at.key)
+    stored = rows.by_key(connection, 0, HIGHLIGHT, at.key)
     if stored is None:
         return rows.add(connection, 0, new, made)
     rows.change(connection, stored.id, new if note else _recoloured(stored, colour, None), made)
@@ -102,10 +100,10 @@ def listing(index: FactIndex, source: int | None = None) -> list[Highlight]:
     """The highlights of a source in reading order, or all of them, source by source."""
     with index.store.read() as connection:
         if source is None:
-            stored = rows.of_scope(connection, 0, KIND)
+            stored = rows.of_scope(connection, 0, HIGHLIGHT)
         else:
             sources.by_id(connection, source)
-            stored = places.of_source(connection, source)
+            stored = rows.highlights_of(connection, source)
         records = _highlights(connection, stored)
     return sorted(
         records,
@@ -121,15 +119,15 @@ def listing(index: FactIndex, source: int | None = None) -> list[Highlight]:
 def places_of(index: FactIndex, ids: Sequence[int]) -> list[NotePlace]:
     """The tags of facts and notes, and highlights with their positions; others are left out."""
     with index.store.read() as connection:
-        tags = labels.tags_of(connection, ids)
-        stored = [row for row in rows.by_ids(connection, ids) if row.kind == KIND]
-        anchors = {row.id: places.anchor(row.key) for row in stored}
+        tags = marks.tags_of(connection, ids)
+        stored = [row for row in rows.by_ids(connection, ids) if row.kind == HIGHLIGHT]
+        anchors = {row.id: rows.anchor_of(row.key) for row in stored}
         locations = locate(connection, anchors)
         titles = _titles(connection, anchors)
     made = [
         NotePlace(
             row.id, tags.pop(row.id, ()), at.source, titles.get(at.source, ""), locations[row.id],
-            at.start, at.end, _colour(row), *places.parts(row.text),
+            at.start, at.end, _colour(row), *rows.quote_and_comment(row.text),
             at.lost or at.source not in titles,
         )
         for row, at in zip(stored, anchors.values(), strict=True)
@@ -148,11 +146,11 @@ def _colour(row: NoteRow) -> str:
 
 def _highlights(connection: sqlite3.Connection, stored: Sequence[NoteRow]) -> list[Highlight]:
     """Stored highlights; `lost` if their position now has other words."""
-    anchors = {row.id: places.anchor(row.key) for row in stored}
+    anchors = {row.id: rows.anchor_of(row.key) for row in stored}
     titles = _titles(connection, anchors)
     records = []
     for row, at in zip(stored, anchors.values(), strict=True):
-        quote, note = places.parts(row.text)
+        quote, note = rows.quote_and_comment(row.text)
         current_text = text.text_at(connection, at.source, at.start, at.end)
         is_lost = at.lost or current_text.split() != quote.split()
         records.append(
@@ -166,7 +164,7 @@ def _highlights(connection: sqlite3.Connection, stored: Sequence[NoteRow]) -> li
 
 def _stored(connection: sqlite3.Connection, id: int) -> NoteRow:
     matches = rows.by_ids(connection, [id], damaged=True)
-    if not matches or matches[0].kind != KIND:
+    if not matches or matches[0].kind != HIGHLIGHT:
         raise notes.missing(id)
     return matches[0]
 
@@ -179,15 +177,15 @@ def _check(colour: str) -> None:
 
 
 def _recoloured(stored: NoteRow, colour: str | None, note: str | None) -> NewNote:
-    quote, noted = places.parts(stored.text)
+    quote, noted = rows.quote_and_comment(stored.text)
     return _new(stored.key, colour or stored.name, quote, noted if note is None else note)
 
 
 def _new(key: str, colour: str, quote: str, note: str) -> NewNote:
     if note.strip():
         note = texts.prose(note, "note")
-    content = places.joined(quote, note.strip())
-    return NewNote(KIND, key, colour, content)
+    content = rows.with_comment(quote, note.strip())
+    return NewNote(HIGHLIGHT, key, colour, content)
 
 
 # -- export ----------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.marking import ALL_KINDS, KINDS, NOTE_KINDS, PLAIN, Mark, checked
 from workbench.memory.facts.records import Fact, FactQuery, Remembered
 from workbench.memory.notes import stances, texts, variables
-from workbench.store import collections, highlights, marks
+from workbench.store import collections, marks
 from workbench.store import facts as fact_rows
 from workbench.store import notes as rows
 from workbench.store.notes import NewNote, NoteRow
@@ -81,7 +81,7 @@ def _parse(kind: str, text: str, key: str | None) -> tuple[NewNote, _Writer]:
     if kind == stances.KIND:
         pair = stances.parse(text) if key is None else (key, text)
         return stances.new(*pair), stances.write
-    if kind == highlights.KIND:
+    if kind == rows.HIGHLIGHT:
         raise UsageError(
             "A highlight needs a place in a source.", "Select the words in the Reader."
         )
@@ -193,8 +193,8 @@ def _sentence(row: NoteRow, text: str) -> str:
         return f"{row.name} is {text}"
     if row.kind == stances.KIND and row.name != text:
         return f"{row.name}: {text}"
-    if row.kind == highlights.KIND:
-        quote, note = highlights.parts(text)
+    if row.kind == rows.HIGHLIGHT:
+        quote, note = rows.quote_and_comment(text)
         return f"“{quote}” {note}".rstrip()
     return text
 
@@ -284,11 +284,11 @@ def _edited(stored: NoteRow, text: str) -> NewNote:
     if stored.kind == stances.KIND:
         text = texts.prose(text, "stance")
         return NewNote(stored.kind, stored.key, stored.name, text, stored.intensity)
-    if stored.kind == highlights.KIND:
+    if stored.kind == rows.HIGHLIGHT:
         # Former wordings include the quotation, a new one is the note alone.
-        quote, _ = highlights.parts(stored.text)
-        if highlights.parts(text)[0] != quote:
-            text = highlights.joined(quote, texts.prose(text, "note"))
+        quote, _ = rows.quote_and_comment(stored.text)
+        if rows.quote_and_comment(text)[0] != quote:
+            text = rows.with_comment(quote, texts.prose(text, "note"))
         return NewNote(stored.kind, stored.key, stored.name, text)
     return _instruction(text)
 

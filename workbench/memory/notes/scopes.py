@@ -9,7 +9,7 @@ from workbench.memory.facts import facts
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.records import Fact, FactQuery
 from workbench.memory.notes.records import Scope, Stats
-from workbench.store import capacity, collections, marks, strengths
+from workbench.store import collections, marks, strengths
 from workbench.store import facts as fact_rows
 from workbench.store import notes as rows
 
@@ -48,7 +48,7 @@ def stats(index: FactIndex, *, collection: str | None = None) -> Stats:
         laid = strengths.archived_counts(connection).get(scope, 0)
         plain = total - sum(kinds.values())
         of_notes = {kind: number for (_, kind), number in rows.counts(connection, scope).items()}
-        room = capacity.of_scope(connection, scope)
+        room = fact_rows.capacity_of(connection, scope)
         first, latest = fact_rows.span(connection, scope)
         return Stats(
             collection=collection,
@@ -73,8 +73,8 @@ def set_capacity(index: FactIndex, limit: int | None, *, collection: str | None 
 
     def work(connection: sqlite3.Connection) -> int:
         scope = collections.scope(connection, collection)
-        capacity.set_maximum(connection, scope, limit)
-        return capacity.shrink(connection, scope, index.store.clock())
+        fact_rows.set_maximum(connection, scope, limit)
+        return fact_rows.shrink(connection, scope, index.store.clock())
 
     return index.store.write(work)
 

@@ -20,7 +20,7 @@ from workbench.memory.notes import highlights
 from workbench.memory.notes.highlights import COLOURS
 from workbench.memory.notes.records import ForeignHighlight, TakenOver
 from workbench.store import notes, sources, text
-from workbench.store.highlights import KIND, Anchor, parts
+from workbench.store.notes import HIGHLIGHT, Anchor, quote_and_comment
 
 #: The minimum letters of a passage: shorter ones are ambiguous.
 _LEAST = 8
@@ -82,10 +82,10 @@ def _store(
     lost = ForeignHighlight(mark.words, mark.note, mark.page, mark.title)
     if place is None:
         return lost
-    known = notes.by_key(connection, 0, KIND, Anchor(*place).key)
+    known = notes.by_key(connection, 0, HIGHLIGHT, Anchor(*place).key)
     id = None if known is None else known.id
     # Later changes in the library are kept.
-    if not preview and (known is None or (mark.note and not parts(known.text)[1])):
+    if not preview and (known is None or (mark.note and not quote_and_comment(known.text)[1])):
         colour, made = (COLOURS[0], mark.made or now) if known is None else (known.name, now)
         try:
             id = highlights.store(connection, place[0], place[1:], colour, mark.note, made)

@@ -23,9 +23,9 @@ from workbench.memory.reflex.anchors import Anchor
 from workbench.memory.reflex.settings import DEFAULTS, BrainConfig
 from workbench.memory.spreading import NEURAL_MEMORY, Active, Preset
 from workbench.memory.strengths import Strengths
-from workbench.store import concept_mentions, conduction, graph
-from workbench.store.conduction import ConductionPath
+from workbench.store import concept_mentions, graph, synapses
 from workbench.store.graph import AssociationRow, Places
+from workbench.store.synapses import ConductionPath
 
 #: Concepts with more mentions are not expanded; the smaller limit is for indirectly reached ones.
 HUB, _SMALL_HUB = 2000, 400
@@ -373,7 +373,7 @@ class Field:
             if concept in (triple[0], triple[2])
         }
         frequent = heapq.nlargest(_ASSOCIATED, counts, key=lambda triple: (counts[triple], triple))
-        weights = conduction.reinforcement(self.connection, frequent)
+        weights = synapses.reinforcement(self.connection, frequent)
         return [
             AssociationRow(*triple, counts[triple], *weights.get(triple, (0.0, 0, None)))
             for triple in frequent
@@ -401,7 +401,7 @@ class Field:
         unknown = [id for id in ids if id not in self.fibers]
         if not unknown:
             return
-        rows = conduction.paths(self.connection, unknown)
+        rows = synapses.conduction_paths(self.connection, unknown)
         self.reads += len(rows)
         for row in rows:
             if row.place in self.places and (self.deadline is None or row.at <= self.deadline):

@@ -13,7 +13,7 @@ from workbench.memory.plasticity import hebb
 from workbench.memory.reflex.activation import CONDUCTING, time_decay
 from workbench.memory.reflex.settings import BrainConfig
 from workbench.memory.strengths import Strengths, Waiting
-from workbench.store import conduction, graph
+from workbench.store import graph, synapses
 from workbench.store.concept_mentions import triples_of
 from workbench.store.store import Store
 
@@ -41,7 +41,7 @@ class Learning:
     def _write(self, connection: sqlite3.Connection, answers: Sequence[tuple[int, float]]) -> None:
         times = Counter(id for id, _ in answers)
         used = {id: (times[id], at) for id, at in answers}
-        conduction.conduct(connection, used, CONDUCTING)
+        synapses.conduct(connection, used, CONDUCTING)
         ties = {
             triple: used[id]
             for id, fiber in graph.fibers(connection, used).items()
@@ -49,7 +49,7 @@ class Learning:
         }
         settings = self._settings()
         after = []
-        for triple, (weight, count, previous) in conduction.reinforcement(
+        for triple, (weight, count, previous) in synapses.reinforcement(
             connection, ties.keys()
         ).items():
             repeats, at = ties[triple]
@@ -62,4 +62,4 @@ class Learning:
                 )  # fmt: skip
                 count += 1
             after.append((triple, (weight, count, at)))
-        conduction.learn(connection, after)
+        synapses.learn(connection, after)

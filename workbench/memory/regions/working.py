@@ -17,7 +17,7 @@ from workbench.memory.facts.records import Fact
 from workbench.memory.plasticity import HOUR
 from workbench.memory.strengths import SLOTS, lasting
 from workbench.store import facts as rows
-from workbench.store import working
+from workbench.store import strengths
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def in_mind(index: FactIndex, collection: Words | None = None) -> list[InMind]:
     timestamp, threshold = use.clock(), use.settings.forgotten
     with index.store.read() as connection:
         scope = rows.require_scope(connection, collection)
-        touched = working.touched(connection, scope)
+        touched = strengths.in_mind(connection, scope)
         recent = rows.by_ids(connection, {*index.all(scope, SLOTS), *touched})
         strength_rows = use.rows(connection, [row.id for row in recent])
     touched_at = {row.id: max(row.recorded, touched.get(row.id, row.recorded)) for row in recent}

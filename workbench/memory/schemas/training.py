@@ -24,10 +24,11 @@ from workbench.memory.schemas.patterns import WEIGHTS, patterns, sense
 from workbench.memory.schemas.records import STAGES, Related, Trained, Training
 from workbench.memory.schemas.sentences import printable
 from workbench.memory.schemas.statements import Described, SchemaStatement
-from workbench.store import capacity, collections, concept_mentions, strengths
+from workbench.store import collections, concept_mentions, strengths
 from workbench.store import facts as rows
 from workbench.store.concept_mentions import NewFiber
 from workbench.store.strengths import StrengthRow
+from workbench.store.text import place_of
 
 #: Maximum characters of a domain: a word or two.
 _LONGEST_DOMAIN = 60
@@ -153,7 +154,7 @@ def _store(
         fresh = _unknown(index, connection, scope, added, teller)
         _add(index, connection, scope, [by_text[text] for text in fresh], teller, training)
         rows.unsay(connection, [existing[text] for text in removed], teller)
-        dropped = capacity.enforce(connection, scope, len(fresh)) if fresh else 0
+        dropped = rows.enforce_capacity(connection, scope, len(fresh)) if fresh else 0
         return _Stored(tuple(added), tuple(removed), dropped)
 
     return index.store.write(work)
@@ -225,7 +226,7 @@ def _weave(
     items: Sequence[tuple[int, SchemaStatement]],
 ) -> None:
     """Store the fibers of statements, which need no tracing."""
-    place = concept_mentions.place_of(scope)
+    place = place_of(scope)
     fibers = [NewFiber(id, place, at, statement.trace) for id, statement in items]
     concept_mentions.weave(connection, concept_mentions.spin(connection, fibers))
 

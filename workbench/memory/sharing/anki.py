@@ -18,7 +18,7 @@ from workbench.memory.facts.index import FactIndex
 from workbench.memory.kinds import reviewing
 from workbench.memory.kinds.records import GAP, Review
 from workbench.memory.sharing.exporting import Selection
-from workbench.store import labels, meta, reviews
+from workbench.store import marks, meta, reviews
 
 if TYPE_CHECKING:
     from genanki import Note
@@ -43,7 +43,7 @@ def write(
         )
     with index.store.read() as connection:
         ids = reviews.active(connection)
-        tags = labels.tags_of(connection, ids)
+        tags = marks.tags_of(connection, ids)
         library = str(meta.get(connection, meta.LIBRARY_ID))
     kept: list[Review] = []
     for start in range(0, len(ids), _CHUNK):

@@ -16,21 +16,10 @@ from workbench.jobs import Cancel, Progress, Report
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.sharing.import_facts import portable
 from workbench.memory.sharing.records import Exported
-from workbench.store import (
-    bundle,
-    capacity,
-    collections,
-    exported_facts,
-    facts,
-    highlights,
-    kept_originals,
-    manual_edits,
-    projects,
-    source_records,
-)
+from workbench.store import bundle, collections, exported, facts, kept_originals, notes
 from workbench.store import sources as catalogue
 from workbench.store.bundle import Writing
-from workbench.store.exported_facts import Annotations, Record
+from workbench.store.exported import Annotations, Record
 from workbench.store.strengths import COACTIVATION
 
 #: A reference to a statement of a source: the source's position in the bundle, and its start.
@@ -73,22 +62,22 @@ def select(
     ]
     if sources is not None or memories is not None:
         catalogue.check_all(connection, sources or ())
-        existing = exported_facts.by_ids(connection, list(memories or ()))
+        existing = exported.by_ids(connection, list(memories or ()))
         missing = next((id for id in memories or () if id not in existing), None)
         if missing is not None:
             raise NotFoundError(
                 f"There is no fact or note {missing}.", "See `workbench list memories --json`."
             )
-        source_ids = source_records.selected(connection, None, list(sources or ()))
+        source_ids = exported.selected(connection, None, list(sources or ()))
         scopes = [(None, facts.OWN), *scopes_by_name] if memories else []
         return Selection(
             tuple(scopes), tuple(source_ids), frozenset(memories or ()), None, is_complete=False
         )
     if collection is not None:
         row = collections.by_name(connection, collection)
-        ids = source_records.selected(connection, row.id, None)
+        ids = exported.selected(connection, row.id, None)
         return Selection(((row.name, row.id),), tuple(ids), None, row.name, is_complete=False)
-    ids = source_records.selected(connection, None, None)
+    ids = exported.selected(connection, None, None)
     return Selection(((None, facts.OWN), *scopes_by_name), tuple(ids), None, None, is_complete=True)
 
 
@@ -98,7 +87,7 @@ def memories(
     """Yield the facts, then the notes of each scope, with its name."""
     for name, scope in selection.scopes:
         notes = []
-        for record in exported_facts.of_scope(connection, scope, selection.memories):
+        for record in exported.of_scope(connection, scope, selection.memories):
             if record["kind"] == "fact":
                 yield name, record
             else:
@@ -124,9 +113,9 @@ def write_bundle(
             ids = list(selection.sources)
             report(Progress("exporting", 0, len(ids), "sources"))
             collection = selection.collection
-            writing.lines("sources.jsonl", source_records.rows(connection, ids, collection))
+            writing.lines("sources.jsonl", exported.source_records(connection, ids, collection))
             writing.lines("sections.jsonl", _sections(connection, ids, report))
-            for original in source_records.originals(connection, ids):
+            for original in exported.originals(connection, ids):
                 content = kept_originals.content(connection, original.hash)
                 writing.blob(f"{bundle.ORIGINALS}{original.hash}", content)
 
@@ -136,7 +125,7 @@ def write_bundle(
                 for name, original in memories(connection, selection):
                     record = (
                         original
-                        if original["kind"] != highlights.KIND
+                        if original["kind"] != notes.HIGHLIGHT
                         else _renumber(original, places)
                     )
                     if record is None:
@@ -150,8 +139,8 @@ def write_bundle(
             _links(connection, writing, ids, numbers)
             concepts = 0
             if selection.is_complete:
-                concepts = writing.lines("concepts.jsonl", manual_edits.concepts(connection))
-                writing.lines("words.jsonl", manual_edits.words(connection))
+                concepts = writing.lines("concepts.jsonl", exported.concepts(connection))
+                writing.lines("words.jsonl", exported.words(connection))
         statements = connection.execute(
             "SELECT coalesce(sum(engrams), 0) FROM source "
             "WHERE id IN (SELECT value FROM json_each(?))",
@@ -165,7 +154,7 @@ def write_bundle(
 
 def _renumber(record: Record, places: Mapping[int, int]) -> Record | None:
     """A highlight with its source's position in the bundle; None if that is not in it."""
-    at = highlights.anchor(record["key"])
+    at = notes.anchor_of(record["key"])
     if at.source not in places:
         return None
     return {**record, "key": f"s{replace(at, source=places[at.source]).key}"}
@@ -178,14 +167,14 @@ def _collections(connection: sqlite3.Connection, selection: Selection) -> Iterat
         created = connection.execute(
             "SELECT created FROM collection WHERE id = ?", (scope,)
         ).fetchone()
-        limit = capacity.of_scope(connection, scope).maximum
+        limit = facts.capacity_of(connection, scope).maximum
         if name is not None or limit is not None:
-            project = projects.by_name(connection, name)
+            project = collections.project_named(connection, name)
             yield {
                 "name": name,
                 "created": created and created[0],
                 "most": limit,
-                **({} if project is None else {"project": projects.plain(project)}),
+                **({} if project is None else {"project": collections.plain_project(project)}),
             }
 
 
@@ -193,7 +182,7 @@ def _sections(
     connection: sqlite3.Connection, ids: Sequence[int], report: Report
 ) -> Iterator[Record]:
     current = -1
-    for record in source_records.sections(connection, ids):
+    for record in exported.section_records(connection, ids):
         if record["source"] != current:
             current = record["source"]
             report(Progress("exporting", current, len(ids), "sources"))

@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Callable, Sequence
 
 from workbench.store import versions
-from workbench.store.exported_facts import Record
+from workbench.store.exported import Record
 
 Matches = Callable[[str], bool]
 

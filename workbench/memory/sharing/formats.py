@@ -40,9 +40,9 @@ from workbench.memory.sharing.records import (
     Imported,
     ImportOptions,
 )
-from workbench.store import bundle, labels, leftovers, names, tags
-from workbench.store.exported_facts import Record
-from workbench.store.highlights import KIND as HIGHLIGHT
+from workbench.store import bundle, leftovers, marks, names, tags
+from workbench.store.exported import Record
+from workbench.store.notes import HIGHLIGHT
 from workbench.store.strengths import COACTIVATION
 
 _UNNAMEABLE = re.compile(r"[^\w\- ]+")
@@ -357,7 +357,7 @@ def _beside(line: Any, kind: str, told: float) -> dict[str, list[dict[str, Any]]
         raise ValueError("no trust")
     label = [
         {"kind": "tag", "fold": tags.fold(name), "name": name}
-        for name in labels.plain(line.get("tags") or ())
+        for name in marks.plain(line.get("tags") or ())
     ]
     if line.get("project"):
         name = names.givable(line["project"]["name"])

@@ -18,7 +18,7 @@ from workbench.memory.claims.contradictions import contradiction
 from workbench.memory.claims.supersession import contradictions, replaced
 from workbench.memory.facts import cues
 from workbench.memory.facts.index import FactIndex
-from workbench.store.exported_facts import Record
+from workbench.store.exported import Record
 from workbench.store.facts import FactRow
 
 #: The minimum similarity of a local fact that may contradict an incoming one.

@@ -18,8 +18,8 @@ from workbench.memory.sharing.import_conflicts import Incoming, Resolution
 from workbench.memory.sharing.records import POLICIES, Conflict
 from workbench.memory.sharing.runs import Part
 from workbench.memory.told_words import normalized
-from workbench.store import capacity, exported_facts, facts, marks, notes, strengths
-from workbench.store.exported_facts import Annotations, Link, Record
+from workbench.store import exported, facts, marks, notes, strengths
+from workbench.store.exported import Annotations, Link, Record
 from workbench.store.facts import FactRow
 from workbench.store.marks import WordingRow
 from workbench.store.notes import NoteRow
@@ -287,7 +287,7 @@ def _records(
 ) -> dict[int, Record]:
     by_id = {}
     for start in range(0, len(ids), _CHUNK):
-        by_id.update(exported_facts.by_ids(connection, ids[start : start + _CHUNK], annotations))
+        by_id.update(exported.by_ids(connection, ids[start : start + _CHUNK], annotations))
     return by_id
 
 
@@ -361,7 +361,7 @@ def _strength(
 
 
 def _check_room(connection: sqlite3.Connection, scope: int, added: int) -> None:
-    limit = capacity.of_scope(connection, scope).maximum
+    limit = facts.capacity_of(connection, scope).maximum
     if added and limit is not None and facts.count(connection, scope) + added > limit:
         raise UsageError(
             f"The collection keeps at most {limit} facts, and {added} more have no room in it; "
@@ -412,7 +412,7 @@ def store_note(plan: Plan, target: ImportTarget, record: Record) -> None:
         )  # fmt: skip
         with part.recording(connection):
             marks.store_wording(connection, wording)
-            stored = exported_facts.by_ids(connection, [existing.id])[existing.id]["beside"]
+            stored = exported.by_ids(connection, [existing.id])[existing.id]["beside"]
             placing.note_back(connection, existing.id, {**record, "beside": stored}, annotations)
 
 

@@ -23,20 +23,16 @@ from workbench.memory.sharing.records import Imported, ImportOptions, Merged
 from workbench.memory.sharing.runs import Part, Previewing, Run, Writing, write_portions
 from workbench.store import (
     bundle,
-    capacity,
     collections,
-    exported_facts,
+    exported,
     facts,
-    highlights,
     kept_originals,
-    manual_edits,
     names,
-    projects,
-    source_records,
+    notes,
     sources,
 )
 from workbench.store.bundle import Reading
-from workbench.store.exported_facts import Annotations, Link, Record
+from workbench.store.exported import Annotations, Link, Record
 from workbench.store.kept_originals import Original
 
 T = TypeVar("T")
@@ -232,7 +228,7 @@ def _memories(
         if number % 1000 == 0:
             report(Progress("reading", number, total, "memories"))
         # A highlight belongs to the library's own scope, wherever its source goes.
-        is_placed = collection is None or record["kind"] == highlights.KIND
+        is_placed = collection is None or record["kind"] == notes.HIGHLIGHT
         yield record["collection"] if is_placed else collection, record
 
 
@@ -325,9 +321,9 @@ class _Bundle:
             created = float(record["created"])
             connection.execute("UPDATE collection SET created = ? WHERE id = ?", (created, scope))
             if record["most"] is not None:
-                capacity.set_maximum(connection, scope, int(record["most"]))
+                facts.set_maximum(connection, scope, int(record["most"]))
             if record.get("project") is not None:
-                projects.store_plain(connection, scope, record["project"])
+                collections.store_plain_project(connection, scope, record["project"])
 
     # -- sources --------------------------------------------------------------------------------
 
@@ -348,7 +344,7 @@ class _Bundle:
         record, state = source.record, self.state
         id = sources.id_by_hash(connection, record["hash"])
         if id is None:
-            id = source_records.insert(connection, record)
+            id = exported.insert_source(connection, record)
             self.fresh[source.number] = record
             part.sources.append(id)
             state.new.add(id)
@@ -366,7 +362,7 @@ class _Bundle:
             )
             if cursor.rowcount and id not in state.new:
                 part.members.append([scope, id])
-        new = source_records.tag(connection, id, record["tags"])
+        new = exported.tag_source(connection, id, record["tags"])
         if id not in state.new:
             part.tags += [[id, fold] for fold in new]
         if source.number in self.fresh and source.content is not None:
@@ -398,13 +394,13 @@ class _Bundle:
     ) -> None:
         for record in records:
             source = self.state.sources[record["source"]]
-            self.state.statements += source_records.append(connection, source, record)
+            self.state.statements += exported.append_section(connection, source, record)
 
     def _finish(
         self, connection: sqlite3.Connection, _: Part, records: Sequence[tuple[int, Record]]
     ) -> None:
         for number, record in records:
-            source_records.finish(connection, self.state.sources[number], record)
+            exported.finish_source(connection, self.state.sources[number], record)
 
     # -- annotations and concepts ---------------------------------------------------------------
 
@@ -442,32 +438,32 @@ class _Bundle:
         number, start = (int(part) for part in ref[1:].split(":"))
         source = self.state.sources[number]
         if source not in self.places:
-            self.places[source] = source_records.at(connection, source)
+            self.places[source] = exported.statements_at(connection, source)
         return self.places[source].get(start) if source in self.state.new else None
 
     def _store_concepts(
         self, connection: sqlite3.Connection, part: Part, records: Sequence[Record]
     ) -> None:
         for record in records:
-            id = manual_edits.add_concept(connection, record)
+            id = exported.add_concept(connection, record)
             if id is not None:
                 part.concepts.append(id)
                 self.state.concepts += 1
             else:
-                self.state.renamed += not manual_edits.is_same(connection, record)
+                self.state.renamed += not exported.is_same(connection, record)
 
     @staticmethod
     def _store_words(connection: sqlite3.Connection, part: Part, rows: Sequence[Any]) -> None:
         for word, count, vector in rows:
-            if manual_edits.add_word(connection, word, count, vector):
+            if exported.add_word(connection, word, count, vector):
                 part.words.append(word)
 
 
 def _renumber(record: Record, sources: Mapping[int, int]) -> Record | None:
     """A note; a highlight with its source's local id, None if that was not imported."""
-    if record["kind"] != highlights.KIND:
+    if record["kind"] != notes.HIGHLIGHT:
         return record
-    at = highlights.anchor(record["key"].removeprefix("s"))
+    at = notes.anchor_of(record["key"].removeprefix("s"))
     if not record["key"].startswith("s") or at.source not in sources:
         return None
     return {**record, "key": replace(at, source=sources[at.source]).key}
@@ -478,7 +474,7 @@ def checked_record(record: Any) -> None:
     texts = ("text", "kind") if record["kind"] == "fact" else ("text", "kind", "key", "name")
     times = ("told", "at") if record["kind"] == "fact" else ("told", "changed")
     sound = (
-        record["kind"] in ("fact", "instruction", "stance", "variable", highlights.KIND)
+        record["kind"] in ("fact", "instruction", "stance", "variable", notes.HIGHLIGHT)
         and all(isinstance(record[name], str) for name in texts)
         and record["text"].strip() != ""
         and all(isinstance(record[name], float | int) for name in times)
@@ -495,7 +491,7 @@ def checked_record(record: Any) -> None:
         sound = sound and isinstance(record["intensity"], float | int)
     if not sound:
         raise ValueError("no record")
-    exported_facts.modernise(record)
+    exported.modernise(record)
 
 
 # -- merging scopes, and records -------------------------------------------------------------------
@@ -510,8 +506,8 @@ def merge_scopes(index: FactIndex, target: str | None, other: str | None, policy
             scope = facts.OWN if other is None else collections.by_name(connection, other).id
             if facts.scope_id(connection, target) == scope:
                 raise UsageError("A collection cannot be merged into itself.", "Name two.")
-            batch.links += exported_facts.links(connection, scope)
-            for record in exported_facts.of_scope(connection, scope):
+            batch.links += exported.links(connection, scope)
+            for record in exported.of_scope(connection, scope):
                 yield target, import_facts.portable(record)
 
     batch.records = records()
@@ -573,6 +569,6 @@ def _store_project(
 ) -> None:
     """Make a collection a project, unless it was one before."""
     scope = _scope(connection, project["name"], part, state)
-    if projects.by_name(connection, project["name"]) is None:
+    if collections.project_named(connection, project["name"]) is None:
         with part.recording(connection):
-            projects.store_plain(connection, scope, project)
+            collections.store_plain_project(connection, scope, project)

@@ -8,8 +8,8 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
-from workbench.store import capacity, facts, notes, strengths
-from workbench.store.exported_facts import Annotations, Link, Record
+from workbench.store import facts, notes, strengths
+from workbench.store.exported import Annotations, Link, Record
 from workbench.store.notes import NewNote
 from workbench.store.strengths import LinkRow
 
@@ -32,7 +32,7 @@ def facts_in(
         if record["beside"]:
             beside.replace(connection, id, record["beside"])
     if ids:
-        capacity.unsure(connection, scope)
+        facts.unsure_count(connection, scope)
     return ids
 
 

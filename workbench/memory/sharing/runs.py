@@ -19,8 +19,8 @@ from workbench.memory.sharing.records import ImportUndone
 from workbench.store import (
     changes,
     collections,
+    exported,
     facts,
-    manual_edits,
     notes,
     questions,
     removal,
@@ -28,7 +28,7 @@ from workbench.store import (
     tags,
 )
 from workbench.store import undo as undo_rows
-from workbench.store.slices import Slices
+from workbench.store.lease import Slices
 from workbench.store.store import Store
 
 T = TypeVar("T")
@@ -262,8 +262,8 @@ def _undo_last_part(connection: sqlite3.Connection) -> ImportUndone | None:
     )
     for id, folded in content.get("tags", []):
         tags.take(connection, [id], folded)
-    manual_edits.remove_concepts(connection, content.get("concepts", []))
-    manual_edits.remove_words(connection, content.get("words", []))
+    exported.remove_concepts(connection, content.get("concepts", []))
+    exported.remove_words(connection, content.get("words", []))
     facts_removed = facts.remove(connection, content["facts"]) if content.get("facts") else 0
     notes_removed = notes.remove(connection, content["notes"]) if content.get("notes") else 0
     for id, name in content.get("said", []):

@@ -23,17 +23,16 @@ from workbench.memory.sharing.records import (
     Version,
 )
 from workbench.store import (
-    capacity,
     changes,
     collections,
-    exported_facts,
+    exported,
     facts,
     names,
     notes,
     removal,
     versions,
 )
-from workbench.store.exported_facts import Annotations, Link, Record
+from workbench.store.exported import Annotations, Link, Record
 from workbench.store.versions import VersionRow
 
 _MAX_NAME = 80
@@ -94,7 +93,7 @@ def diff(
         scope = _scope(connection, collection)
         old, _ = versions.content(connection, _load_version(connection, scope, a).id)
         if b is None:
-            new = list(exported_facts.of_scope(connection, scope))
+            new = list(exported.of_scope(connection, scope))
         else:
             new, _ = versions.content(connection, _load_version(connection, scope, b).id)
     return compared(old, new)
@@ -130,11 +129,11 @@ def restore(index: FactIndex, name: Words, collection: Words | None = None) -> R
 def _store_version(
     index: FactIndex, connection: sqlite3.Connection, scope: int, name: str, *, automatic: bool
 ) -> VersionRow:
-    room = capacity.of_scope(connection, scope)
+    room = facts.capacity_of(connection, scope)
     head = {"most": room.maximum, "dropped": room.dropped}
     version = VersionRow(0, scope, name, index.store.clock(), automatic, 0, 0, head)
-    records = exported_facts.of_scope(connection, scope)
-    return versions.add(connection, version, records, exported_facts.links(connection, scope))
+    records = exported.of_scope(connection, scope)
+    return versions.add(connection, version, records, exported.links(connection, scope))
 
 
 def _name(name: str) -> str:
@@ -262,10 +261,10 @@ def _restore_records(
     """Apply the records of a version; returns how many were restored, removed and kept."""
     annotations = Annotations(connection)
     version_ids = {record["id"]: record for record in records}
-    current = {record["id"]: record for record in exported_facts.of_scope(connection, scope)}
+    current = {record["id"]: record for record in exported.of_scope(connection, scope)}
     anew = _renumbered(records, current)
     removed = [id for id in current if id not in version_ids]
-    exported_facts.cut_links(connection, current)
+    exported.cut_links(connection, current)
     facts.remove(connection, [*removed, *(id for id in anew if id in current)])
     notes.remove(connection, [*removed, *(id for id in anew if id in current)])
     renumbered = [record for record in records if record["id"] in anew]
@@ -285,15 +284,15 @@ def _restore_records(
         if record["kind"] != "fact":
             placing.note_back(connection, record["id"], record, annotations)
         else:
-            exported_facts.set_tellers(connection, record["id"], record["by"])
+            exported.set_tellers(connection, record["id"], record["by"])
             if record["beside"] != current[record["id"]]["beside"]:
                 annotations.replace(connection, record["id"], record["beside"])
     placing.store_links(connection, links, moved)
     if head["most"] is None:
-        capacity.remove(connection, scope)
+        facts.remove_capacity(connection, scope)
     else:
-        capacity.set_maximum(connection, scope, head["most"])
-    capacity.unsure(connection, scope)
+        facts.set_maximum(connection, scope, head["most"])
+    facts.unsure_count(connection, scope)
     missing = sum(id not in current for id in anew)
     return missing, len(removed), len(records) - missing
 

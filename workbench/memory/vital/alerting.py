@@ -15,10 +15,9 @@ from workbench.errors import NotFoundError, UsageError
 from workbench.memory.reflex.settings import BrainConfig
 from workbench.memory.vital.records import Alert
 from workbench.memory.vital.survey import Survey
-from workbench.store import alerts as rows
-from workbench.store.alerts import RESOLVED, AlertRow
+from workbench.store import vital as rows
 from workbench.store.store import Store
-from workbench.store.vital import SAMPLE_LIMIT, Touched
+from workbench.store.vital import RESOLVED, SAMPLE_LIMIT, AlertRow, Touched
 
 #: The types, in the order of display within a severity.
 TYPES = (
@@ -172,7 +171,7 @@ def settle(
     """
     timestamp = store.clock()
     with store.read() as connection:
-        opened = rows.unresolved(connection, collection)
+        opened = rows.unresolved_alerts(connection, collection)
         resolved = opened.keys() - {cause.type for cause in causes}
         new = _new(connection, collection, causes, timestamp, cooldown)
     if store.read_only:
@@ -189,15 +188,17 @@ def settle(
     def work(connection: sqlite3.Connection) -> dict[str, AlertRow]:
         # Another program may have evaluated meanwhile.
         types = {cause.type for cause in causes}
-        for type, row in rows.unresolved(connection, collection).items():
+        for type, row in rows.unresolved_alerts(connection, collection).items():
             if type not in types:
-                rows.change(connection, row.id, RESOLVED, row.status, timestamp)
+                rows.change_alert(connection, row.id, RESOLVED, row.status, timestamp)
         for cause, previous, status in _new(connection, collection, causes, timestamp, cooldown):
             if previous is None:
-                rows.insert(connection, collection, cause.type, timestamp, cause.value, cause.limit)
+                rows.raise_alert(
+                    connection, collection, cause.type, timestamp, cause.value, cause.limit
+                )
             else:
-                rows.change(connection, previous.id, status, None, timestamp)
-        return rows.unresolved(connection, collection)
+                rows.change_alert(connection, previous.id, status, None, timestamp)
+        return rows.unresolved_alerts(connection, collection)
 
     return store.write(work)
 
@@ -209,9 +210,9 @@ def _new(
     timestamp: float,
     cooldown: float,
 ) -> list[Noted]:
-    opened = rows.unresolved(connection, collection)
+    opened = rows.unresolved_alerts(connection, collection)
     new = [cause for cause in causes if cause.type not in opened]
-    latest = rows.latest_resolved(connection, collection) if new else {}
+    latest = rows.latest_resolved_alerts(connection, collection) if new else {}
     result: list[Noted] = []
     for cause in new:
         row = latest.get(cause.type)
@@ -234,22 +235,22 @@ def mark(store: Store, collection: int, ref: int | str, status: str) -> AlertRow
     def work(connection: sqlite3.Connection) -> AlertRow:
         row = _find_open(connection, collection, ref)
         if STATUSES.index(status) > STATUSES.index(row.status):
-            rows.change(connection, row.id, status, None, store.clock())
-        return rows.by_id(connection, row.id) or row
+            rows.change_alert(connection, row.id, status, None, store.clock())
+        return rows.alert(connection, row.id) or row
 
     return store.write(work)
 
 
 def _find_open(connection: sqlite3.Connection, collection: int, ref: int | str) -> AlertRow:
     if isinstance(ref, int):
-        row = rows.by_id(connection, ref)
+        row = rows.alert(connection, ref)
         name = f"number {ref}"
     else:
         if ref not in TYPES:
             raise UsageError(
                 f"There is no type of alert called “{ref}”.", f"There are: {', '.join(TYPES)}."
             )
-        row = rows.unresolved(connection, collection).get(ref)
+        row = rows.unresolved_alerts(connection, collection).get(ref)
         name = f"“{ref}”"
     if row is None or row.status == RESOLVED:
         raise NotFoundError(f"There is no open alert {name}.", "See `workbench alerts`.")

@@ -13,7 +13,7 @@ from workbench.memory.graph.kinds import kind_name
 from workbench.memory.vital.alerting import stale_share
 from workbench.memory.vital.records import Health, Part
 from workbench.memory.vital.survey import Survey
-from workbench.store.question_pairs import Lately
+from workbench.store.questions import Lately
 
 GRADES = ((90.0, "A"), (75.0, "B"), (60.0, "C"), (40.0, "D"), (0.0, "F"))
 #: Links per concept and memory, and bits of diversity, that score fully.

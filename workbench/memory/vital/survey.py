@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from workbench.memory.facts.index import FactIndex
-from workbench.store import question_pairs, vital
-from workbench.store.question_pairs import Lately
+from workbench.store import questions, vital
+from workbench.store.questions import Lately
 from workbench.store.vital import Tally, Touched, Weave
 
 #: Sampled memories, concepts and sources.
@@ -127,7 +127,7 @@ def _sample_connectivity(weave: Weave) -> float:
 
 def lately(connection: sqlite3.Connection, collection: str | None) -> Lately:
     """Statistics of recent questions, in a collection or in all (None)."""
-    return question_pairs.lately(connection, None if collection is None else collection.strip())
+    return questions.lately(connection, None if collection is None else collection.strip())
 
 
 def sources_alive(

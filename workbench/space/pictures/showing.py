@@ -15,10 +15,9 @@ from workbench.arrays import F32
 from workbench.errors import InputError, LibraryLockedError, NotFoundError
 from workbench.jobs import Cancel, Progress, Report
 from workbench.space.pictures.process import CRASHED, ModelProcess
-from workbench.store import lease, originals, pictures, sources
-from workbench.store.pictures import PictureSource, SightRow, ToSee
+from workbench.store import lease, originals, sources, vectors
 from workbench.store.store import Store
-from workbench.store.vectors import SpaceRow
+from workbench.store.vectors import PictureSource, SightRow, SpaceRow, ToSee
 
 #: Cached vectors of names, and names encoded at a time.
 _CACHED, _BATCH = 5000, 64
@@ -64,7 +63,7 @@ class Pictures:
     def space(self) -> SpaceRow | None:
         """The space of the active model."""
         with self._store.read() as connection:
-            return pictures.space(connection)
+            return vectors.picture_space(connection)
 
     def update(self, report: Report, cancel: Cancel) -> int:
         """Embed new pictures.
@@ -152,7 +151,7 @@ class Pictures:
                 )
             return numbers
         with self._store.read() as connection:
-            first = pictures.first_of(connection, picture)
+            first = vectors.first_of(connection, picture)
         table = self._loaded(space)
         rows = np.flatnonzero(table.firsts == (first or 0))[:_COMPARED]
         if not len(rows):
@@ -160,15 +159,15 @@ class Pictures:
                 "The image model has seen no picture of this source.",
                 "Let it look at what is new: workbench pictures update",
             )
-        vectors: F32 = table.numbers[rows]
-        return vectors
+        chosen: F32 = table.numbers[rows]
+        return chosen
 
     def _loaded(self, space: SpaceRow) -> _Table:
         with self._lock:
             table = self._table
         if table is None or table.space != space:
             with self._store.read() as connection:
-                rows = pictures.sights(connection, space.id)
+                rows = vectors.sights(connection, space.id)
             numbers = np.frombuffer(b"".join(row.numbers for row in rows), np.int8)
             scales = np.array([row.scale for row in rows], np.float32)
             table = _Table(
@@ -195,7 +194,7 @@ class Pictures:
         for low in range(0, len(best), step):
             indices = best[low : low + step].tolist()
             with self._store.read() as connection:
-                by_engram = pictures.sources_of(
+                by_engram = vectors.sources_of(
                     connection, sorted({int(table.firsts[at]) for at in indices})
                 )
             for at in indices:
@@ -239,7 +238,7 @@ def embed_pictures(
             renew(connection)
             for source in failed:
                 sources.add_notice(connection, source, _FAILED)
-            return pictures.add(connection, space.id, rows, progress_by_source)
+            return vectors.add_pictures(connection, space.id, rows, progress_by_source)
 
         return store.write(write_rows)
 
@@ -247,8 +246,8 @@ def embed_pictures(
         while True:
             cancel.check()
             with store.read() as connection:
-                batch = pictures.lacking(connection, space.id, passed, _PICTURE_BATCH)
-                _, finished, total = pictures.counts(connection, space.id)
+                batch = vectors.lacking_pictures(connection, space.id, passed, _PICTURE_BATCH)
+                _, finished, total = vectors.picture_counts(connection, space.id)
             if not batch:
                 return count
             report(Progress("looking", finished, total, "sources", space.model))
@@ -324,7 +323,7 @@ def _figures(
 ) -> tuple[list[SightRow], dict[int, int]]:
     numbers, figures, after = model.figures(file, item.page, cancel)
     with store.read() as connection:
-        previous = pictures.highest_number(connection, space.id, item.first)
+        previous = vectors.highest_number(connection, space.id, item.first)
     places = [(previous + at, page, box) for at, (page, box) in enumerate(figures, 1)]
     return _rows([item.first] * len(figures), places, numbers), {item.first: after}
 
