@@ -11,8 +11,9 @@ from workbench.store import facts as rows
 if TYPE_CHECKING:
     from workbench.library.core import Core
 
-#: The score of a match by words below which the meaning decides, and how many are near then.
-WEAK, _NEAREST = 0.7, 5
+#: The score of a match by words below which the meaning decides, the least cosine of what is near
+#: then (a word alone is .22 near to what it does not mean), and how many are.
+WEAK, _NEAR, _NEAREST = 0.7, 0.25, 5
 
 
 def told(
@@ -55,7 +56,7 @@ def _may_answer(core: "Core", question: str, scopes: Sequence[str | None]) -> bo
 
 def nearest(core: "Core", cue: str, scope: str | None, limit: int) -> list[Fact]:
     """The statements in force nearest to a cue in meaning; `score` is the cosine."""
-    cosines = {id: c for id, c in _ranked(core, cue, scope, min(limit, _NEAREST)) if c >= MEANT}
+    cosines = {id: c for id, c in _ranked(core, cue, scope, min(limit, _NEAREST)) if c >= _NEAR}
     near = {fact.id: fact for fact in facts.in_scope(core.fact_index, list(cosines), scope)}
     return [
         replace(near[id], score=round(float(cosine), 4))
