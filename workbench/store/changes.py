@@ -21,7 +21,7 @@ from typing import Any
 from weakref import WeakValueDictionary
 
 from workbench.store.change_words import in_words
-from workbench.store.queries import json_list
+from workbench.store.queries import json_list, select_dicts, select_number
 
 Row = dict[str, Any]
 Key = tuple[Any, ...]
@@ -66,10 +66,8 @@ class Table:
     def row(self, connection: sqlite3.Connection, key: Sequence[Any]) -> Row | None:
         """The current row of a key."""
         names = ", ".join(f'"{name}"' for name in self.columns)
-        row = connection.execute(
-            f"SELECT {names} FROM {self.name} WHERE {self._test}", key
-        ).fetchone()
-        return None if row is None else dict(zip(self.columns, row, strict=True))
+        rows = select_dicts(connection, f"SELECT {names} FROM {self.name} WHERE {self._test}", *key)
+        return rows[0] if rows else None
 
     @property
     def _test(self) -> str:
@@ -95,9 +93,7 @@ class Table:
         """Whether all referenced rows exist."""
         return all(
             row.get(column) is None
-            or connection.execute(
-                f"SELECT 1 FROM {parent} WHERE {to} = ?", (row[column],)
-            ).fetchone()
+            or select_number(connection, f"SELECT 1 FROM {parent} WHERE {to} = ?", row[column])
             for column, parent, to in self.parents
         )
 
@@ -434,9 +430,9 @@ def act(
         yield change
     if report:
         connection.execute("UPDATE change SET report = ? WHERE id = ?", (packed(report), change))
-    if not connection.execute(
-        "SELECT 1 FROM change_item WHERE change = ? LIMIT 1", (change,)
-    ).fetchone():
+    if not select_number(
+        connection, "SELECT EXISTS (SELECT 1 FROM change_item WHERE change = ?)", change
+    ):
         connection.execute("DELETE FROM change WHERE id = ?", (change,))
     else:
         _numbered(change)
@@ -563,10 +559,8 @@ def count(connection: sqlite3.Connection, change: Change) -> int:
     """The number of memories or sources that a change affected; 1 for a sleep."""
     if change.kind == "sleep" or change.state == FINAL:
         return int(change.asked.get("count", 1))
-    (number,) = connection.execute(
-        "SELECT count(DISTINCT owner) FROM change_item WHERE change = ?", (change.id,)
-    ).fetchone()
-    return max(1, int(number))
+    query = "SELECT count(DISTINCT owner) FROM change_item WHERE change = ?"
+    return max(1, select_number(connection, query, change.id))
 
 
 def by_id(connection: sqlite3.Connection, change: int) -> Change | None:
@@ -686,12 +680,11 @@ def take_note(connection: sqlite3.Connection, change: int) -> Row | None:
 
 def owners_of_last(connection: sqlite3.Connection, change: int) -> int:
     """The number of engrams that the last step of a change affected."""
-    (count,) = connection.execute(
+    query = (
         "SELECT count(DISTINCT owner) FROM change_item WHERE change = ?1 AND undone = 0 AND step = "
-        "(SELECT max(step) FROM change_item WHERE change = ?1 AND undone = 0)",
-        (change,),
-    ).fetchone()
-    return int(count)
+        "(SELECT max(step) FROM change_item WHERE change = ?1 AND undone = 0)"
+    )
+    return select_number(connection, query, change)
 
 
 def remove(connection: sqlite3.Connection, change: int) -> None:
