@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from ingest.segment import EVERY_LINE, detect_language, segment
 from tests.memory.facts.made_sentences import SENTENCES
+from workbench.library import Library
 from workbench.memory.facts.splitting import split
 
 _PIECES = st.sampled_from(
@@ -34,9 +35,32 @@ def test_lines_and_sentences_are_apart_and_controls_are_spaces() -> None:
 
 
 def test_a_german_ordinal_ends_no_sentence() -> None:
-    told = "Das Konzert ist am 3. Dezember um 20 Uhr. Eintritt frei."
-    assert split(told) == ["Das Konzert ist am 3. Dezember um 20 Uhr.", "Eintritt frei."]
+    told = "Das Konzert ist am 3. Dezember um 20 Uhr. Der Eintritt ist frei."
+    assert split(told) == ["Das Konzert ist am 3. Dezember um 20 Uhr.", "Der Eintritt ist frei."]
     assert split("The code is 3. December is cold.") == ["The code is 3.", "December is cold."]
+
+
+@pytest.mark.parametrize(
+    ("told", "statements"),
+    [
+        ("Mara moves out in May. To Skagen. I do not.",
+         ["Mara moves out in May. To Skagen.", "I do not."]),
+        ("In Skagen. Mara gave me her watch.", ["In Skagen. Mara gave me her watch."]),
+        ("Das Konzert ist montags. Eintritt frei.", ["Das Konzert ist montags. Eintritt frei."]),
+        ("Bo snores. Ida sings.", ["Bo snores.", "Ida sings."]),
+        ("My plan is pro. Ok thanks.", ["My plan is pro.", "Ok thanks."]),
+        ("Mara moves out in May.\nTo Skagen.", ["Mara moves out in May.", "To Skagen."]),
+    ],
+)  # fmt: skip
+def test_a_fragment_belongs_to_the_sentence_beside_it(told: str, statements: list[str]) -> None:
+    assert split(told) == statements
+
+
+def test_a_fragment_is_kept_with_its_sentence() -> None:
+    with Library.open(":memory:") as library:
+        told = library.facts.tell("Mara moves out at the end of the month. To Skagen.")
+        assert (len(told.new), told.left) == (1, ())
+        assert library.facts.recall("Skagen")[0].text.endswith("month. To Skagen.")
 
 
 @pytest.mark.parametrize("between", [" ", "\n"])

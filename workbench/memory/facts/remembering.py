@@ -10,9 +10,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from ingest.language.claims import claims_of
-from ingest.language.question_detection import is_question
-from ingest.language.word_lists import words as word_class
 from workbench.errors import UsageError
 from workbench.jobs import Cancel, Progress, Report, silent
 from workbench.memory import told_words
@@ -22,11 +19,9 @@ from workbench.memory.facts import cues
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.marking import PLAIN, Mark
 from workbench.memory.facts.records import Left, Remembered
-from workbench.memory.facts.splitting import split
-from workbench.memory.facts.unspaced_scripts import is_dense
+from workbench.memory.facts.splitting import refusal, split
 from workbench.memory.kinds import marked
 from workbench.memory.kinds.guessing import guess
-from workbench.memory.vocabulary import is_key_run
 from workbench.store import collections, names
 from workbench.store import facts as rows
 
@@ -34,8 +29,6 @@ from workbench.store import facts as rows
 _PART = 4096
 #: New statements of the same text that may have superseded a repeated one.
 _RECENT = 8
-#: A digit or an assignment sign.
-_VALUE = re.compile(r"[\d:=]")
 _CONTROL = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f]")
 #: The range of `datetime`, with a day to spare for the time zone.
 _EARLIEST, _LATEST = -62_135_510_400.0, 253_402_214_400.0
@@ -123,7 +116,7 @@ def remember(
                 cancel.check()
             part = pieces[begin : begin + _PART]
             # Two words are enough if a kind is given.
-            reasons = [_reason(piece, brief=mark.kind is not None) for piece in part]
+            reasons = [refusal(piece, brief=mark.kind is not None) for piece in part]
             left += [Left(*pair) for pair in zip(part, reasons, strict=True) if pair[1]]
             statements = [piece for piece, reason in zip(part, reasons, strict=True) if not reason]
             ends = begin + _PART >= total
@@ -145,7 +138,7 @@ def remember(
 def single_statement(text: str) -> str:
     """The single statement of a text. Raises `UsageError` if there is none, or several."""
     pieces = split(text)
-    if len(pieces) != 1 or _reason(pieces[0]):
+    if len(pieces) != 1 or refusal(pieces[0]):
         raise UsageError(
             "A fact is one statement.",
             "Write it as one sentence such as “my plan is pro”; tell others on their own.",
@@ -231,23 +224,6 @@ def source_name(name: str | None) -> str:
     return (
         "" if name is None else " ".join(_CONTROL.sub(" ", names.without_surrogates(name)).split())
     )
-
-
-def _reason(text: str, *, brief: bool = False) -> str:
-    """Why a text is not a statement, "" if it is one; a `brief` one needs no claim."""
-    if is_question(text):
-        return "question"
-    words = told_words.in_order(text)
-    if not words:
-        return "" if any(character.isalnum() for character in text) else "empty"
-    if is_dense(text):
-        return "" if len(text) > 2 else "chatter"
-    chatter = word_class("chatter")
-    if all(word in chatter or is_key_run(word) for word in cues.content_words(text)):
-        return "chatter"
-    if len(words) > 2 or brief or _VALUE.search(text) or claims_of(text).claims:
-        return ""
-    return "chatter"
 
 
 def _store(
