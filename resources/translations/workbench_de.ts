@@ -9006,10 +9006,6 @@ Aktivität zeigen (F9)</translation>
         <translation>Optionen aller Befehle</translation>
     </message>
     <message>
-        <source>See `{program} --help` for the usage.</source>
-        <translation>Wie es geht, zeigt `{program} --help`.</translation>
-    </message>
-    <message>
         <source>the library to use</source>
         <translation>die Bibliothek, um die es geht</translation>
     </message>
@@ -9028,6 +9024,14 @@ Aktivität zeigen (F9)</translation>
     <message>
         <source>print the manual page</source>
         <translation>die Handbuchseite ausgeben</translation>
+    </message>
+    <message>
+        <source>Did you mean `{program} {command}`?</source>
+        <translation>Meinten Sie `{program} {command}`?</translation>
+    </message>
+    <message>
+        <source>See `{program} --help` for the usage.</source>
+        <translation>Wie es geht, zeigt `{program} --help`.</translation>
     </message>
     <message>
         <source>usage: </source>

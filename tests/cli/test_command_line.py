@@ -22,6 +22,16 @@ def test_wrong_usage_is_one_sentence_and_code_2(capsys: pytest.CaptureFixture[st
     assert "Traceback" not in told.err
 
 
+@pytest.mark.parametrize(
+    ("word", "command"), [("tell", "remember"), ("recal", "recall"), ("bakup", "backup")]
+)
+def test_a_command_of_another_name_is_offered(
+    word: str, command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([word, "x"]) == 2
+    assert f"Did you mean `workbench {command}`?" in capsys.readouterr().err
+
+
 def test_errors_are_json_where_json_is_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--json", "ask"]) == 2
     error = json.loads(capsys.readouterr().err)["error"]

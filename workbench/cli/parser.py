@@ -91,13 +91,17 @@ class _Parser(argparse.ArgumentParser):
     """A parser that raises our own error, so that `--json` applies to wrong usage, too."""
 
     def error(self, message: str) -> NoReturn:
+        command = ""
         for pattern, plain in PLAIN:
             if match := re.fullmatch(pattern, message, re.DOTALL):
                 message = tr(plain).format(*match.groups())
+                command = table.like(match[1]) if plain == PLAIN[0][1] else ""
                 break
         raise UsageError(
             f"{message[:1].upper()}{message[1:]}.",
-            tr("See `{program} --help` for the usage.", program=self.prog),
+            tr("Did you mean `{program} {command}`?", program=self.prog, command=command)
+            if command
+            else tr("See `{program} --help` for the usage.", program=self.prog),
         )
 
 

@@ -10,6 +10,7 @@ import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from types import NoneType, UnionType
@@ -191,6 +192,13 @@ def is_verb(word: str) -> bool:
     """Whether a word names an operation without a short command."""
     group, _, verb = word.partition(".")
     return word in groups().get(group, {}).get(verb, ())
+
+
+def like(word: str) -> str:
+    """The command that a word probably means, as the verb of a group or misspelt; "" if none is."""
+    verbs = (" ".join(row[word]) for row in groups().values() if word in row)
+    near = get_close_matches(word, names(), 1, 0.75)
+    return next(iter([*(name for name in verbs if "." not in name), *near]), "")
 
 
 def help_of(group: str) -> str:
