@@ -22,7 +22,6 @@ from workbench.library.core import Core
 from workbench.library.group import Group
 from workbench.library.history import History
 from workbench.library.sharing import Sharing
-from workbench.library.told import told
 from workbench.memory.facts.statement_clock import dependable
 from workbench.once import once
 from workbench.recall.records import QUOTED, TURNS, Answer
@@ -283,6 +282,7 @@ class Library(Adding, History, Sharing, Care):
         Raises `UsageError` for a collection without a name.
         """
         # Imported on first use, not when a library opens.
+        from workbench.library.told import told
         from workbench.memory.turn import conversation
 
         def answering(question: str) -> "Meant":
