@@ -37,6 +37,8 @@ settings.register_profile("workbench", deadline=None)
 settings.load_profile("workbench")
 
 
+#: Files with one test of minutes: begun last, it would keep one process busy and the other idle.
+_LONG = ("test_window_suite.py", "test_big_schemas.py", "test_books_suite.py")
 #: A folder in memory, and the free bytes that the default run may take up there.
 _MEMORY, _ROOM = Path("/dev/shm"), 4 << 30
 
@@ -48,7 +50,7 @@ def pytest_configure(config: pytest.Config) -> None:
     On a disk, thousands of small libraries wait for it, each several times. Slow tests make files
     too large for this, and a folder that a developer has named is left as it is.
     """
-    if config.getoption("shuffle") is not None:
+    if config.getoption("shuffle") is not None or config.getoption("markexpr") == "slow":
         # Otherwise the files with most tests come first, whatever order they are collected in.
         config.option.loadscopereorder = False
     if config.getoption("markexpr") != "not slow" or os.environ.get("TMPDIR"):
@@ -93,7 +95,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Shuffle the files, and the tests of each, which may share what is made once a file."""
+    """Put long files first; shuffle files, and the tests of each, which may share what is made."""
+    if config.getoption("markexpr") == "slow":
+        items.sort(key=lambda item: item.path.name not in _LONG)
     seed = config.getoption("shuffle")
     if seed is None:
         return
