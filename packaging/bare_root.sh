@@ -43,7 +43,7 @@ inside() {
     mount -t proc proc "$root/proc"
     mount -t tmpfs tmpfs "$root/dev/shm"
     mount -t devpts devpts "$root/dev/pts"
-    [ ! -d "$root/home/small" ] || mount -t tmpfs -o size=300m,mode=777 tmpfs "$root/home/small"
+    [ ! -d "$root/home/small" ] || mount -t tmpfs -o size=600m,mode=777 tmpfs "$root/home/small"
     exec chroot "$root" env -i "$@"
   ' sh "$root" "${variables[@]}" "$@"
 }
@@ -141,7 +141,7 @@ if [ -z "$quick" ]; then
   says fails "export HOME=/home/small UV_CACHE_DIR=/home/small/cache; git clone -q /home/reader/clone /home/small/clone && cd /home/small/clone && uv run workbench"
   tail -n 3 "$said"
   expect "No space left on device"
-  full="head -c 400M /dev/zero >/home/small/full 2>/dev/null; cd clone; export HOME=/home/small UV_CACHE_DIR=/home/reader/.cache/uv"
+  full="head -c 600M /dev/zero >/home/small/full 2>/dev/null; cd clone; export HOME=/home/small UV_CACHE_DIR=/home/reader/.cache/uv"
   says fails "$full; uv run workbench remember 'The ferry leaves at noon.'"
   cat "$said"
   expect "Free some space and try again"
