@@ -50,6 +50,17 @@ def _call(number: int, *arguments: Any) -> int:
     return result
 
 
+def _group_of(process: int) -> int:
+    """The group of a process. Raises `ProcessLookupError` where its leader is out of sight.
+
+    In a container started from outside that is 0, which would mean the own group.
+    """
+    group = os.getpgid(process)
+    if not group:
+        raise ProcessLookupError(process)
+    return group
+
+
 def _memory_of(process: int) -> int:
     """Read sixteen bytes of a process, as `process_vm_readv` does."""
     held = ctypes.create_string_buffer(16)
@@ -119,7 +130,7 @@ def _attempts(
     yield "take a file of the parent", lambda: _call(438, _call(434, parent, 0), 0, 0)
     yield "signal the parent", lambda: os.kill(parent, 0)
     yield "end the parent", lambda: os.kill(parent, signal.SIGCONT)
-    yield "signal the parent's group", lambda: os.killpg(os.getpgid(parent), 0)
+    yield "signal the parent's group", lambda: os.killpg(_group_of(parent), 0)
     yield "slow the parent down", lambda: os.setpriority(os.PRIO_PROCESS, parent, 19)
     yield "take the parent's files away", lambda: _lower_limit(parent)
     yield "start a shell", lambda: _start("/bin/sh")
