@@ -51,13 +51,13 @@ def _call(number: int, *arguments: Any) -> int:
 
 
 def _group_of(process: int) -> int:
-    """The group of a process. Raises `ProcessLookupError` where its leader is out of sight.
+    """The group of a process. Raises `PermissionError` where its leader is out of sight.
 
     In a container started from outside that is 0, which would mean the own group.
     """
     group = os.getpgid(process)
     if not group:
-        raise ProcessLookupError(process)
+        raise PermissionError(process)
     return group
 
 

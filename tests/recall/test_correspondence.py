@@ -68,6 +68,8 @@ def first_words(answer: Answer) -> list[str]:
         ("Which mails were sent after 2024-05-03?", "Re: Heating"),
         ("Which mails were sent before 9 April 2024?", "Offer for the roof"),
         ("How many mails are from April 2024?", "3"),
+        ("which mails were sent in may 2024", "Heating; Re: Heating"),
+        ("Was the mail Heating sent in 2024?", "yes"),
         ("Which mails were sent in June 2024?", None),
     ],
 )

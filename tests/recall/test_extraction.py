@@ -183,7 +183,9 @@ def test_the_nearest_statement_may_answer(
 
 
 @pytest.mark.slow
-def test_what_may_answer_stands_beside_passages_that_may(library: Library) -> None:
+def test_what_may_answer_stands_beside_passages_that_may(
+    library: Library, capsys: pytest.CaptureFixture[str]
+) -> None:
     library.facts.tell("We bought the sofa at an auction.")
     library.add_text(
         "The couch is an English word of French origin. A couch stood in the hall of the inn.",
@@ -193,6 +195,11 @@ def test_what_may_answer_stands_beside_passages_that_may(library: Library) -> No
     assert answer.possible
     assert [fact.text for fact in answer.near][:1] == ["We bought the sofa at an auction."]
     assert answer.evidence
+    assert main(["--library", str(library.path), "ask", answer.question]) == 0
+    said = capsys.readouterr().out
+    # Each heading stands above what it is of.
+    assert said.startswith("Closest statements:\n  “We bought the sofa at an auction.”")
+    assert "between asterisks):\n\n[1]" in said
 
 
 def _extract(

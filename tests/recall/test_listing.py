@@ -66,7 +66,9 @@ def test_dates_are_listed_with_and_without_their_year(library: Library) -> None:
 
 _WORK = (
     "The survey started on 4 March 2020. Reports are due on 9 May 2020. Send the form by 11 June."
-    " The grant runs until 2 July 2021. On Tue, 6 Nov 2001, Herbert wrote: Sent: 7 Nov 2001 11:03."
+    " The grant runs until 2 July 2021. On Tue, 6 Nov 2001, Herbert wrote: From: Herbert"
+    " To: Bo Sent: 7 Nov 2001. Subject: the form, due on 1 May 2020."
+    " It fell due to frost on 5 May 2020."
     " Python 2.1.1 (#1, Sep 24 2001, 05:28:47) [GCC 2.95.3] on linux2."
 )
 
@@ -76,7 +78,7 @@ def test_a_deadline_is_a_date_by_which_something_is_due(library: Library, questi
     library.add_text(_WORK, title="Work")
     assert _lines(library, question) == [
         "Reports are due on 9 May 2020.", "Send the form by 11 June.",
-        "The grant runs until 2 July 2021.",
+        "The grant runs until 2 July 2021.", "Subject: the form, due on 1 May 2020.",
     ]  # fmt: skip
 
 

@@ -52,9 +52,10 @@ _COUNTED = later(
 _DATED = ("date", "deadline", "year")
 #: Who wrote a quoted mail when, what a program says when it starts, and lists of files.
 _WRITTEN = later(
-    r"(?i)\b(?:from|to|sent|date|subject|von|gesendet): .*\d|\b(?:wrote|schrieb)\W*$"
+    r"(?is)\b(?:from|von): .*\b(?:sent|date|gesendet|datum): |\b(?:wrote|schrieb)\W*$"
     r"|original message|\d\d:\d\d:\d\d\)\s*\[|(?:[r-][w-][x-]){3}\s+\d"
 )
+_OWING = later(r"(?i)\bdue to\b")
 _BY = later(r"(?i)\b(?:by|before|until|till|bis|vor)(?: the| zum| dem)? $")
 #: Maximum lines that are shown, and sentences that are searched, per source and for names.
 _LINES, _SCANNED, _READ_FOR_NAMES = 40, 300_000, 20_000
@@ -208,10 +209,13 @@ def _values(
 
 def _is_due(line: _Line, span: "DatedSpan", asked: ListQuestion) -> bool:
     """Whether something is due on a date: “by 3 May”, “the deadline is 3 May”."""
+    if not span.last[1]:
+        # “By 1999 the club had forty members”
+        return False
     if _BY.search(line.text[: span.start]):
         return True
     due = classes("list_kinds.txt", asked.language)["due"]
-    return not due.isdisjoint(words.sequence(line.text))
+    return not due.isdisjoint(words.sequence(_OWING.sub("", line.text)))
 
 
 def completed(answer: Answer, limit: int) -> Answer:

@@ -228,7 +228,9 @@ def _of_claim(query: _Query) -> Answer | None:
             is_true = (
                 matching(value.split(", "), claim)
                 if field == "author"
-                else folded(claim) == folded(value) or (field == "venue" and claim in value)
+                else folded(claim) == folded(value)
+                or (field == "venue" and claim in value)
+                or (field == "date" and value.startswith(claim))
             )
             return _quoted_answer(query, [result[0]], "yes" if is_true else "no")
     return None

@@ -5,7 +5,9 @@ for the subject of writing, “Which papers cite X?” for that of citing. A que
 works must have no other words, so that “Which papers of 2015 count eels?” searches the texts.
 """
 
+import datetime
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import dropwhile, product, takewhile
@@ -23,9 +25,10 @@ from workbench.store.records import SourceRow
 
 #: The start of a subtitle: “Moby-Dick; or, The Whale”.
 _SUBTITLE = later(r"[;:(–—]|,\s+or\b|\s+-\s+")
+_YEAR = later(r"(?:1[4-9]|20)\d\d")
 _DATE = later(
-    r"\b(?:1[4-9]|20)\d\d-\d\d-\d\d\b"
-    r"|(?:\b(?:(?P<before>\d\d?)(?:st|nd|rd|th)? (?:of )?)?(?P<month>[A-Z][a-z]+)"
+    r"(?i)\b(?:1[4-9]|20)\d\d-\d\d-\d\d\b|(?:\b(?:(?P<before>\d\d?)(?:st|nd|rd|th)? (?:of )?)?"
+    rf"(?P<month>{'|'.join(sorted(months('en'), key=len, reverse=True))})\b"
     r"(?: (?P<after>\d\d?)(?:st|nd|rd|th)?)?,? )?\b(?P<year>(?:1[4-9]|20)\d\d)\b"
 )
 #: Placeholders for a title, an author and a venue during parsing.
@@ -114,7 +117,7 @@ def parsed(
         title = named.rows[0].title
         masked = _Masked(plain, named.rows, title, introduced=named.introduced, named=True)
     when, date = _date(masked.question)
-    if when:
+    if when and not masked.works:
         # The year alone is parsed: not “November 20, 2001”.
         year = masked.question.replace(when, date[:4])
         masked = replace(masked, question=year, date=date)
@@ -343,7 +346,7 @@ def _claim(masked: _Masked) -> MetadataQuestion | None:
     claim = masked.author or masked.venue or " ".join(left)
     if not claim or (left and (masked.author or masked.venue)):
         return None
-    if _DATE.fullmatch(claim):
+    if _YEAR.fullmatch(claim):
         field = "date" if bases & lists["published"] else ""
     elif masked.venue:
         field = "publisher" if "by" in bases else "venue"
@@ -398,13 +401,19 @@ def _date(question: str) -> tuple[str, str]:
     if match is None:
         return "", ""
     if "-" in match[0]:
-        return match[0], match[0]
+        return (match[0], match[0]) if _is_day(match[0]) else ("", "")
     day, month, year = match["before"] or match["after"], match["month"], match["year"]
-    number = months("en").get((month or "").casefold())
-    if month and number is None:
-        return match["year"], year
+    number = months("en")[month.casefold()] if month else 0
     parts = [year, *([f"{number:02}"] if month else []), *([f"{int(day):02}"] if day else [])]
-    return match[0], "-".join(parts)
+    date = "-".join(parts)
+    return (match[0], date) if not day or _is_day(date) else ("", "")
+
+
+def _is_day(date: str) -> bool:
+    """Whether there is this day."""
+    with suppress(ValueError):
+        return bool(datetime.date.fromisoformat(date))
+    return False
 
 
 def _topic(question: str, language: str) -> MetadataQuestion | None:

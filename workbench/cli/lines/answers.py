@@ -66,14 +66,15 @@ def _abstention(answer: Answer) -> Lines:
 
 def _sentences(answer: Answer) -> Lines:
     if _may_answer(answer):
-        marked = tr("May answer (the likeliest sentence of each passage between asterisks):")
-        yield marked if answer.sentences else tr("May answer:")
-        yield from _facts(answer.facts)
-        if answer.near and answer.sentences:
-            yield "\n" + tr("Closest statements:")
-        yield from _facts(answer.near, width=_WIDTH)
-        if answer.evidence and not answer.sentences:
-            yield "\n" + tr("The closest passages:")
+        yield from _facts(answer.facts, end="\n")
+        if answer.near:
+            yield tr("Closest statements:") if answer.sentences else tr("May answer:")
+            yield from _facts(answer.near, width=_WIDTH)
+            yield from [""] if answer.evidence else []
+        if answer.sentences:
+            yield tr("May answer (the likeliest sentence of each passage between asterisks):")
+        elif answer.evidence:
+            yield tr("The closest passages:")
         return
     written = answer.mode == "written"
     yield tr("Written by {model}", model=answer.model) if written else tr("Answer")

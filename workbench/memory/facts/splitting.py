@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from ingest.language.claims import claims_of
 from ingest.language.question_detection import is_question
+from ingest.language.tagging import tagged
 from ingest.language.word_lists import classes
 from ingest.language.word_lists import words as word_class
 from ingest.patterns import later
@@ -71,12 +72,11 @@ def refusal(text: str, *, brief: bool = False) -> str:
 
 
 def _is_fragment(statement: str) -> bool:
-    """Whether a sentence of one or two words asserts nothing by itself, but is no courtesy."""
+    """Whether a sentence of two words is a place, a time or the like: “To Carrick.”"""
     if statement.count(" ") >= _FRAGMENT:
         return False
-    content = cues.content_words(statement)
-    is_courtesy = word_class("chatter").issuperset(content)
-    return bool(content) and not is_courtesy and refusal(statement) == "chatter"
+    first = next(iter(tagged(statement)), None)
+    return first is not None and first.tags[0] in "IT" and refusal(statement) == "chatter"
 
 
 def _is_reason(statement: str, previous: str) -> bool:
