@@ -208,6 +208,12 @@ def test_a_question_that_has_nothing_to_do_with_what_was_told_shows_none_of_it(
     assert library.ask("When was the tide mill at Corran built?").near == ()
 
 
+def test_beside_sources_only_what_is_near_is_shown(library: Library, tmp_path: Path) -> None:
+    _book(library, tmp_path)
+    library.facts.tell("The spare key is with Eva. Night shift at the clinic on Monday.")
+    assert library.ask("Why is the sky blue?").near == ()
+
+
 def test_what_is_told_of_somebody_is_near_to_all_that_is_asked_of_them(
     library: Library, tmp_path: Path
 ) -> None:

@@ -258,6 +258,7 @@ class Statements:
         """
         pool = self._matching(question, scopes, as_of, _CLOSEST)
         pool.sort(key=lambda fact: (-fact.score, not fact.current))
+        matched = {fact.id for fact in pool if fact.score >= _CLOSE}
         if as_of is None:
             pool = [*(nearest or self._nearest(question, scopes)), *pool]
             pool = list({fact.id: fact for fact in pool}.values())
@@ -267,7 +268,7 @@ class Statements:
             pool = [
                 fact
                 for fact in pool
-                if fact.score >= _CLOSE
+                if fact.id in matched
                 or cosines.get(fact.id, 0.0) >= _SIMILAR
                 or not any(map(set(words.sequence(fact.text)).isdisjoint, names))
             ]
