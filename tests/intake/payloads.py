@@ -57,7 +57,7 @@ def _group_of(process: int) -> int:
     """
     group = os.getpgid(process)
     if not group:
-        raise PermissionError(process)
+        raise PermissionError(errno.EPERM, "its group is out of sight")
     return group
 
 
