@@ -85,11 +85,10 @@ def _run(*words: str | Path, cwd: Path | None = None) -> str:
 
 def _wheel(work: Work) -> list[Path]:
     _run("uv", "build", "--wheel", "--out-dir", work.scratch / "dist", cwd=work.root)
-    constraints = work.out / "constraints.txt"
-    shutil.copyfile(HERE / "constraints.txt", constraints)
-    return [_moved(path, work.out) for path in (work.scratch / "dist").glob("*.whl")] + [
-        constraints
-    ]
+    versions = [work.out / "constraints.txt", work.out / "hashes.txt"]
+    for file in versions:
+        shutil.copyfile(HERE / file.name, file)
+    return [_moved(path, work.out) for path in (work.scratch / "dist").glob("*.whl")] + versions
 
 
 def _moved(path: Path, folder: Path) -> Path:

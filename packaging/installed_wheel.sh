@@ -2,7 +2,8 @@
 # Does the wheel work where there is no checkout? Builds it, installs it by `uv tool` as README says,
 # with the versions that were tested, and then with the newest versions that it allows. Each time it
 # asks the sample from an empty folder, opens the window, serves, and answers an agent; and what is
-# installed opens no socket, not even some seconds after the models were used.
+# installed opens no socket, not even some seconds after the models were used. Before that, all packages
+# are installed once by their hashes.
 #   packaging/installed_wheel.sh [tested|newest]
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -15,6 +16,7 @@ finish() {
 }
 trap finish EXIT
 uv build --quiet --wheel --out-dir "$folder/dist"
+cp packaging/hashes.txt "$folder"
 python="$(uv run --no-sync python -c 'import sys; print(sys.base_prefix + "/bin/python3")')"
 export UV_TOOL_DIR="$folder/tools" UV_TOOL_BIN_DIR="$folder/bin" WORKBENCH_HOME="$folder/home"
 unset VIRTUAL_ENV PYTHONPATH
@@ -102,6 +104,15 @@ END
 install() {
   uv tool install --quiet --no-config --force --python "$python" "$@" "$folder"/dist/*.whl
 }
+
+echo "== every package is the file that was tested"
+uv venv --quiet --no-config --python "$python" "$folder/hashed"
+uv pip install --quiet --no-config --python "$folder/hashed" --require-hashes -r "$folder/hashes.txt"
+uv pip install --quiet --no-config --python "$folder/hashed" --no-deps "$folder"/dist/*.whl
+uv pip check --quiet --no-config --python "$folder/hashed"
+"$folder/hashed/bin/workbench" ask --sample "When did Hermann Ebbinghaus publish his book?" >"$folder/answer"
+grep -q "1885" "$folder/answer"
+rm -r "$folder/hashed"
 
 for versions in ${1:-tested newest}; do
   echo "= $versions versions"

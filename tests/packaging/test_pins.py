@@ -108,7 +108,23 @@ def test_each_line_that_installs_without_uv_s_project_takes_the_tested_versions(
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     lines = re.findall(r"uv tool install[^`\n]*|^pip install (?!uv ).*", readme, re.MULTILINE)
     assert len(lines) >= 3
-    assert all("-c" in line or "--constraints" in line for line in lines)
+    assert all(
+        "-c" in line or "--constraints" in line or "--require-hashes" in line for line in lines
+    )
+
+
+def test_what_users_install_has_hashes_of_the_pinned_versions() -> None:
+    text = (PACKAGING / "hashes.txt").read_text(encoding="utf-8").replace("\\\n", "")
+    lines = [line for line in text.splitlines() if not line.startswith("#")]
+    hashed = [re.split(r"\s+--hash=sha256:", line) for line in lines]
+    assert all(re.fullmatch(r"[0-9a-f]{64}", each) for _, *hashes in hashed for each in hashes)
+    assert all(hashes for _, *hashes in hashed)
+    assert {line for line, *_ in hashed} <= {*LINES}
+    named = {canonicalize_name(Requirement(line).name) for line, *_ in hashed}
+    extras = PROJECT["project"]["optional-dependencies"]
+    for name, lines in {**extras, "": PROJECT["project"]["dependencies"]}.items():
+        if name != "vision":
+            assert {canonicalize_name(Requirement(line).name) for line in lines} <= named, name
 
 
 def test_pin_resolves_with_all_files_that_metadata_are_built_from() -> None:
