@@ -7,7 +7,7 @@ import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 
-from workbench.errors import Cancelled, WorkbenchError
+from workbench.errors import Cancelled, LibraryLockedError, WorkbenchError
 from workbench.jobs import Cancel
 
 #: Maximum delay before a retry, in seconds.
@@ -89,7 +89,9 @@ class Woken(ABC):
             return
         self.failure = sentence
         if error is not None:
-            _log.error("%s failed and is tried again: %s", self.name, sentence, exc_info=error)
+            # Another program that writes is no fault of this one: where it stood says nothing.
+            trace = None if isinstance(error, LibraryLockedError) else error
+            _log.error("%s failed and is tried again: %s", self.name, sentence, exc_info=trace)
         # If storing the message fails as well, the work goes on.
         with contextlib.suppress(WorkbenchError):
             self.on_failure(sentence)

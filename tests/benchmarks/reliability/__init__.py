@@ -1,7 +1,7 @@
-"""Kills, faults, damage, mutated files, silence, poisoned texts, attacks: looks for the next fault.
+"""Kills, faults, damage, mutated files, silence, poisoned texts, attacks, minutes of hard work.
 
-Each part is a module with `measure(folder, count, say)`, which makes so many trials in an empty
-folder and yields the rows of what went wrong.
+Each part is a module with `measure(folder, count, say)`, which makes so many trials (`soak` and
+`writers`: goes on for so many minutes) in an empty folder and yields the rows of what went wrong.
 """
 
 import tempfile
@@ -33,6 +33,8 @@ PARTS: Mapping[str, Part] = {
     "poisoned": Part("poisoned", 24, 24),
     "mutants": Part("mutants", 20_000, 300),
     "attacks": Part("attacks", 5, 5),
+    "writers": Part("writers", 10, 1),
+    "soak": Part("soak", 30, 1),
 }
 
 
