@@ -48,13 +48,18 @@ def library(running: OllamaServer, tmp_path: Path) -> Iterator[Library]:
         yield opened
 
 
-def _speak(running: OllamaServer, answers: str, **more: Any) -> None:
-    """Let the model find the answer in passages with these words, and write what the first says."""
+def _speak(running: OllamaServer, answers: str, rewords: str = "No.", **more: Any) -> None:
+    """Let the model find the answer in passages with these words, and write what the first says.
+
+    Asked for other words of a question it says `rewords`.
+    """
 
     def yes(body: dict[str, Any]) -> float:
         return 0.9 if answers and answers in body["messages"][-1]["content"] else 0.2
 
     def says(body: dict[str, Any]) -> str:
+        if _is_rewording(body):
+            return rewords
         found = re.search(r"\[(\d+)\] \([^)]*\) ([^.]*\.)", body["messages"][-1]["content"])
         return f"{found[2]} [{found[1]}]" if found is not None else "No."
 
@@ -63,8 +68,16 @@ def _speak(running: OllamaServer, answers: str, **more: Any) -> None:
 
 def _read(running: OllamaServer) -> list[str]:
     """The requests for one passage each."""
-    asked = running.asked_of("/api/chat") + running.asked_of("/v1/chat/completions")
+    asked = _chats(running)
     return [str(body["messages"][-1]["content"]) for body in asked if body.get("logprobs")]
+
+
+def _chats(running: OllamaServer) -> list[dict[str, Any]]:
+    return running.asked_of("/api/chat") + running.asked_of("/v1/chat/completions")
+
+
+def _is_rewording(body: dict[str, Any]) -> bool:
+    return "other ways to ask it" in body["messages"][0]["content"]
 
 
 def test_the_passage_with_the_answer_stands_first_and_is_cited(
@@ -84,6 +97,46 @@ def test_the_passage_with_the_answer_stands_first_and_is_cited(
     asked = _read(running)
     assert len(quotes.evidence) < len(asked) == len(set(asked)) <= choosing.READ
     assert all(_QUESTION in prompt for prompt in asked)
+
+
+_SOLD = "Old Brandt let it go under the hammer, and Veit outbid the miller."
+_WORDINGS = '{"rewordings": ["Who outbid the miller?", "Who got it?"], "sentence": "Veit did."}'
+
+
+@pytest.mark.parametrize(
+    ("reply", "found"),
+    [
+        (_WORDINGS, True),
+        (f"Here it is:\n```json\n{_WORDINGS}\n```", True),
+        ('{"rewordings": [7, ""], "sentence": null}', False),
+        ("[]", False),
+        ("I do not know.", False),
+    ],
+)
+def test_what_other_words_find_is_read_before_the_rest(
+    library: Library, running: OllamaServer, reply: str, *, found: bool
+) -> None:
+    for thing in ("hut", "mill", "fence", "barn", "boat"):
+        for state in ("was green", "was low", "was wet", "was old"):
+            text = f"The {thing} by the meadow {state}. The river {state}, too, that year."
+            library.add_text(text, title=f"A {thing}")
+    library.add_text(_SOLD, title="Brandt")
+    quotes = library.ask(_QUESTION)
+    _speak(running, _SOLD, rewords=reply)
+    written = library.answers.write(quotes)
+    assert written.evidence[0].source.title == "Brandt"
+    asked = _read(running)
+    assert len(asked) == len(set(asked)) == choosing.READ
+    (at,) = [at for at, prompt in enumerate(asked) if _SOLD in prompt]
+    assert (at == choosing.FIRST) == found
+
+
+def test_a_question_is_not_reworded_where_the_first_passages_answer(
+    library: Library, running: OllamaServer
+) -> None:
+    _speak(running, "meadow", rewords=_WORDINGS)
+    library.answers.write(library.ask(_QUESTION))
+    assert not any(_is_rewording(body) for body in _chats(running))
 
 
 def test_where_it_finds_no_answer_or_tells_no_probability_the_order_stays(

@@ -124,7 +124,7 @@ class Answers(Group):
         sent = builtins.list(request.messages)
         if choices.load().reading and not answer.abstained and answer.confidence < choosing.SURE:
             asked = answer.asked_as or answer.question
-            for item in reversed(self._passages(answer, Cancel())):
+            for item in reversed(self._passages(answer, asked, Cancel())):
                 sent[:0] = choosing.messages(asked, item)[-1:]
         return "\n\n".join(message.content for message in sent)
 
@@ -137,7 +137,7 @@ class Answers(Group):
         if not choices.load().reading or answer.abstained or not answer.evidence:
             return answer
         from workbench.models import server
-        from workbench.recall.writing import choosing
+        from workbench.recall.writing import choosing, rewording
         from workbench.recall.writing.writing import Draft
 
         if answer.confidence >= choosing.SURE:
@@ -145,24 +145,34 @@ class Answers(Group):
         with suppress(InputError, NotFoundError), server.input_errors():
             endpoint, model = server.selected("reading", cancel)
             sending.check(self._store, endpoint)
-            read = self._passages(answer, cancel)
+            asked = answer.asked_as or answer.question
+            read = self._passages(answer, asked, cancel)
             chosen = choices.load()
-            at = choosing.choose(
-                endpoint, model, answer.asked_as or answer.question, read,
-                keep_alive=chosen.keep_alive, first_word=max(1, chosen.first_word),
-                seconds=chosen.reading_seconds, check=cancel.check,
-                told=lambda at: on_draft(Draft((), reading=at + 1, of=len(read))),
+            reader = choosing.Reader(
+                endpoint, model, chosen.keep_alive, max(1, chosen.first_word),
+                chosen.reading_seconds, cancel.check,
             )  # fmt: skip
-            return answer if at is None else choosing.with_first(answer, read[at])
+
+            def others() -> builtins.list[Evidence]:
+                # A provider gets the passages that were shown before, and no others.
+                wordings = rewording.reword(reader, asked) if endpoint.address.here else []
+                found = (self._passages(answer, each, cancel) for each in wordings)
+                return rewording.in_turn(*found)
+
+            first = choosing.choose(
+                reader, asked, read, others,
+                told=lambda at: on_draft(Draft((), reading=at + 1, of=max(at + 1, len(read)))),
+            )  # fmt: skip
+            return answer if first is None else choosing.with_first(answer, first)
         return answer
 
-    def _passages(self, answer: Answer, cancel: Cancel) -> builtins.list[Evidence]:
+    def _passages(self, answer: Answer, question: str, cancel: Cancel) -> builtins.list[Evidence]:
         """The passages that the model for reading gets, in the order of the pipeline."""
         from workbench.recall.search import Request
         from workbench.recall.writing import choosing
         from workbench.recall.writing.injection import marked
 
-        question, scope = answer.asked_as or answer.question, answer.scope
+        scope = answer.scope
         if "as_of" in scope:
             return builtins.list(answer.evidence)
         with self._store.read() as connection:
