@@ -169,10 +169,10 @@ def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
         reason = f" {bad[0]}" if bad else ""
         raise EmptyFileError(f"This list contains no reference with a title.{reason}", _HINT)
     for sentence in bad[:_MAX_TOLD]:
-        yield Notice("bad_entry", sentence, _HINT)
+        yield Notice("bad_entry", sentence, _HINT, words="")
     if len(bad) > _MAX_TOLD:
         more = len(bad) - _MAX_TOLD
-        yield Notice("bad_entries", f"{more:,} more entries were left out.", _HINT)
+        yield Notice("bad_entries", f"{more:,} more entries were left out.", _HINT, words="")
     yield from _missing_files(results, folder)
     yield from parts.notices()
     request.report(len(results), len(results), "entries")

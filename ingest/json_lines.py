@@ -167,7 +167,7 @@ class _Bad:
         self._first = self._first or f"Line {number} {why}"
         self._last = number
         if self._count <= MOST_TOLD:
-            yield Notice("bad_line", f"Line {number} {why} and was left out.", _SHAPE)
+            yield Notice("bad_line", f"Line {number} {why} and was left out.", _SHAPE, words="")
 
     def summarise(self) -> Iterator[Notice]:
         """A notice about the lines not reported yet."""
@@ -178,6 +178,7 @@ class _Bad:
                 "bad_lines",
                 f"{more} more {lines} left out, the last of them line {self._last}.",
                 _SHAPE,
+                words="",
             )
 
     def all(self) -> EmptyFileError:

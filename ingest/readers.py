@@ -7,7 +7,7 @@ from importlib import import_module
 from itertools import chain, islice
 from pathlib import Path
 
-from ingest import plugins
+from ingest import completeness, plugins
 from ingest.best_effort import noting
 from ingest.books.naming import one_line
 from ingest.errors import NoTextError, TooLargeError, UnsupportedFileError
@@ -154,7 +154,8 @@ def read(path: str | Path, request: ReadRequest | None = None) -> Iterator[Readi
             or kind in _PAGED
             or (kind == "recording" and (request.speech is None or not speech_settings.ready()))
         )
-        for record in records if resumed else as_text(records):
+        records = records if resumed else completeness.complete(kind, path, as_text(records))
+        for record in records:
             if isinstance(record, Source):
                 record = _with_names(record)
             elif isinstance(record, Section):

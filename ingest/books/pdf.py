@@ -7,6 +7,7 @@ chapter, even if that begins in mid-page.
 
 import contextlib
 import re
+import textwrap
 from collections import deque
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
@@ -47,7 +48,7 @@ from ingest.parts import Parts
 from ingest.patterns import later
 from ingest.records import Notice, Reading, ReadRequest, Source
 
-READER = "pdf/13"
+READER = "pdf/14"
 
 _NO_LABEL = Notice("labels_unreadable", "The printed page numbers of this PDF could not be read.")
 
@@ -103,7 +104,8 @@ class _Reader:
         self.marks: list[Mark] = []
         self.wordless: list[int] = []
         self.letterless: list[int] = []
-        self.unseen: list[int] = []
+        self.unseen: dict[int, str] = {}
+        self.aside: dict[int, str] = {}
         self.broken: list[int] = []
         self.sampled: dict[int, PageText] = {}
         self.words = Words()
@@ -280,6 +282,7 @@ class _Reader:
                 message=f"{_names(left)} of this PDF {'was' if len(left) == 1 else 'were'} "
                 "left out: the program could not get past it, or you asked for that.",
                 hint="Re-index the source to try all of its pages again.",
+                words="",
                 pages=left,
             )
         if self.beyond:
@@ -288,6 +291,7 @@ class _Reader:
                 message=f"{self.beyond:,} pages were left out: a PDF is read up to "
                 f"{_MOST_PAGES:,} pages.",
                 hint="Split it into smaller files and add those.",
+                words="",
             )
         elif self.count < self.declared:
             yield Notice(
@@ -295,6 +299,7 @@ class _Reader:
                 message=f"This PDF says that it has {self.declared} pages, but only "
                 f"{self.count} are there.",
                 hint="Copy or download the file again if you miss the rest.",
+                words="",
             )
         faulty = {name for names in self.faults.left_out.values() for name in names}
         if pages := tuple(number for number in self.broken if str(number) not in faulty):
@@ -302,6 +307,7 @@ class _Reader:
                 code="pages_unreadable",
                 message=f"{_names(pages)} of this PDF could not be read; the rest could.",
                 hint="Copy or download the file again if you need them.",
+                words="",
                 pages=pages,
             )
         if self.letterless:
@@ -311,6 +317,7 @@ class _Reader:
                 code="fonts_without_letters",
                 message=f"{_names(pages)} {uses} fonts that do not say which letters they show.",
                 hint=self.scans.remedy or _NO_LETTERS,
+                words="",
                 pages=pages,
             )
         if self.unseen:
@@ -321,6 +328,7 @@ class _Reader:
                 message=f"{_names(pages)} {verb} text that nobody can see (white or tiny letters);"
                 " it was left out.",
                 hint="Look at the page if you expect more text on it.",
+                words=" ".join(self.unseen.values()),
                 pages=pages,
             )
         if self.wordless:
@@ -330,7 +338,20 @@ class _Reader:
                 code="pages_without_text",
                 message=f"{_names(pages)} {verb} pictures and no text.",
                 hint=self.scans.remedy or _NOTHING_SEEN,
+                words="",
                 pages=pages,
+            )
+        if self.aside:
+            pages = tuple(self.aside)
+            verb = "holds" if len(pages) == 1 else "hold"
+            words = " ".join(" ".join(self.aside.values()).split())
+            yield Notice(
+                code="text_aside",
+                message=f"{_names(pages)} {verb} words beside the lines, such as along an axis; "
+                f"they were left out: “{textwrap.shorten(words, 80, placeholder=' …')}”.",
+                hint="Open the file to see them.",
+                pages=pages,
+                words=words,
             )
         if heads := self._unsaid_edges():
             yield pdf_furniture.left_out(heads)
@@ -420,8 +441,10 @@ class _Reader:
             state.mark(current)
             if page.number not in self.scans.put_off:
                 self._note_lack(page)
-            if page.unseen >= _UNSEEN:
-                self.unseen.append(page.number)
+            if page.aside:
+                self.aside[page.number] = page.aside
+            if len("".join(page.unseen.split())) >= _UNSEEN:
+                self.unseen[page.number] = page.unseen
             if previous is not None:
                 meet = partial(pdf_floats.meet, previous, current, self.style, self.words)
                 self.parts.value(f"foot of page {previous.page.number}", meet)

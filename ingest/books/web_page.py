@@ -117,6 +117,7 @@ def _left_out(texts: list[str]) -> Notice:
         code="around_the_text",
         message=f"{BOILERPLATE} ({words:,} words): {visible}.",
         hint="Open the original to see the whole page.",
+        words=" ".join(texts),
     )
 
 

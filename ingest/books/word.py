@@ -193,6 +193,7 @@ def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
             "embedded",
             f"Embedded in this Word document and not read: {files}.",
             "Open it in Word, save what is embedded as files, and add what you need of it.",
+            words="",
         )
 
 
