@@ -112,6 +112,41 @@ def detect_language(text: str) -> str:
     return attempt(lambda: _detected(text), "", _UNDETECTED)
 
 
+def common_words(text: str) -> float:
+    """The share of the words of a text that are among the commonest of one language."""
+    words = _WORD.findall(_sample(text).lower())
+    votes = (sum(map(voters.__contains__, words)) for voters in _VOTERS.values())
+    return max(votes) / max(1, len(words))
+
+
+def is_shifted(text: str) -> bool:
+    """Whether a text in Latin script has words only if its codes are moved by one distance."""
+    sample = text[:_SHIFTED_SAMPLE]
+    words = sample.lower().split()
+    # Most pages have words of some language, which is fast to see.
+    if (
+        sum(map(_weights().__contains__, words)) >= 2 * _HARDLY_ANY * len(words)
+        or sum(map(str.isalpha, text)) < _SHIFTED_LETTERS
+        or common_words(text) >= _HARDLY_ANY
+    ):
+        return False
+    codes = {*map(ord, sample)} - {0x0A, 0x0D}
+    for by in (*range(-64, 0), *range(1, 65)):
+        moved = sample.translate({at: max(0x20, at + by) for at in codes})
+        # Single letters are words of many languages.
+        words = [word for word in _WORD.findall(moved.lower()) if len(word) > 1]
+        for voters in _VOTERS.values():
+            existing = [word for word in words if word in voters]
+            if len(existing) >= _MANY * len(words) and len({*existing}) >= _DIFFERENT:
+                return True
+    return False
+
+
+#: Letters of a text that is tested, characters of the sample, the share of common words of one
+#: language in it and in the moved one (prose has .2 to .6), and how many different ones.
+_SHIFTED_LETTERS, _SHIFTED_SAMPLE, _HARDLY_ANY, _MANY, _DIFFERENT = 150, 1_500, 0.05, 0.2, 6
+
+
 def _detected(text: str) -> str:
     sample = _sample(text)
     words = _WORD.findall(sample)
