@@ -245,10 +245,31 @@ def references(path: Path, kind: str) -> tuple[list[Reference], list[str]]:
             results = [_from_fields(entry) for entry in reference_formats.entries(text, kind)]
         else:
             results, bad = {"bibtex": _bibtex, "ris": _ris, "csl": _csl}[kind](text)
+    if kind != "bibtex":
+        results = [_without_tex(entry) for entry in results]
     for entry in results:
         if not entry.title:
             bad.append(f"The entry “{entry.key or '?'}” has no title and was left out.")
     return [entry for entry in results if entry.title], bad
+
+
+#: An accent of TeX over a letter: “\\~n”, “{\\'e}”, “\\v{c}”.
+_ACCENT = re.compile(r"\\[`'^\"~=.]\{?\\?[A-Za-z]|\\[uvHckrtdb]\{[A-Za-z]\}|\{\\[A-Za-z]{1,2}\}")
+
+
+def _without_tex(entry: Reference) -> Reference:
+    """The entry with letters for accents of TeX, which exports of BibTeX leave in other formats."""
+
+    def plain(text: str) -> str:
+        return plain_latex(text) if _ACCENT.search(text) else text
+
+    return replace(
+        entry,
+        title=plain(entry.title),
+        names=tuple(map(plain, entry.names)),
+        editors=tuple(map(plain, entry.editors)),
+        venue=plain(entry.venue),
+    )
 
 
 # -- BibTeX ----------------------------------------------------------------------------------------
