@@ -17,8 +17,8 @@ from ingest.records import Notice, Section, Source
 from tests.ingest import dumb
 from tests.ingest.marked import MAKERS, Paragraph
 
-#: Words lost without a notice, of ten thousand. Most of them are no words: halves of ligatures, words
-#: that the second extractor joins at a hyphen.
+#: Words lost without a notice, of ten thousand. Most of them are no words: halves of ligatures, and
+#: words that the second extractor joins at a hyphen.
 MOST_LOST = 1.0
 
 
