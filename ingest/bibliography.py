@@ -60,22 +60,28 @@ _TILDE = re.compile(r"\\~\s*(?:\{\s*\\?([A-Za-z])\s*\}|\\?([A-Za-z])(?![A-Za-z]*
 _MARKUP = re.compile(r"</?(?:i|b|em|strong|sub|sup|p|jats:\w+|span[^<>]*)>")
 _HINT = "Correct it in the program that wrote the list, and add the list again."
 #: CSL types of works, by the names of other formats.
-_KINDS: Mapping[str, str] = {
-    **dict.fromkeys(("article", "jour", "journalarticle", "ejour"), "article-journal"),
-    **dict.fromkeys(("inproceedings", "conference", "cpaper", "conf"), "paper-conference"),
-    **dict.fromkeys(("incollection", "inbook", "chap", "booksection"), "chapter"),
-    **dict.fromkeys(("phdthesis", "mastersthesis", "thesis", "thes"), "thesis"),
-    **dict.fromkeys(("techreport", "report", "rprt"), "report"),
-    **dict.fromkeys(("online", "elec", "webpage", "blogpost", "blog"), "webpage"),
-    **dict.fromkeys(("newspaperarticle", "news"), "article-newspaper"),
-    **dict.fromkeys(("magazinearticle", "mgzn"), "article-magazine"),
-    **dict.fromkeys(("unpublished", "manuscript", "unpb"), "manuscript"),
-    **dict.fromkeys(("proceedings", "booklet", "manual"), "book"),
-    **dict.fromkeys(("encyclopediaarticle", "dictionaryentry"), "entry-encyclopedia"),
-    **dict.fromkeys(("videorecording", "film", "video"), "motion_picture"),
-    "conferencepaper": "paper-conference", "preprint": "article", "presentation": "speech",
-    "podcast": "broadcast", "computerprogram": "software", "dataset": "dataset",
-}  # fmt: skip
+_KINDS = {
+    name: row.split()[0]
+    for row in """\
+    article-journal article jour journalarticle ejour
+    paper-conference inproceedings conference cpaper conf conferencepaper
+    chapter incollection inbook chap booksection
+    thesis phdthesis mastersthesis thesis thes
+    report techreport report rprt
+    webpage online elec webpage blogpost blog
+    article-newspaper newspaperarticle news
+    article-magazine magazinearticle mgzn
+    manuscript unpublished manuscript unpb
+    book proceedings booklet manual
+    entry-encyclopedia encyclopediaarticle dictionaryentry
+    motion_picture videorecording film video
+    article preprint
+    speech presentation
+    broadcast podcast
+    software computerprogram
+    dataset dataset""".splitlines()
+    for name in row.split()[1:]
+}
 _PLAIN_KINDS = ("book", "patent", "map", "speech", "dataset", "software", "interview", "letter")
 #: Fields by their names in the three formats.
 _VENUES = (
