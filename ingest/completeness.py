@@ -7,13 +7,13 @@ another one says what was left out. Nothing here fails a document.
 
 import logging
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
 from ingest.patterns import later
-from ingest.records import Notice, Reading, Section, Source
+from ingest.records import Notice, Reading, Section
 
 _log = logging.getLogger(__name__)
 
@@ -25,19 +25,21 @@ _LARGEST = 64_000_000
 _SHOWN, _MOST_KEPT = 5, 4_000
 _WORD = later(r"[^\W\d_]{2,}|\d+")
 
-#: Of kinds of packages: their parts with text, the ends of words, and text nodes.
+#: Of packages: their parts with text, the ends of words, and text nodes.
 _PACKAGES = {
-    "word": (
-        later(r"word/(?:document|footnotes|endnotes|comments)\d*\.xml"),
-        later(rb"</w:p>"),
-        later(rb"<w:t(?: [^>]*)?>([^<]*)"),
-    ),
-    "slides": (later(r"ppt/slides/slide\d+\.xml"), later(rb"</a:p>"), later(rb"<a:t>([^<]*)")),
-    "sheets": (
-        later(r"xl/(?:sharedStrings|worksheets/sheet\d+)\.xml"),
-        later(rb"</(?:si|is)>"),
-        later(rb"<t(?: [^>]*)?>([^<]*)"),
-    ),
+    **{
+        kind: (later(parts), later(ends), later(rb"<%st(?: [^>]*)?>([^<]*)" % prefix))
+        for kind, parts, ends, prefix in (
+            (
+                "word",
+                r"word/(?:document|footnotes|endnotes|comments)\d*\.xml",
+                rb"</w:p>",
+                b"w:",
+            ),
+            ("slides", r"ppt/slides/slide\d+\.xml", rb"</a:p>", b"a:"),
+            ("sheets", r"xl/(?:sharedStrings|worksheets/sheet\d+)\.xml", rb"</(?:si|is)>", b""),
+        )
+    },
     "odt": (
         later(r"content\.xml"),
         later(rb"</text:[ph]>"),
@@ -61,7 +63,7 @@ def complete(kind: str, path: Path, records: Iterator[Reading]) -> Iterator[Read
 
     Words of what was left out are shortened to different ones that are not in the text.
     """
-    wanted = kind in _EXTRACTORS and path.stat().st_size <= _LARGEST
+    wanted = kind in {"rows", *_PACKAGES} and path.stat().st_size <= _LARGEST
     texts: list[str] = []
     explained = False
     for record in records:
@@ -69,27 +71,19 @@ def complete(kind: str, path: Path, records: Iterator[Reading]) -> Iterator[Read
             explained = explained or record.words is not None
             if record.words:
                 record = replace(record, words=_distinct(record.words, _words(texts)))
+        elif isinstance(record, Section):
+            texts += [record.text] * wanted
         elif wanted:
-            texts += _texts(record)
+            texts += (record.title, record.author, record.date, *record.metadata.values())
         yield record
     if wanted and not explained:
         try:
-            lost = _lost(_EXTRACTORS[kind](path), texts)
+            lost = _lost(_all_text(kind, path), texts)
         except Exception:  # noqa: BLE001 - what was read stays, whatever the second look meets
             _log.info("no second look", exc_info=True)
             return
         if lost is not None:
             yield lost
-
-
-def _texts(record: Source | Section) -> Iterator[str]:
-    if isinstance(record, Section):
-        yield record.text
-    elif record.content_hash is None:
-        yield from (record.title, record.author, record.date)
-    else:
-        # Records of a table have cells in their details.
-        yield from (record.title, record.author, record.date, *record.metadata.values())
 
 
 def _lost(text: str, texts: list[str]) -> Notice | None:
@@ -135,37 +129,18 @@ def _distinct(words: str, existing: frozenset[str]) -> str:
 # -- all text of a file ----------------------------------------------------------------------------
 
 
-def _of_package(kind: str) -> Callable[[Path], str]:
+def _all_text(kind: str, path: Path) -> str:
+    if kind == "rows":
+        return path.read_text(encoding="utf-8-sig")
     parts, ends, nodes = _PACKAGES[kind]
-
-    def extract(path: Path) -> str:
-        words = []
-        with zipfile.ZipFile(path) as package:
-            wanted = [info for info in package.infolist() if parts.fullmatch(info.filename)]
-            if sum(info.file_size for info in wanted) > _LARGEST:
-                return ""
-            for info in wanted:
-                seen, *others = _UNSEEN.split(package.read(info))
-                for part in others:
-                    end = _SEEN.search(part)
-                    seen += part[end.end() :] if end else b""
-                words += [b"".join(nodes.findall(each)) for each in ends.split(seen)]
-        return unescape(b" ".join(words).decode("utf-8", "replace"))
-
-    return extract
-
-
-def _of_table(path: Path) -> str:
-    data = path.read_bytes()
-    for encoding in ("utf-8-sig", "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "ascii"):
-        try:
-            return data.decode(encoding)
-        except UnicodeError:
-            continue
-    return ""
-
-
-_EXTRACTORS: dict[str, Callable[[Path], str]] = {
-    **{kind: _of_package(kind) for kind in _PACKAGES},
-    "rows": _of_table,
-}
+    words = []
+    with zipfile.ZipFile(path) as package:
+        wanted = [info for info in package.infolist() if parts.fullmatch(info.filename)]
+        if sum(info.file_size for info in wanted) > _LARGEST:
+            return ""
+        for info in wanted:
+            first, *others = _UNSEEN.split(package.read(info))
+            # What has no end is unseen as a whole.
+            seen = [first, *([*_SEEN.split(part, 1), b""][1] for part in others)]
+            words += [b"".join(nodes.findall(each)) for each in ends.split(b"".join(seen))]
+    return unescape(b" ".join(words).decode("utf-8", "replace"))

@@ -13,44 +13,50 @@ from ingest.languages import STOPS
 from ingest.patterns import later
 from ingest.records import Notice
 
-_SCRIPTS = (
-    ("ja", later("[\u3041-\u30ff]")),
-    ("ko", later("[\uac00-\ud7af]")),
-    ("zh", later("[\u4e00-\u9fff]")),
-    ("ar", later("[\u0620-\u06ff]")),
-    ("he", later("[\u05d0-\u05ea]")),
-    ("el", later("[\u0370-\u03ff\u1f00-\u1fff]")),
-    ("hi", later("[\u0904-\u0939]")),
-    ("th", later("[\u0e01-\u0e30]")),
-    ("ru", later("[\u0400-\u04ff]")),
-    ("bn", later("[\u0985-\u09b9]")),
-    ("ta", later("[\u0b85-\u0bb9]")),
-    ("te", later("[\u0c05-\u0c39]")),
-    ("hy", later("[\u0531-\u0587]")),
-    ("ka", later("[\u10a0-\u10ff]")),
-    ("am", later("[\u1200-\u135a]")),
-)
+_SCRIPTS = [
+    (row.split()[0], later(f"[{row.split()[1]}]"))
+    for row in """\
+    ja \u3041-\u30ff
+    ko \uac00-\ud7af
+    zh \u4e00-\u9fff
+    ar \u0620-\u06ff
+    he \u05d0-\u05ea
+    el \u0370-\u03ff\u1f00-\u1fff
+    hi \u0904-\u0939
+    th \u0e01-\u0e30
+    ru \u0400-\u04ff
+    bn \u0985-\u09b9
+    ta \u0b85-\u0bb9
+    te \u0c05-\u0c39
+    hy \u0531-\u0587
+    ka \u10a0-\u10ff
+    am \u1200-\u135a""".splitlines()
+]
 
 # Letters that distinguish a language from its neighbours in the same script.
-_LETTERS = {
-    "ru": "ыэё",
-    "uk": "іїєґ",
-    "bg": "ъ",
-    "de": "ß",
-    "fr": "œç",
-    "es": "ñ¿¡",
-    "pt": "ãõç",
-    "pl": "łąęśżźń",
-    "cs": "řěůň",
-    "hu": "őű",
-    "ro": "țșăţş",
-    "tr": "ığşİ",
-    "sv": "åä",
-    "da": "åæø",
-    "nb": "åæø",
-    "fi": "ä",
-    "vi": "ơưđạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ",
-}
+_LETTERS = dict(
+    map(
+        str.split,
+        """\
+    ru ыэё
+    uk іїєґ
+    bg ъ
+    de ß
+    fr œç
+    es ñ¿¡
+    pt ãõç
+    pl łąęśżźń
+    cs řěůň
+    hu őű
+    ro țșăţş
+    tr ığşİ
+    sv åä
+    da åæø
+    nb åæø
+    fi ä
+    vi ơưđạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ""".splitlines(),
+    )
+)
 _CYRILLIC = ("ru", "uk", "bg")
 #: The words that vote. "A" ends English sentences as a letter ("vitamin A."), so it is not among
 #: the commonest words, but without it "A habit is a pattern" would be Hungarian.

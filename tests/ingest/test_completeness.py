@@ -71,5 +71,6 @@ def test_elements_without_an_end_take_time_only_in_proportion(tmp_path: Path) ->
     path = tmp_path / "a.epub"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
         package.writestr("a.html", "<script >" * 300_000)
+        package.writestr("b.html", "<script ></script>It was sold. " * 300_000)
     records = iter(list[Reading]())
     assert list(completeness.complete("epub", path, records)) == []
