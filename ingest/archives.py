@@ -212,13 +212,16 @@ def _notices(log: _Log) -> Iterator[Notice]:
     )  # fmt: skip
     for code, names, reason, hint in kinds:
         if names:
-            yield Notice(f"archive_{code}", f"{_enumerate(names)} left out: {reason}.", hint)
+            yield Notice(
+                f"archive_{code}", f"{_enumerate(names)} left out: {reason}.", hint, words=""
+            )
     if log.beyond:
         yield Notice(
             "archive_too_much",
             f"{log.beyond} files were left out: an archive is read up to {MOST_MEMBERS:,} files "
             f"and {MOST_BYTES // 1_000_000_000} GB.",
             "Unpack it and add the folder.",
+            words="",
         )
     yield from log.failed.notices()
 

@@ -60,22 +60,28 @@ _TILDE = re.compile(r"\\~\s*(?:\{\s*\\?([A-Za-z])\s*\}|\\?([A-Za-z])(?![A-Za-z]*
 _MARKUP = re.compile(r"</?(?:i|b|em|strong|sub|sup|p|jats:\w+|span[^<>]*)>")
 _HINT = "Correct it in the program that wrote the list, and add the list again."
 #: CSL types of works, by the names of other formats.
-_KINDS: Mapping[str, str] = {
-    **dict.fromkeys(("article", "jour", "journalarticle", "ejour"), "article-journal"),
-    **dict.fromkeys(("inproceedings", "conference", "cpaper", "conf"), "paper-conference"),
-    **dict.fromkeys(("incollection", "inbook", "chap", "booksection"), "chapter"),
-    **dict.fromkeys(("phdthesis", "mastersthesis", "thesis", "thes"), "thesis"),
-    **dict.fromkeys(("techreport", "report", "rprt"), "report"),
-    **dict.fromkeys(("online", "elec", "webpage", "blogpost", "blog"), "webpage"),
-    **dict.fromkeys(("newspaperarticle", "news"), "article-newspaper"),
-    **dict.fromkeys(("magazinearticle", "mgzn"), "article-magazine"),
-    **dict.fromkeys(("unpublished", "manuscript", "unpb"), "manuscript"),
-    **dict.fromkeys(("proceedings", "booklet", "manual"), "book"),
-    **dict.fromkeys(("encyclopediaarticle", "dictionaryentry"), "entry-encyclopedia"),
-    **dict.fromkeys(("videorecording", "film", "video"), "motion_picture"),
-    "conferencepaper": "paper-conference", "preprint": "article", "presentation": "speech",
-    "podcast": "broadcast", "computerprogram": "software", "dataset": "dataset",
-}  # fmt: skip
+_KINDS = {
+    name: row.split()[0]
+    for row in """\
+    article-journal article jour journalarticle ejour
+    paper-conference inproceedings conference cpaper conf conferencepaper
+    chapter incollection inbook chap booksection
+    thesis phdthesis mastersthesis thesis thes
+    report techreport report rprt
+    webpage online elec webpage blogpost blog
+    article-newspaper newspaperarticle news
+    article-magazine magazinearticle mgzn
+    manuscript unpublished manuscript unpb
+    book proceedings booklet manual
+    entry-encyclopedia encyclopediaarticle dictionaryentry
+    motion_picture videorecording film video
+    article preprint
+    speech presentation
+    broadcast podcast
+    software computerprogram
+    dataset dataset""".splitlines()
+    for name in row.split()[1:]
+}
 _PLAIN_KINDS = ("book", "patent", "map", "speech", "dataset", "software", "interview", "letter")
 #: Fields by their names in the three formats.
 _VENUES = (
@@ -169,10 +175,10 @@ def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
         reason = f" {bad[0]}" if bad else ""
         raise EmptyFileError(f"This list contains no reference with a title.{reason}", _HINT)
     for sentence in bad[:_MAX_TOLD]:
-        yield Notice("bad_entry", sentence, _HINT)
+        yield Notice("bad_entry", sentence, _HINT, words="")
     if len(bad) > _MAX_TOLD:
         more = len(bad) - _MAX_TOLD
-        yield Notice("bad_entries", f"{more:,} more entries were left out.", _HINT)
+        yield Notice("bad_entries", f"{more:,} more entries were left out.", _HINT, words="")
     yield from _missing_files(results, folder)
     yield from parts.notices()
     request.report(len(results), len(results), "entries")
@@ -245,10 +251,31 @@ def references(path: Path, kind: str) -> tuple[list[Reference], list[str]]:
             results = [_from_fields(entry) for entry in reference_formats.entries(text, kind)]
         else:
             results, bad = {"bibtex": _bibtex, "ris": _ris, "csl": _csl}[kind](text)
+    if kind != "bibtex":
+        results = [_without_tex(entry) for entry in results]
     for entry in results:
         if not entry.title:
             bad.append(f"The entry “{entry.key or '?'}” has no title and was left out.")
     return [entry for entry in results if entry.title], bad
+
+
+#: An accent of TeX over a letter: “\\~n”, “{\\'e}”, “\\v{c}”.
+_ACCENT = re.compile(r"\\[`'^\"~=.]\{?\\?[A-Za-z]|\\[uvHckrtdb]\{[A-Za-z]\}|\{\\[A-Za-z]{1,2}\}")
+
+
+def _without_tex(entry: Reference) -> Reference:
+    """The entry with letters for accents of TeX, which exports of BibTeX leave in other formats."""
+
+    def plain(text: str) -> str:
+        return plain_latex(text) if _ACCENT.search(text) else text
+
+    return replace(
+        entry,
+        title=plain(entry.title),
+        names=tuple(map(plain, entry.names)),
+        editors=tuple(map(plain, entry.editors)),
+        venue=plain(entry.venue),
+    )
 
 
 # -- BibTeX ----------------------------------------------------------------------------------------

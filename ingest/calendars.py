@@ -42,15 +42,35 @@ _ENTRIES = frozenset({"VEVENT", "VTODO", "VJOURNAL", "VCARD"})
 #: Longest name and parameters of a line.
 _LONGEST_HEAD = 200
 #: Field names in the file -> labels in a row; equal labels are joined.
-_FIELDS = {
-    "LOCATION": "Where", "ORGANIZER": "With", "ATTENDEE": "With", "STATUS": "Status",
-    "CATEGORIES": "Kind", "URL": "Address", "ORG": "Organisation", "TITLE": "Position",
-    "ROLE": "Role", "TEL": "Phone", "EMAIL": "E-mail", "ADR": "Address", "BDAY": "Born",
-    "NICKNAME": "Nickname", "ANNIVERSARY": "Anniversary", "X-ANNIVERSARY": "Anniversary",
-    "RELATED": "Related", "X-ABRELATEDNAMES": "Related", "X-SPOUSE": "Spouse",
-    "X-MANAGER": "Manager", "X-ASSISTANT": "Assistant", "IMPP": "Chat",
-    "X-SOCIALPROFILE": "Profile",
-}  # fmt: skip
+_FIELDS = dict(
+    map(
+        str.split,
+        """\
+    LOCATION Where
+    ORGANIZER With
+    ATTENDEE With
+    STATUS Status
+    CATEGORIES Kind
+    URL Address
+    ORG Organisation
+    TITLE Position
+    ROLE Role
+    TEL Phone
+    EMAIL E-mail
+    ADR Address
+    BDAY Born
+    NICKNAME Nickname
+    ANNIVERSARY Anniversary
+    X-ANNIVERSARY Anniversary
+    RELATED Related
+    X-ABRELATEDNAMES Related
+    X-SPOUSE Spouse
+    X-MANAGER Manager
+    X-ASSISTANT Assistant
+    IMPP Chat
+    X-SOCIALPROFILE Profile""".splitlines(),
+    )
+)
 _DAYS = frozenset({"BDAY", "ANNIVERSARY", "X-ANNIVERSARY"})
 #: Fields of which an entry may have several, for home and work.
 _TYPED = frozenset({"TEL", "EMAIL", "ADR", "URL", "RELATED", "X-ABRELATEDNAMES", "IMPP"})

@@ -13,44 +13,50 @@ from ingest.languages import STOPS
 from ingest.patterns import later
 from ingest.records import Notice
 
-_SCRIPTS = (
-    ("ja", later("[\u3041-\u30ff]")),
-    ("ko", later("[\uac00-\ud7af]")),
-    ("zh", later("[\u4e00-\u9fff]")),
-    ("ar", later("[\u0620-\u06ff]")),
-    ("he", later("[\u05d0-\u05ea]")),
-    ("el", later("[\u0370-\u03ff\u1f00-\u1fff]")),
-    ("hi", later("[\u0904-\u0939]")),
-    ("th", later("[\u0e01-\u0e30]")),
-    ("ru", later("[\u0400-\u04ff]")),
-    ("bn", later("[\u0985-\u09b9]")),
-    ("ta", later("[\u0b85-\u0bb9]")),
-    ("te", later("[\u0c05-\u0c39]")),
-    ("hy", later("[\u0531-\u0587]")),
-    ("ka", later("[\u10a0-\u10ff]")),
-    ("am", later("[\u1200-\u135a]")),
-)
+_SCRIPTS = [
+    (row.split()[0], later(f"[{row.split()[1]}]"))
+    for row in """\
+    ja \u3041-\u30ff
+    ko \uac00-\ud7af
+    zh \u4e00-\u9fff
+    ar \u0620-\u06ff
+    he \u05d0-\u05ea
+    el \u0370-\u03ff\u1f00-\u1fff
+    hi \u0904-\u0939
+    th \u0e01-\u0e30
+    ru \u0400-\u04ff
+    bn \u0985-\u09b9
+    ta \u0b85-\u0bb9
+    te \u0c05-\u0c39
+    hy \u0531-\u0587
+    ka \u10a0-\u10ff
+    am \u1200-\u135a""".splitlines()
+]
 
 # Letters that distinguish a language from its neighbours in the same script.
-_LETTERS = {
-    "ru": "ыэё",
-    "uk": "іїєґ",
-    "bg": "ъ",
-    "de": "ß",
-    "fr": "œç",
-    "es": "ñ¿¡",
-    "pt": "ãõç",
-    "pl": "łąęśżźń",
-    "cs": "řěůň",
-    "hu": "őű",
-    "ro": "țșăţş",
-    "tr": "ığşİ",
-    "sv": "åä",
-    "da": "åæø",
-    "nb": "åæø",
-    "fi": "ä",
-    "vi": "ơưđạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ",
-}
+_LETTERS = dict(
+    map(
+        str.split,
+        """\
+    ru ыэё
+    uk іїєґ
+    bg ъ
+    de ß
+    fr œç
+    es ñ¿¡
+    pt ãõç
+    pl łąęśżźń
+    cs řěůň
+    hu őű
+    ro țșăţş
+    tr ığşİ
+    sv åä
+    da åæø
+    nb åæø
+    fi ä
+    vi ơưđạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ""".splitlines(),
+    )
+)
 _CYRILLIC = ("ru", "uk", "bg")
 #: The words that vote. "A" ends English sentences as a letter ("vitamin A."), so it is not among
 #: the commonest words, but without it "A habit is a pattern" would be Hungarian.
@@ -110,6 +116,41 @@ def detect_language(text: str) -> str:
     Samples some 12,000 characters from the beginning, the middle and three quarters through.
     """
     return attempt(lambda: _detected(text), "", _UNDETECTED)
+
+
+def common_words(text: str) -> float:
+    """The share of the words of a text that are among the commonest of one language."""
+    words = _WORD.findall(_sample(text).lower())
+    votes = (sum(map(voters.__contains__, words)) for voters in _VOTERS.values())
+    return max(votes) / max(1, len(words))
+
+
+def is_shifted(text: str) -> bool:
+    """Whether a text in Latin script has words only if its codes are moved by one distance."""
+    sample = text[:_SHIFTED_SAMPLE]
+    words = sample.lower().split()
+    # Most pages have words of some language, which is fast to see.
+    if (
+        sum(map(_weights().__contains__, words)) >= 2 * _HARDLY_ANY * len(words)
+        or sum(map(str.isalpha, text)) < _SHIFTED_LETTERS
+        or common_words(text) >= _HARDLY_ANY
+    ):
+        return False
+    codes = {*map(ord, sample)} - {0x0A, 0x0D}
+    for by in (*range(-64, 0), *range(1, 65)):
+        moved = sample.translate({at: max(0x20, at + by) for at in codes})
+        # Single letters are words of many languages.
+        words = [word for word in _WORD.findall(moved.lower()) if len(word) > 1]
+        for voters in _VOTERS.values():
+            existing = [word for word in words if word in voters]
+            if len(existing) >= _MANY * len(words) and len({*existing}) >= _DIFFERENT:
+                return True
+    return False
+
+
+#: Letters of a text that is tested, characters of the sample, the share of common words of one
+#: language in it and in the moved one (prose has .2 to .6), and how many different ones.
+_SHIFTED_LETTERS, _SHIFTED_SAMPLE, _HARDLY_ANY, _MANY, _DIFFERENT = 150, 1_500, 0.05, 0.2, 6
 
 
 def _detected(text: str) -> str:

@@ -125,6 +125,7 @@ def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
             f"{empty} {'record has' if empty == 1 else 'records have'} no text and "
             f"{'was' if empty == 1 else 'were'} left out.",
             f"The texts are taken from “{column}”.",
+            words="",
         )
     yield from parts.notices()
     request.report(len(result), len(result), "records")

@@ -47,29 +47,32 @@ def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
 
         yield from json_file.read(path, request)
         return
-    bad = _Bad()
+    bad, first = 0, ""
     parts = Parts("line")
     result = False
     for number, line, completed in _lines(path):
         if number % _EVERY == 0:
             request.cancel()
             request.report(completed, total, "bytes")
-        if line is None:
-            yield from bad.line(number, f"is longer than {MOST_LINE // 1_000_000} MB")
-            continue
-        if not line.strip():
+        if line is not None and not line.strip():
             continue
         reason, record = _record(line)
         if record is None:
-            yield from bad.line(number, reason)
+            bad += 1
+            first = first or f": line {number} {reason}"
+            if bad <= MOST_TOLD:
+                message = f"Line {number} {reason} and was left out."
+                yield Notice("bad_line", message, _SHAPE, words="")
             continue
         request.cancel()
         records = parts.items(str(number), partial(whole_source, record, READER))
         result = result or bool(records)
         yield from records
     if not result:
-        raise parts.error(bad.all())
-    yield from bad.summarise()
+        raise parts.error(EmptyFileError(f"No line of this file contains text{first}.", _SHAPE))
+    if (more := bad - MOST_TOLD) > 0:
+        lines = "line was" if more == 1 else "lines were"
+        yield Notice("bad_lines", f"{more} more {lines} left out.", _SHAPE, words="")
     yield from parts.notices()
     request.report(total, total, "bytes")
 
@@ -93,8 +96,10 @@ def _lines(path: Path) -> Iterator[tuple[int, bytes | None, int]]:
             yield number, None, completed
 
 
-def _record(line: bytes) -> tuple[str, dict[str, Any] | None]:
+def _record(line: bytes | None) -> tuple[str, dict[str, Any] | None]:
     """The record of a line, or why it has none."""
+    if line is None:
+        return f"is longer than {MOST_LINE // 1_000_000} MB", None
     try:
         record = json.loads(line)
     except (ValueError, RecursionError):
@@ -151,39 +156,6 @@ def _flat_words(value: object, depth: int) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return "" if value is None else _sound(str(value).strip())
-
-
-class _Bad:
-    """Lines left out: the first ones are reported individually, all are counted."""
-
-    def __init__(self) -> None:
-        self._count = 0
-        self._first = ""
-        self._last = 0
-
-    def line(self, number: int, why: str) -> Iterator[Notice]:
-        """Record a line; the first `MOST_TOLD` are reported at once."""
-        self._count += 1
-        self._first = self._first or f"Line {number} {why}"
-        self._last = number
-        if self._count <= MOST_TOLD:
-            yield Notice("bad_line", f"Line {number} {why} and was left out.", _SHAPE)
-
-    def summarise(self) -> Iterator[Notice]:
-        """A notice about the lines not reported yet."""
-        more = self._count - MOST_TOLD
-        if more > 0:
-            lines = "line was" if more == 1 else "lines were"
-            yield Notice(
-                "bad_lines",
-                f"{more} more {lines} left out, the last of them line {self._last}.",
-                _SHAPE,
-            )
-
-    def all(self) -> EmptyFileError:
-        """The error of a file without a single good line."""
-        reason = f": {self._first[0].lower()}{self._first[1:]}" if self._first else ""
-        return EmptyFileError(f"No line of this file contains text{reason}.", _SHAPE)
 
 
 def whole_source(

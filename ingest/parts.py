@@ -109,13 +109,13 @@ class Parts:
             code = f"{self.code or self.noun}_{reason.code}"
             # A part may be tried more than once.
             named = self._names(list(dict.fromkeys(names)))
-            yield Notice(code, f"{named} left out: {reason.message}", reason.hint)
+            yield Notice(code, f"{named} left out: {reason.message}", reason.hint, words="")
         remainder = [
             name for names in list(self.left_out.values())[_MOST_REASONS:] for name in names
         ]
         if remainder:
             message = f"{self._names(remainder)} left out for other reasons."
-            yield Notice(f"{self.code or self.noun}_left_out", message, _AGAIN)
+            yield Notice(f"{self.code or self.noun}_left_out", message, _AGAIN, words="")
 
     def error(self, otherwise: IngestError) -> IngestError:
         """The error of a source without any readable part: the first reason, if there is one."""

@@ -7,7 +7,7 @@ from importlib import import_module
 from itertools import chain, islice
 from pathlib import Path
 
-from ingest import plugins
+from ingest import completeness, plugins
 from ingest.best_effort import noting
 from ingest.books.naming import one_line
 from ingest.errors import NoTextError, TooLargeError, UnsupportedFileError
@@ -77,41 +77,45 @@ def _with_page(passage: Passage, section: Section) -> Passage:
 __all__ = ["Check", "Report", "read", "sniff"]
 
 #: Kind of file -> the module here whose `read` reads it, imported on first use.
-_READERS = {
-    "text": "books.plain",
-    "markdown": "books.markdown",
-    "rst": "books.restructured",
-    "latex": "books.latex",
-    "xml": "books.xml_text",
-    "html": "books.web_page",
-    "epub": "books.epub",
-    "pdf": "books.pdf",
-    "word": "books.word",
-    "slides": "books.slides",
-    "sheets": "books.sheets",
-    "odt": "books.open_document",
-    "rtf": "books.rich_text",
-    "captions": "media.captions",
-    "video": "media.video_info",
-    "recording": "media.recording",
-    "mail": "mail",
-    "mailbox": "mail",
-    "rows": "rows",
-    "record": "json_lines",
-    "json": "json_file",
-    "chat": "chats",
-    "calendar": "calendars",
-    "bibtex": "bibliography",
-    "ris": "bibliography",
-    "csl": "bibliography",
-    "nbib": "bibliography",
-    "ciw": "bibliography",
-    "enw": "bibliography",
-    "endnote": "bibliography",
-    "zotero": "bibliography",
-    "image": "media.image",
-    "archive": "archives",
-}
+_READERS = dict(
+    map(
+        str.split,
+        """\
+    text books.plain
+    markdown books.markdown
+    rst books.restructured
+    latex books.latex
+    xml books.xml_text
+    html books.web_page
+    epub books.epub
+    pdf books.pdf
+    word books.word
+    slides books.slides
+    sheets books.sheets
+    odt books.open_document
+    rtf books.rich_text
+    captions media.captions
+    video media.video_info
+    recording media.recording
+    mail mail
+    mailbox mail
+    rows rows
+    record json_lines
+    json json_file
+    chat chats
+    calendar calendars
+    bibtex bibliography
+    ris bibliography
+    csl bibliography
+    nbib bibliography
+    ciw bibliography
+    enw bibliography
+    endnote bibliography
+    zotero bibliography
+    image media.image
+    archive archives""".splitlines(),
+    )
+)
 
 #: Kinds with pages, any of which can be left out.
 _PAGED = frozenset({"pdf"})
@@ -154,7 +158,8 @@ def read(path: str | Path, request: ReadRequest | None = None) -> Iterator[Readi
             or kind in _PAGED
             or (kind == "recording" and (request.speech is None or not speech_settings.ready()))
         )
-        for record in records if resumed else as_text(records):
+        records = records if resumed else completeness.complete(kind, path, as_text(records))
+        for record in records:
             if isinstance(record, Source):
                 record = _with_names(record)
             elif isinstance(record, Section):

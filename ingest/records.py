@@ -141,12 +141,14 @@ class Notice:
     """Something the user should know about a source that could be read.
 
     `code` is short and stable (`pages_without_text`); `pages` are the page numbers concerned.
+    `words` are those of what was left out, "" if they are unknown, None if nothing was left out.
     """
 
     code: str
     message: str
     hint: str = ""
     pages: tuple[int, ...] = ()
+    words: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

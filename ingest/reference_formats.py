@@ -19,36 +19,36 @@ ENW = later(rb"\s*%0 [A-Z][^\n]+\n%[A-Z0-9] ")
 ENDNOTE = later(rb"\s*(?:<\?xml[^>]*>\s*)?<(?:xml|records)>\s*<(?:records|record)>")
 
 #: Our names of fields -> those of each format, likeliest first; all values of the first are taken.
+_KINDS, *_ROWS = map(
+    str.split,
+    """\
+    field      nbib       ciw    enw       endnote
+    title      TI,BTI,TT  TI     %T        title
+    authors    FAU,AU     AF,AU  %A        authors
+    groups     CN         CA     -         -
+    editors    FED,ED     BE     %E        secondary-authors
+    date       DP,DEP     PY     %D,%8     year
+    journal    JT,TA      SO     %J,%B     full-title,secondary-title,abbr-1
+    volume     VI         VL     %V        volume
+    number     IP         IS     %N        number
+    pages      PG         BP,AR  %P        pages
+    doi        LID,AID    DI     %R        electronic-resource-num
+    abstract   AB         AB     %X        abstract
+    keywords   MH,OT      DE,ID  %K        keyword
+    kind       PT         DT     %0        ref-type
+    language   LA         LA     %G        language
+    publisher  PB         PU     %I        publisher
+    notes      GN         -      %Z        notes,research-notes
+    id         PMID       UT     %F,%M,%L  rec-number
+    end        -          EP     -         -
+    url        -          -      %U        url
+    """.splitlines()[:-1],
+)
 FIELDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
-    "nbib": {
-        "title": ("TI", "BTI", "TT"), "authors": ("FAU", "AU"), "groups": ("CN",),
-        "editors": ("FED", "ED"), "date": ("DP", "DEP"), "journal": ("JT", "TA"), "volume": ("VI",),
-        "number": ("IP",), "pages": ("PG",), "doi": ("LID", "AID"), "abstract": ("AB",),
-        "keywords": ("MH", "OT"), "kind": ("PT",), "language": ("LA",), "publisher": ("PB",),
-        "notes": ("GN",), "id": ("PMID",),
-    },
-    "ciw": {
-        "title": ("TI",), "authors": ("AF", "AU"), "groups": ("CA",), "editors": ("BE",),
-        "date": ("PY",), "journal": ("SO",), "volume": ("VL",), "number": ("IS",),
-        "pages": ("BP", "AR"), "end": ("EP",), "doi": ("DI",), "abstract": ("AB",),
-        "keywords": ("DE", "ID"), "kind": ("DT",), "language": ("LA",), "publisher": ("PU",),
-        "id": ("UT",),
-    },
-    "enw": {
-        "title": ("%T",), "authors": ("%A",), "editors": ("%E",), "date": ("%D", "%8"),
-        "journal": ("%J", "%B"), "volume": ("%V",), "number": ("%N",), "pages": ("%P",),
-        "doi": ("%R",), "url": ("%U",), "abstract": ("%X",), "keywords": ("%K",), "kind": ("%0",),
-        "language": ("%G",), "publisher": ("%I",), "notes": ("%Z",), "id": ("%F", "%M", "%L"),
-    },
-    "endnote": {
-        "title": ("title",), "authors": ("authors",), "editors": ("secondary-authors",),
-        "date": ("year",), "journal": ("full-title", "secondary-title", "abbr-1"),
-        "volume": ("volume",), "number": ("number",), "pages": ("pages",),
-        "doi": ("electronic-resource-num",), "url": ("url",), "abstract": ("abstract",),
-        "keywords": ("keyword",), "kind": ("ref-type",), "language": ("language",),
-        "publisher": ("publisher",), "notes": ("notes", "research-notes"), "id": ("rec-number",),
-    },
-}  # fmt: skip
+    kind: {row[0]: tuple(row[at].split(",")) for row in _ROWS if row[at] != "-"}
+    for at, kind in enumerate(_KINDS)
+    if at
+}
 _NBIB_LINE = later(r"([A-Z]{2,4}) *- ?(.*)")
 _CIW_LINE = later(r"([A-Z][A-Z0-9])(?: (.*))?$")
 _ENW_LINE = later(r"(%[A-Z0-9@!?$^&*()=+~\[\]<>|]) (.*)")

@@ -122,6 +122,7 @@ def _bad_rows(bad: Sequence[int], hint: str) -> Notice:
         message=f"{len(bad)} {'row has' if len(bad) == 1 else 'rows have'} no text that can be "
         f"read and {'was' if len(bad) == 1 else 'were'} left out (line {visible}).",
         hint=hint,
+        words="",
     )
 
 

@@ -21,40 +21,103 @@ _ALLOW, _ERROR = 0x7FFF0000, 0x00050000
 _REFUSE, _UNKNOWN = _ERROR | errno.EACCES, _ERROR | errno.ENOSYS
 
 #: Calls that no process here needs: their numbers on x86_64 and aarch64, None where there is none.
-_REFUSED: Mapping[str, tuple[int | None, int]] = {
+_REFUSED: Mapping[str, tuple[int, int]] = {
+    name: (int(intel), int(arm))
+    for name, intel, arm in (
+        row.split()
+        for row in """\
     # Other processes.
-    **{"ptrace": (101, 117), "process_vm_readv": (310, 270), "process_vm_writev": (311, 271)},
-    **{"process_madvise": (440, 440), "process_mrelease": (448, 448), "kcmp": (312, 272)},
-    **{"pidfd_getfd": (438, 438), "setpriority": (141, 140), "ioprio_set": (251, 30)},
-    **{"sched_setaffinity": (203, 122), "sched_setscheduler": (144, 119)},
-    **{"sched_setparam": (142, 118), "sched_setattr": (314, 274)},
-    **{"migrate_pages": (256, 238), "move_pages": (279, 239)},
+    ptrace 101 117
+    process_vm_readv 310 270
+    process_vm_writev 311 271
+    process_madvise 440 440
+    process_mrelease 448 448
+    kcmp 312 272
+    pidfd_getfd 438 438
+    setpriority 141 140
+    ioprio_set 251 30
+    sched_setaffinity 203 122
+    sched_setscheduler 144 119
+    sched_setparam 142 118
+    sched_setattr 314 274
+    migrate_pages 256 238
+    move_pages 279 239
     # Rings open sockets and files unseen by a filter.
-    **{"io_uring_setup": (425, 425), "io_uring_enter": (426, 426), "bpf": (321, 280)},
-    **{"perf_event_open": (298, 241), "userfaultfd": (323, 282), "syslog": (103, 116)},
-    **{"keyctl": (250, 219), "add_key": (248, 217), "request_key": (249, 218)},
+    io_uring_setup 425 425
+    io_uring_enter 426 426
+    bpf 321 280
+    perf_event_open 298 241
+    userfaultfd 323 282
+    syslog 103 116
+    keyctl 250 219
+    add_key 248 217
+    request_key 249 218
     # Namespaces and mounts.
-    **{"unshare": (272, 97), "setns": (308, 268), "chroot": (161, 51), "mount": (165, 40)},
-    **{"umount2": (166, 39), "pivot_root": (155, 41), "open_tree": (428, 428)},
-    **{"move_mount": (429, 429), "fsopen": (430, 430), "fsconfig": (431, 431)},
-    **{"fsmount": (432, 432), "fspick": (433, 433), "mount_setattr": (442, 442)},
-    **{"open_by_handle_at": (304, 265), "name_to_handle_at": (303, 264)},
+    unshare 272 97
+    setns 308 268
+    chroot 161 51
+    mount 165 40
+    umount2 166 39
+    pivot_root 155 41
+    open_tree 428 428
+    move_mount 429 429
+    fsopen 430 430
+    fsconfig 431 431
+    fsmount 432 432
+    fspick 433 433
+    mount_setattr 442 442
+    open_by_handle_at 304 265
+    name_to_handle_at 303 264
     # The machine.
-    **{"kexec_load": (246, 104), "kexec_file_load": (320, 294), "init_module": (175, 105)},
-    **{"finit_module": (313, 273), "delete_module": (176, 106), "reboot": (169, 142)},
-    **{"swapon": (167, 224), "swapoff": (168, 225), "acct": (163, 89), "quotactl": (179, 60)},
-    **{"settimeofday": (164, 170), "clock_settime": (227, 112), "adjtimex": (159, 171)},
-    **{"clock_adjtime": (305, 266), "sethostname": (170, 161), "setdomainname": (171, 162)},
-    **{"fanotify_init": (300, 262), "inotify_init": (253, 26), "inotify_init1": (294, 26)},
+    kexec_load 246 104
+    kexec_file_load 320 294
+    init_module 175 105
+    finit_module 313 273
+    delete_module 176 106
+    reboot 169 142
+    swapon 167 224
+    swapoff 168 225
+    acct 163 89
+    quotactl 179 60
+    settimeofday 164 170
+    clock_settime 227 112
+    adjtimex 159 171
+    clock_adjtime 305 266
+    sethostname 170 161
+    setdomainname 171 162
+    fanotify_init 300 262
+    inotify_init 253 26
+    inotify_init1 294 26
     # Memory and queues that others can open.
-    **{"shmget": (29, 194), "shmat": (30, 196), "shmctl": (31, 195), "semget": (64, 190)},
-    **{"msgget": (68, 186), "mq_open": (240, 180), "mq_unlink": (241, 181)},
+    shmget 29 194
+    shmat 30 196
+    shmctl 31 195
+    semget 64 190
+    msgget 68 186
+    mq_open 240 180
+    mq_unlink 241 181
     # Modes, owners, times and attributes of files.
-    **{"chmod": (90, 52), "fchmod": (91, 52), "fchmodat": (268, 53), "fchmodat2": (452, 452)},
-    **{"chown": (92, 55), "fchown": (93, 55), "lchown": (94, 55), "fchownat": (260, 54)},
-    **{"utime": (132, 88), "utimes": (235, 88), "futimesat": (261, 88), "utimensat": (280, 88)},
-    **{"setxattr": (188, 5), "lsetxattr": (189, 6), "fsetxattr": (190, 7)},
-    **{"removexattr": (197, 14), "lremovexattr": (198, 15), "fremovexattr": (199, 16)},
+    chmod 90 52
+    fchmod 91 52
+    fchmodat 268 53
+    fchmodat2 452 452
+    chown 92 55
+    fchown 93 55
+    lchown 94 55
+    fchownat 260 54
+    utime 132 88
+    utimes 235 88
+    futimesat 261 88
+    utimensat 280 88
+    setxattr 188 5
+    lsetxattr 189 6
+    fsetxattr 190 7
+    removexattr 197 14
+    lremovexattr 198 15
+    fremovexattr 199 16
+    """.splitlines()
+        if row.strip() and "#" not in row
+    )
 }
 _PROGRAMS = {"x86_64": (59, 322), "aarch64": (221, 281)}
 _SOCKET = {"x86_64": 41, "aarch64": 198}

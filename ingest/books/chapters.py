@@ -13,7 +13,7 @@ from ingest import scripts, segment
 from ingest.books import gutenberg
 from ingest.books.headings import is_list, is_notes
 from ingest.books.markup import Block
-from ingest.records import Item, Section, Span
+from ingest.records import Item, Passage, Section, Span
 from ingest.stretches import stretches
 
 #: A longer chapter is divided into sections of about `STRETCH` characters.
@@ -156,12 +156,14 @@ def sections(
 ) -> Iterator[Section]:
     """The sections of a document in order, from `start_section` on."""
     offset = ordinal = 0
+    page = ""
     for chapter in chapters:
         for part in by_kind(chapter):
-            created = section(part, ordinal, offset, language)
+            created = section(part, ordinal, offset, language, page)
             if ordinal >= start_section:
                 yield created
             offset, ordinal = created.end, ordinal + 1
+            page = next((block.pages[-1][1] for block in part.blocks[::-1] if block.pages), page)
 
 
 def by_kind(chapter: Chapter) -> Iterator[Chapter]:
@@ -217,10 +219,10 @@ def _numbered(block: Block) -> Block:
     return replace(block, text=f"{block.mark} {block.text}", mark="")
 
 
-def section(chapter: Chapter, ordinal: int, offset: int, language: str) -> Section:
+def section(chapter: Chapter, ordinal: int, offset: int, language: str, page: str = "") -> Section:
     """Assemble blocks into text, with notes at its end.
 
-    Passages exclude headings, and paragraphs that are struck out.
+    Passages exclude headings, and paragraphs that are struck out. It begins on the printed `page`.
     """
     ordered = chapter.blocks
     if chapter.kind != "notes":
@@ -229,6 +231,7 @@ def section(chapter: Chapter, ordinal: int, offset: int, language: str) -> Secti
     text = "".join(f"{block.text}\n\n" for block in ordered)
     body: list[Span] = []
     items: list[Item] = []
+    pages = [(offset, page)]
     position = 0
     open_at: int | None = None
     was_note = False
@@ -243,6 +246,7 @@ def section(chapter: Chapter, ordinal: int, offset: int, language: str) -> Secti
             open_at = position
         if block.depth and not block.level:
             items.append((offset + position, block.depth, block.mark))
+        pages += [(offset + position + int(at * len(block.text)), to) for at, to in block.pages]
         was_note = block.note
         position = end
     if open_at is not None:
@@ -253,6 +257,8 @@ def section(chapter: Chapter, ordinal: int, offset: int, language: str) -> Secti
         if kind in {"body", "notes"}
         else ()
     )
+    if len(pages) > 1 or page:
+        passages = tuple(_on_page(passage, pages) for passage in passages)
     return Section(
         ordinal=ordinal,
         title=chapter.title,
@@ -264,3 +270,10 @@ def section(chapter: Chapter, ordinal: int, offset: int, language: str) -> Secti
         figures=sum(block.figures for block in ordered),
         items=tuple(items),
     )
+
+
+def _on_page(passage: Passage, pages: Sequence[tuple[int, str]]) -> Passage:
+    """The passage with the label of the printed page on which it begins."""
+    place = passage.locator
+    label = next((label for at, label in reversed(pages) if at <= place.start), "")
+    return replace(passage, locator=replace(place, page_label=label or None))

@@ -63,6 +63,7 @@ class Document:
                     "hidden_text",
                     f"Hidden text was left out ({len(words.split()):,} words): “{shown}”.",
                     "Show it in the program that wrote it, and add the file again if you need it.",
+                    words=words,
                 )
             )
 

@@ -8,9 +8,11 @@ language.
 import codecs
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ingest.errors import UnsupportedFileError
+from ingest.records import Notice
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -30,6 +32,16 @@ class Decoded:
     text: str
     encoding: str
     invalid: int = 0
+
+    def notices(self) -> Iterator[Notice]:
+        """A notice if something was invalid."""
+        if self.invalid:
+            yield Notice(
+                "undecodable",
+                f"{self.invalid} characters of this file are not valid {self.encoding} and are "
+                "shown as �.",
+                "Save the file as UTF-8 and add it again if words are missing.",
+            )
 
 
 def looks_binary(head: bytes) -> bool:

@@ -16,8 +16,7 @@ from xml.etree import ElementTree
 from ingest import segment
 from ingest.books import markup, naming
 from ingest.books.archive import damaged, local, open_package
-from ingest.books.chapters import Chapter, by_kind, repeats
-from ingest.books.chapters import section as lay_out
+from ingest.books.chapters import Chapter, repeats, sections
 from ingest.books.epub_package import (
     NOUN,
     manifest_of,
@@ -32,7 +31,7 @@ from ingest.errors import NoTextError
 from ingest.parts import Parts
 from ingest.records import Reading, ReadRequest, Source
 
-READER = "epub/8"
+READER = "epub/9"
 
 _FRONT = {"cover", "titlepage", "halftitlepage", "copyright-page", "toc", "title-page", "halftitle",
           "landmarks", "loi", "lot", "imprint", "imprimatur", "frontispiece", "pg-header",
@@ -93,22 +92,22 @@ def _read(archive: zipfile.ZipFile, path: Path, request: ReadRequest) -> Iterato
         sections=max(len(book.contents), 1),
         metadata=book.metadata,
     )
-    offset = ordinal = finished = 0
-    has_words = False
     chapters = _Chapters(book)
     css = parts.value("style sheets", partial(_styles, archive)) or ""
-    for name, size in [*zip(book.documents, sizes, strict=True), ("", 0)]:
-        request.cancel()
-        results = parts.items(name, partial(_blocks, archive, name, css)) if name else []
-        full = chapters.lay(name, results) if name else chapters.finish()
-        for item in (single for chapter in full for single in by_kind(chapter)):
-            section = lay_out(item, ordinal, offset, language)
-            has_words = has_words or bool(section.passages)
-            if ordinal >= request.start_section:
-                yield section
-            offset, ordinal = section.end, ordinal + 1
-        finished += size
-        request.report(finished, sum(sizes), "bytes")
+
+    def laid() -> Iterator[Chapter]:
+        finished = 0
+        for name, size in zip(book.documents, sizes, strict=True):
+            request.cancel()
+            yield from chapters.lay(name, parts.items(name, partial(_blocks, archive, name, css)))
+            finished += size
+            request.report(finished, sum(sizes), "bytes")
+        yield from chapters.finish()
+
+    has_words = request.start_section > 0
+    for section in sections(laid(), language, request.start_section):
+        has_words = has_words or bool(section.passages)
+        yield section
     if not has_words:
         raise parts.error(
             NoTextError(

@@ -234,6 +234,7 @@ def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
             "parts_not_read",
             f"This file takes in others, which are not read: {labelled}.",
             "Add them, too.",
+            words="",
         )
 
 

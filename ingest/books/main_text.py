@@ -53,11 +53,15 @@ _BOXES = 3
 
 @dataclass(slots=True)
 class MainText:
-    """The elements to read, and the texts of the others; `linked` counts the words of menus."""
+    """The elements to read, and the texts of the others; `linked` counts the words of menus.
+
+    `hidden` are texts that a browser does not show.
+    """
 
     nodes: list[Any]
     left_out: list[str] = field(default_factory=list)
     linked: int = 0
+    hidden: list[str] = field(default_factory=list)
 
 
 def find(tree: Any) -> MainText:
@@ -72,7 +76,7 @@ def find(tree: Any) -> MainText:
         _leave_out(node, results)
     if _running(body) < _ENOUGH and _running(body) * _LIMIT < full:
         # A page that calls itself a menu may be a restaurant's.
-        return MainText([copy.body])
+        return MainText([copy.body], hidden=results.hidden)
     retained = _readability_ids(tree) if len(tree.html) < _LARGEST else set()
     if retained:
         region = _widened(_smallest(body, retained), retained)
@@ -90,12 +94,18 @@ def visible_text(tree: Any) -> MainText:
     if body is None:
         return MainText([])
     full = _size(body)
-    removed = list(body.css(_UNSHOWN))
-    removed += [node for node in body.traverse() if node.attributes and _is_hidden(node)]
-    for node in reversed(removed):
+    results = MainText([body])
+    for node in reversed(body.css(_UNSHOWN)):
         if node.tag in {"script", "style"} or not _is_majority(node, full):
             node.decompose()
-    return MainText([body])
+    hidden = [node for node in body.traverse() if node.attributes and _is_hidden(node)]
+    for node in reversed(hidden):
+        if not _is_majority(node, full):
+            # Formulas are shown in another way.
+            if _is_running(node) and node.css_first("math") is None:
+                results.hidden.append(node.text(deep=True, separator=" "))
+            node.decompose()
+    return results
 
 
 def _leave_out(node: Any, found: MainText, *, keep: bool = False) -> None:

@@ -21,7 +21,7 @@ from ingest.books.markup import BULLET, Block
 from ingest.books.plain_latex import plain_latex
 from ingest.errors import EmptyFileError
 from ingest.patterns import later
-from ingest.records import Notice, Reading, ReadRequest
+from ingest.records import Reading, ReadRequest
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -54,13 +54,7 @@ def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
         metadata=_metadata(matter, body),
     )
     yield from document.records(page, path, document.Format("markdown", READER), request)
-    if decoded.invalid:
-        yield Notice(
-            code="undecodable",
-            message=f"{decoded.invalid} characters of this file are not valid {decoded.encoding} "
-            "and are shown as �.",
-            hint="Save the file as UTF-8 and add it again if words are missing.",
-        )
+    yield from decoded.notices()
 
 
 def _metadata(matter: Mapping[str, str], body: str) -> dict[str, str]:

@@ -43,6 +43,7 @@ _MARK_TEXT = re.compile(
 _PAGE_CLASS = re.compile(
     r"(?:^|\s)(?:pagenum|page-?number|pageno|page-?num)\w*(?:\s|$)", re.IGNORECASE
 )
+_PAGE_LABEL = re.compile(r"\W*(?:[^\W\d]+\W+|[ps])?(\d{1,5}|[ivxlcdm]{1,9})\W*", re.IGNORECASE)
 _BOLD_TAGS = frozenset({"b", "strong"})
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _CENTRED_STYLE = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
@@ -81,7 +82,8 @@ class Block:
     `level` is 1 to 6 for headings, or else 0; `types` the `epub:type`s and roles around it;
     `linked` counts its characters in links, `figures` the pictures in or right before it. `depth`
     is the number of enclosing lists, `mark` its bullet or number if an item begins with it. `bold`
-    and `centred` apply to the whole block.
+    and `centred` apply to the whole block. `pages` are the labels of the printed pages that begin
+    in it, each with the share of the block before it.
     """
 
     text: str
@@ -95,6 +97,7 @@ class Block:
     mark: str = ""
     bold: bool = False
     centred: bool = False
+    pages: tuple[tuple[float, str], ...] = ()
 
 
 @dataclass(slots=True)
@@ -111,6 +114,8 @@ class _State:
     #: The enclosing lists: number format ("" for bullets) and next number.
     lists: list[tuple[str, int]] = field(default_factory=list)
     mark: str = ""
+    #: Labels of printed pages, and the characters of the current block before each.
+    pages: list[tuple[int, str]] = field(default_factory=list)
     navs: int = 0
     #: Classes that style sheets raise, lower or strike out, and the mark for it.
     scripts: Mapping[str, str] = field(default_factory=dict)
@@ -135,13 +140,14 @@ class _State:
             # The links of a block are probably below a bold line rather than in it.
             linked = 0 if bold and len(pieces) > 1 else min(self.linked, len(text))
             self.linked -= linked
+            pages = tuple((min(1.0, at / len(piece)), label) for at, label in self.pages)
             self.blocks.append(
                 Block(
                     text, frame.level, frame.note, self.ids, frame.types, linked, self.figures,
-                    len(self.lists), self.mark, bold, frame.centred,
+                    len(self.lists), self.mark, bold, frame.centred, pages,
                 )
             )  # fmt: skip
-            self.ids, self.figures, self.mark = [], 0, ""
+            self.ids, self.pages, self.figures, self.mark = [], [], 0, ""
         self.linked = 0
 
     def add(self, text: str, *, bold: bool = False) -> None:
@@ -369,6 +375,8 @@ def _element(node: Any, tag: str, state: _State, surrounding: _Frame) -> _Frame 
     if _is_mark(node) if is_link else _is_page_number(node, tag):
         if node.attributes.get("id"):
             state.ids.append(node.attributes["id"])
+        if not is_link and (label := _page_label(node)):
+            state.pages.append((sum(map(len, state.parts)), label))
         return None
     if is_link:
         previous = len(state.parts)
@@ -635,6 +643,15 @@ def _is_page_number(node: Any, tag: str) -> bool:
     return "pagebreak" in _types(attributes) or bool(
         _PAGE_CLASS.search(attributes.get("class") or "")
     )
+
+
+def _page_label(node: Any) -> str:
+    """The number of a printed page: “12” or “xii”."""
+    attributes = node.attributes
+    for name in (attributes.get("title"), attributes.get("aria-label"), node.text()):
+        if match := _PAGE_LABEL.fullmatch((name or "").strip()):
+            return str(match[1])
+    return ""
 
 
 def is_notes(types: frozenset[str]) -> bool:

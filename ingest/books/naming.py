@@ -96,13 +96,38 @@ def iso_date(text: str) -> str:
     return match[1] if match else ""
 
 
-_LANGUAGES = {
-    "english": "en", "german": "de", "french": "fr", "spanish": "es", "italian": "it",
-    "dutch": "nl", "portuguese": "pt", "russian": "ru", "chinese": "zh", "japanese": "ja",
-    "korean": "ko", "arabic": "ar", "hebrew": "he", "hindi": "hi", "latin": "la", "greek": "el",
-    "finnish": "fi", "swedish": "sv", "danish": "da", "norwegian": "no", "polish": "pl",
-    "czech": "cs", "hungarian": "hu", "esperanto": "eo", "catalan": "ca", "tagalog": "tl",
-}  # fmt: skip
+_LANGUAGES = dict(
+    map(
+        str.split,
+        """\
+    english en
+    german de
+    french fr
+    spanish es
+    italian it
+    dutch nl
+    portuguese pt
+    russian ru
+    chinese zh
+    japanese ja
+    korean ko
+    arabic ar
+    hebrew he
+    hindi hi
+    latin la
+    greek el
+    finnish fi
+    swedish sv
+    danish da
+    norwegian no
+    polish pl
+    czech cs
+    hungarian hu
+    esperanto eo
+    catalan ca
+    tagalog tl""".splitlines(),
+    )
+)
 
 
 def language_tag(name: str) -> str:

@@ -12,13 +12,30 @@ from functools import lru_cache
 
 #: Formats that files do not define (18.8.30).
 BUILT_IN = {
-    1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 11: "0.00E+00",
-    12: "# ?/?", 13: "# ??/??", **dict.fromkeys((14, 15, 16, 17), "yyyy-mm-dd"),
-    18: "h:mm", 19: "h:mm:ss", 20: "h:mm", 21: "h:mm:ss", 22: "yyyy-mm-dd h:mm",
-    **dict.fromkeys((37, 38), "#,##0"), **dict.fromkeys((39, 40, 43, 44), "#,##0.00"),
-    45: "mm:ss", 46: "[h]:mm:ss", 47: "mm:ss", 48: "0.0E+0", 49: "@",
-    **dict.fromkeys((27, 28, 29, 30, 31, 36, 50, 51, 52, 53, 54, 57, 58), "yyyy-mm-dd"),
-}  # fmt: skip
+    int(number): code
+    for code, _, numbers in (
+        row.strip().partition(": ")
+        for row in """\
+    0: 1
+    0.00: 2
+    #,##0: 3 37 38
+    #,##0.00: 4 39 40 43 44
+    0%: 9
+    0.00%: 10
+    0.00E+00: 11
+    # ?/?: 12
+    # ??/??: 13
+    yyyy-mm-dd: 14 15 16 17 27 28 29 30 31 36 50 51 52 53 54 57 58
+    h:mm: 18 20
+    h:mm:ss: 19 21
+    yyyy-mm-dd h:mm: 22
+    mm:ss: 45 47
+    [h]:mm:ss: 46
+    0.0E+0: 48
+    @: 49""".splitlines()
+    )
+    for number in numbers.split()
+}
 _LITERAL = re.compile(
     r'"([^"]*)"|\\(.)|_.|\*.|\[\$([^\]-]*)(?:-[^\]]*)?\]|\[(?![hms]+\])[^\]]*\]', re.I
 )

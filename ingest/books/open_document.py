@@ -55,10 +55,10 @@ def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
     )
     yield from document.records(text, path, document.Format("odt", READER), request, parts, empty)
     if hidden:
-        yield left_out("slide" if hidden[0].startswith("Slide ") else "sheet", hidden)
+        yield left_out("slide" if next(iter(hidden)).startswith("Slide ") else "sheet", hidden)
 
 
-def _document(package: zipfile.ZipFile, parts: Parts) -> tuple[Document, list[str]]:
+def _document(package: zipfile.ZipFile, parts: Parts) -> tuple[Document, dict[str, str]]:
     names = set(package.namelist())
     manifest = "META-INF/manifest.xml"
     if manifest in names and b"encryption-data" in content(package, manifest, _NOUN):
@@ -82,7 +82,7 @@ def _document(package: zipfile.ZipFile, parts: Parts) -> tuple[Document, list[st
     marks = _marks(root) if styles is None else _marks(styles) | _marks(root)
     lists = _list_styles(root) | (_list_styles(styles) if styles is not None else {})
     walk = _Walk(_titles(root), marks, lists)
-    text, hidden = Document(), list[str]()
+    text, hidden = Document(), dict[str, str]()
     slides = 0
     for number, item in enumerate(body, 1):
         name, full = f"paragraph {number}", partial(walk.guarded_blocks, item)
@@ -93,7 +93,7 @@ def _document(package: zipfile.ZipFile, parts: Parts) -> tuple[Document, list[st
             name, full = f"sheet {number}", partial(_sheet, walk, item)
         blocks = parts.items(name, full)
         if marks.get(attribute(item, "style-name"), _PLAIN).hidden and local(item) in _WHOLE:
-            hidden += [block.text for block in blocks[:1]]
+            hidden |= {block.text: " ".join(b.text for b in blocks) for block in blocks[:1]}
         else:
             text.blocks += blocks
     if pictures := sum(local(item) == "image" for item in body.iter()):

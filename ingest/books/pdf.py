@@ -7,6 +7,7 @@ chapter, even if that begins in mid-page.
 
 import contextlib
 import re
+import textwrap
 from collections import deque
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
@@ -47,7 +48,7 @@ from ingest.parts import Parts
 from ingest.patterns import later
 from ingest.records import Notice, Reading, ReadRequest, Source
 
-READER = "pdf/13"
+READER = "pdf/14"
 
 _NO_LABEL = Notice("labels_unreadable", "The printed page numbers of this PDF could not be read.")
 
@@ -103,7 +104,8 @@ class _Reader:
         self.marks: list[Mark] = []
         self.wordless: list[int] = []
         self.letterless: list[int] = []
-        self.unseen: list[int] = []
+        self.unseen: dict[int, str] = {}
+        self.aside: dict[int, str] = {}
         self.broken: list[int] = []
         self.sampled: dict[int, PageText] = {}
         self.words = Words()
@@ -273,21 +275,13 @@ class _Reader:
         return tops if len(tops) > 1 else set()
 
     def _notices(self) -> Iterator[Notice]:
-        left = tuple(sorted(n for n in self.request.left_out if 1 <= n <= self.count))
-        if left:
-            yield Notice(
-                code="pages_left_out",
-                message=f"{_names(left)} of this PDF {'was' if len(left) == 1 else 'were'} "
-                "left out: the program could not get past it, or you asked for that.",
-                hint="Re-index the source to try all of its pages again.",
-                pages=left,
-            )
         if self.beyond:
             yield Notice(
                 code="pages_beyond",
                 message=f"{self.beyond:,} pages were left out: a PDF is read up to "
                 f"{_MOST_PAGES:,} pages.",
                 hint="Split it into smaller files and add those.",
+                words="",
             )
         elif self.count < self.declared:
             yield Notice(
@@ -295,43 +289,36 @@ class _Reader:
                 message=f"This PDF says that it has {self.declared} pages, but only "
                 f"{self.count} are there.",
                 hint="Copy or download the file again if you miss the rest.",
+                words="",
             )
         faulty = {name for names in self.faults.left_out.values() for name in names}
-        if pages := tuple(number for number in self.broken if str(number) not in faulty):
-            yield Notice(
-                code="pages_unreadable",
-                message=f"{_names(pages)} of this PDF could not be read; the rest could.",
-                hint="Copy or download the file again if you need them.",
-                pages=pages,
-            )
-        if self.letterless:
-            pages = tuple(self.letterless)
-            uses = "uses" if len(pages) == 1 else "use"
-            yield Notice(
-                code="fonts_without_letters",
-                message=f"{_names(pages)} {uses} fonts that do not say which letters they show.",
-                hint=self.scans.remedy or _NO_LETTERS,
-                pages=pages,
-            )
-        if self.unseen:
-            pages = tuple(self.unseen)
-            verb = "holds" if len(pages) == 1 else "hold"
-            yield Notice(
-                code="text_unseen",
-                message=f"{_names(pages)} {verb} text that nobody can see (white or tiny letters);"
-                " it was left out.",
-                hint="Look at the page if you expect more text on it.",
-                pages=pages,
-            )
-        if self.wordless:
-            pages = tuple(self.wordless)
-            verb = "holds" if len(pages) == 1 else "hold"
-            yield Notice(
-                code="pages_without_text",
-                message=f"{_names(pages)} {verb} pictures and no text.",
-                hint=self.scans.remedy or _NOTHING_SEEN,
-                pages=pages,
-            )
+        aside, unseen = (
+            " ".join(" ".join(texts.values()).split()) for texts in (self.aside, self.unseen)
+        )
+        # What is said has the verbs for one page and for several.
+        for code, pages, verbs, said, hint, words in (
+            ("pages_left_out", sorted(n for n in self.request.left_out if 1 <= n <= self.count),
+             "was were", "of this PDF {} left out: the program could not get past it, or you asked "
+             "for that.", "Re-index the source to try all of its pages again.", ""),
+            ("pages_unreadable", [n for n in self.broken if str(n) not in faulty], "could could",
+             "of this PDF {} not be read; the rest could.",
+             "Copy or download the file again if you need them.", ""),
+            ("fonts_without_letters", self.letterless, "uses use",
+             "{} fonts that do not say which letters they show.",
+             self.scans.remedy or _NO_LETTERS, ""),
+            ("text_unseen", self.unseen, "holds hold", "{} text that nobody can see (white or tiny "
+             "letters); it was left out.", "Look at the page if you expect more text on it.",
+             unseen),
+            ("pages_without_text", self.wordless, "holds hold", "{} pictures and no text.",
+             self.scans.remedy or _NOTHING_SEEN, ""),
+            ("text_aside", self.aside, "holds hold", "{} words beside the lines, such as along an "
+             f"axis; they were left out: “{textwrap.shorten(aside, 80, placeholder=' …')}”.",
+             "Open the file to see them.", aside),
+        ):  # fmt: skip
+            if pages:
+                verb = verbs.split()[len(pages) > 1]
+                message = f"{_names([*pages])} {said.replace('{}', verb, 1)}"
+                yield Notice(code, message, hint, tuple(pages), words)
         if heads := self._unsaid_edges():
             yield pdf_furniture.left_out(heads)
         yield from self.faults.notices()
@@ -420,8 +407,10 @@ class _Reader:
             state.mark(current)
             if page.number not in self.scans.put_off:
                 self._note_lack(page)
-            if page.unseen >= _UNSEEN:
-                self.unseen.append(page.number)
+            if page.aside:
+                self.aside[page.number] = page.aside
+            if len("".join(page.unseen.split())) >= _UNSEEN:
+                self.unseen[page.number] = page.unseen
             if previous is not None:
                 meet = partial(pdf_floats.meet, previous, current, self.style, self.words)
                 self.parts.value(f"foot of page {previous.page.number}", meet)

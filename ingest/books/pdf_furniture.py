@@ -298,4 +298,5 @@ def left_out(lines: Sequence[str]) -> Notice:
         "running_heads",
         f"{BOILERPLATE}: lines at the top or bottom of several pages, {shown}{more}.",
         "Open the file to see them.",
+        words=" ".join(lines),
     )

@@ -28,9 +28,10 @@ FULL = 65535
 class PageText:
     """The lines of one page in reading order, and the boxes of all its characters.
 
-    `objects`: painted objects. `lettered`: its fonts map codes to letters. `unseen` is the number
-    of invisible characters left out. `figures` are the lines recognised in each figure; their
-    characters have `boxes` on this page. `pictured` counts the figures, read or not.
+    `objects`: painted objects. `lettered`: its fonts map codes to letters. `unseen` are the
+    invisible characters left out, `aside` those in no line. `figures` are the lines recognised in
+    each figure; their characters have `boxes` on this page. `pictured` counts the figures, read or
+    not.
     """
 
     number: int
@@ -41,7 +42,8 @@ class PageText:
     objects: int = 0
     label: str = ""
     lettered: bool = True
-    unseen: int = 0
+    unseen: str = ""
+    aside: str = ""
     figures: list["PageText"] = field(default_factory=list)
     pictured: int = 0
 
@@ -68,16 +70,31 @@ def extract(page: Any, number: int) -> PageText:
         result.lettered = pdf_unseen.lettered(raw, textpage, text, inked)
         hidden = pdf_unseen.unseen(raw, page, textpage, places, inked)
         if len(hidden):
-            result.unseen = len(hidden)
             inked = np.setdiff1d(inked, hidden)
+            visible = set(inked.tolist())
+            result.unseen = "".join(c for at, c in enumerate(text) if at not in visible)
         if result.lettered:
             result.lines = _lines(text, places, inked, width, height)
+            result.aside = _aside(text, inked, result.lines)
             _mark_bold(raw, textpage, result.lines)
     finally:
         textpage.close()
     if not result.lines:
         result.objects = 1
     return result
+
+
+#: Letters of a page of which one in so many, and fewer than so many, may be in no line.
+_SHARE, _FEWEST = 50, 12
+
+
+def _aside(text: str, inked: NDArray[np.intp], lines: list[Piece]) -> str:
+    """The characters in none of the lines, such as those of an axis, if they are many."""
+    lost = len(inked) - sum(int(np.count_nonzero(line.cells >= 0)) for line in lines)
+    if lost < _FEWEST or lost * _SHARE <= len(inked):
+        return ""
+    seen = set().union(*(line.cells.tolist() for line in lines))
+    return "".join(character for at, character in enumerate(text) if at not in seen)
 
 
 def _none() -> Boxes:

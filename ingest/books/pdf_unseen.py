@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest import segment
+from ingest import detection
+from ingest.languages import STOPS
 
 #: Sample of a page's characters whose fonts are tested.
 _PROMPTED = 250
@@ -20,6 +21,8 @@ _PROMPTED = 250
 #: formulas and listings of 260 other documents .10 at most.
 _SELDOM = frozenset("\\^`{}~¡¢£¤¥¦¨¬®¯±²³´¶¸¹º¼½¾¿×÷") | {chr(code) for code in range(0x80, 0xA0)}
 _ENOUGH, _CIPHERED = 100, 0.13
+#: Words that are too few for statistics, and the share of common ones in texts of a language.
+_FEW, _COMMON = 4, 0.15
 #: Letters smaller than so many points are not meant to be read.
 _LOWEST = 1.3
 _WHITE = 250
@@ -43,9 +46,11 @@ def lettered(raw: Any, textpage: Any, text: str, inked: NDArray[np.intp]) -> boo
             return False
     unknown = sum(raw.FPDFText_HasUnicodeMapError(textpage, index) == 1 for index in requested)
     if unknown * 3 < len(requested):
-        return True
+        return not detection.is_shifted(text)
     # The codes may still be letters, as with fonts of TeX: then common words occur.
-    return bool(segment.detect_language(text))
+    language = detection.detect_language(text)
+    is_known = language not in STOPS or len(text.split()) < _FEW
+    return language != "" and (is_known or detection.common_words(text) >= _COMMON)
 
 
 def unseen(

@@ -20,7 +20,7 @@ from ingest.books.headings import Heading, classify, find_headings, is_list, is_
 from ingest.books.hyphens import HYPHENS, Words, breaks_words, joint
 from ingest.errors import EmptyFileError
 from ingest.languages import word_set
-from ingest.records import Notice, Passage, Reading, ReadRequest, Section, Source, Span
+from ingest.records import Passage, Reading, ReadRequest, Section, Source, Span
 from ingest.stretches import stretches
 
 # -- front matter ---------------------------------------------------------------------------------
@@ -164,13 +164,7 @@ def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
         if ordinal >= request.start_section:
             yield _section(text, ordinal, part, language, breaks)
         request.report(part.end, len(text), "characters")
-    if decoded.invalid:
-        yield Notice(
-            code="undecodable",
-            message=f"{decoded.invalid} characters of this file are not valid {decoded.encoding} "
-            "and are shown as �.",
-            hint="Save the file as UTF-8 and add it again if words are missing.",
-        )
+    yield from decoded.notices()
 
 
 def _section(

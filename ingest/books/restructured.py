@@ -109,6 +109,7 @@ def _document(text: str) -> Document:
                 "included_files",
                 f"Files that this one includes were not read: {', '.join(included)}.",
                 "Add them, too, if you need their words.",
+                words="",
             )
         )
     return found

@@ -87,6 +87,7 @@ def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
             "embedded",
             f"Embedded in this document and not read: {files}.",
             "Open it in a word processor, save what is embedded as files, and add what you need.",
+            words="",
         )
 
 

@@ -8,7 +8,7 @@ result no program has stored is said to be not calculated. Hidden sheets are lef
 import posixpath
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -124,8 +124,9 @@ def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
         )
 
 
-def left_out(noun: str, names: Sequence[str]) -> Notice:
-    """A notice of hidden sheets or slides."""
+def left_out(noun: str, hidden: Mapping[str, str]) -> Notice:
+    """A notice of hidden sheets or slides, by name the words of each."""
+    names = list(hidden)
     visible = ", ".join(f"“{name}”" for name in names[:_MOST_NAMED])
     visible += " …" if len(names) > _MOST_NAMED else ""
     one = len(names) == 1
@@ -134,10 +135,11 @@ def left_out(noun: str, names: Sequence[str]) -> Notice:
         f"{'A' if one else len(names)} hidden {noun}{'' if one else 's'} {'was' if one else 'were'}"
         f" left out: {visible}.",
         f"Show {'it' if one else 'them'} and add the file again if you need what is there.",
+        words=" ".join(hidden.values()),
     )
 
 
-def _document(book: _Book, parts: Parts) -> tuple[Document, list[str]]:
+def _document(book: _Book, parts: Parts) -> tuple[Document, dict[str, str]]:
     main = "xl/workbook.xml"
     if main not in book.names:
         found = book.relations("").values()
@@ -152,7 +154,7 @@ def _document(book: _Book, parts: Parts) -> tuple[Document, list[str]]:
     if "sharedStrings" in by_kind:
         strings = parts.value("shared texts", lambda: book.part(by_kind["sharedStrings"]))
         book.strings = [_rich(item) for item in strings if local(item) == "si"] if strings else []
-    text, hidden = Document(), []
+    text, hidden = Document(), dict[str, str]()
     for item in root.iter():
         if local(item) == "workbookPr":
             book.since_1904 = attribute(item, "date1904") in {"1", "true"}
@@ -160,10 +162,13 @@ def _document(book: _Book, parts: Parts) -> tuple[Document, list[str]]:
         if local(item) != "sheet" or kind != "worksheet":
             continue
         name = " ".join(attribute(item, "name").split())
-        if attribute(item, "state") not in {"", "visible"}:
-            hidden.append(name)
-        elif target in book.names:
-            text.blocks += parts.items(name, partial(_sheet, book, target, name, parts))
+        blocks = []
+        if target in book.names:
+            blocks = parts.items(name, partial(_sheet, book, target, name, parts))
+        if attribute(item, "state") in {"", "visible"}:
+            text.blocks += blocks
+        else:
+            hidden[name] = " ".join(block.text for block in blocks)
     if "docProps/core.xml" in book.names:
         core = partial(book.part, "docProps/core.xml")
         parts.value("docProps/core.xml", lambda: document.describe(core(), text))

@@ -33,7 +33,7 @@ def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
     Raises `DamagedFileError` and `NoTextError`.
     """
     parts = Parts("slide", cancel=request.cancel)
-    hidden: list[str] = []
+    hidden: dict[str, str] = {}
     with open_package(path, _NOUN):
         text = _document(path, parts, hidden)
     empty = NoTextError(
@@ -47,7 +47,7 @@ def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
         yield left_out("slide", hidden)
 
 
-def _document(path: Path, parts: Parts, hidden: list[str]) -> Document:
+def _document(path: Path, parts: Parts, hidden: dict[str, str]) -> Document:
     from pptx import Presentation
 
     try:
@@ -61,7 +61,7 @@ def _document(path: Path, parts: Parts, hidden: list[str]) -> Document:
         parts.check()
         blocks = parts.items(str(number), partial(_slide, slide, number))
         if slide.element.get("show") in {"0", "false"}:
-            hidden += [block.text for block in blocks[:1]]
+            hidden |= {block.text: " ".join(b.text for b in blocks) for block in blocks[:1]}
         else:
             text.blocks += blocks
     parts.value("what it says about itself", partial(_describe, visible, text))

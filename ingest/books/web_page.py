@@ -61,8 +61,10 @@ def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
         "Open it in a browser, save it as “Web page, complete” or print it to PDF, and add that.",
     )
     yield from document.records(page, path, document.Format("html", READER), request, nothing=empty)
+    if around.hidden:
+        yield _left_out("hidden_text", ", hidden", around.hidden)
     if around.left_out:
-        yield _left_out(around.left_out)
+        yield _left_out("around_the_text", "", around.left_out)
     elif around.linked * _LOST > sum(len(block.text.split()) for block in page.blocks):
         yield Notice(
             "around_the_text",
@@ -106,7 +108,7 @@ def letter(html: str) -> str:
     return "\n".join(lines[1:])
 
 
-def _left_out(texts: list[str]) -> Notice:
+def _left_out(code: str, how: str, texts: list[str]) -> Notice:
     """A notice about omitted parts: their length, and how the longest begin."""
     words = sum(len(text.split()) for text in texts)
     longest = sorted(texts, key=len, reverse=True)[:_MAX_SHOWN]
@@ -114,9 +116,10 @@ def _left_out(texts: list[str]) -> Notice:
         f"“{textwrap.shorten(text, _LONGEST_SHOWN, placeholder=' …')}”" for text in longest
     )
     return Notice(
-        code="around_the_text",
-        message=f"{BOILERPLATE} ({words:,} words): {visible}.",
+        code=code,
+        message=f"{BOILERPLATE}{how} ({words:,} words): {visible}.",
         hint="Open the original to see the whole page.",
+        words=" ".join(texts),
     )
 
 

@@ -193,6 +193,7 @@ def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
             "embedded",
             f"Embedded in this Word document and not read: {files}.",
             "Open it in Word, save what is embedded as files, and add what you need of it.",
+            words="",
         )
 
 
@@ -228,6 +229,9 @@ def _document(package: zipfile.ZipFile, parts: Parts) -> Document:
         text.blocks += parts.items(f"paragraph {number}", partial(_guarded_blocks, entry, word))
     if word.carried:
         text.blocks.append(Block(_tidy(word.carried)))
+    # Comments on what was deleted.
+    for key in [key for key in word.notes if key[0] == "comment"]:
+        text.blocks += parts.items(f"comment {key[1]}", partial(_note, key, word, 0))
     if pictures := sum(local(entry) in {"blip", "imagedata"} for entry in body.iter()):
         text.metadata["figures"] = str(pictures)
     for name in sorted(item for item in names if _EDGE.fullmatch(posixpath.basename(item))):
@@ -386,10 +390,14 @@ def _paragraph(paragraph: Element, word: _Word, depth: int) -> Iterator[Block]:
     yield from (Block(f"Picture: {words}") for words in visible)
     used, word.used = word.used, []
     for key in used:
-        note = word.notes.pop(key, None)
-        if note is not None:
-            words = " ".join(block.text for block in _blocks(note, word, depth + 1))
-            yield Block(_maker(note, key[0]) + words, note=True) if words else Block("")
+        yield from _note(key, word, depth)
+
+
+def _note(key: tuple[str, str], word: _Word, depth: int) -> list[Block]:
+    """A note or comment, the first time that it is referred to."""
+    note = word.notes.pop(key, None)
+    words = "" if note is None else " ".join(b.text for b in _blocks(note, word, depth + 1))
+    return [] if note is None or not words else [Block(_maker(note, key[0]) + words, note=True)]
 
 
 def _maker(note: Element, kind: str) -> str:

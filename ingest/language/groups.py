@@ -46,18 +46,20 @@ class Group:
 
 
 #: Phrasal verbs with an idiomatic meaning.
-_PHRASAL = {
-    ("give", "back"): "return",
-    ("bring", "back"): "return",
-    ("hand", "back"): "return",
-    ("take", "over"): "takeover",
-    ("pay", "back"): "repay",
-    ("get", "back"): "regain",
-    ("take", "back"): "regain",
-    ("pass", "on"): "pass",
-    ("put", "off"): "postpone",
-    ("step", "down"): "resign",
-}
+_PHRASAL = dict(
+    row.strip().split(": ")
+    for row in """\
+    give back: return
+    bring back: return
+    hand back: return
+    take over: takeover
+    pay back: repay
+    get back: regain
+    take back: regain
+    pass on: pass
+    put off: postpone
+    step down: resign""".splitlines()
+)
 
 
 def phrasal(clause: Clause) -> Clause:
@@ -78,7 +80,7 @@ def phrasal(clause: Clause) -> Clause:
                 adverbs = (*clause.adverbs, particle)
                 return replace(clause.without_argument(phrase), object=phrase, adverbs=adverbs)
     for adverb in clause.adverbs:
-        verb = _PHRASAL.get((clause.verb, adverb))
+        verb = _PHRASAL.get(f"{clause.verb} {adverb}")
         if verb == "pass" and clause.object is None:
             # who passed on has died
             continue

@@ -206,6 +206,7 @@ _NO_PAGES = Notice(
     "pages_unreadable",
     "What comes after the first page of this picture could not be read.",
     "Scan or save it again if you need more of it.",
+    words="",
 )
 _NO_FACTS = Notice(
     "metadata_unreadable", "What this picture says of itself (date, place, caption) is unreadable."
@@ -319,7 +320,9 @@ def _frame(picture: "Image", number: int) -> "Image":
 
 def _unreadable(number: int) -> Notice:
     message = "This page of the picture could not be read."
-    return Notice("pages_unreadable", message, "Scan or save it again if you need it.", (number,))
+    return Notice(
+        "pages_unreadable", message, "Scan or save it again if you need it.", (number,), ""
+    )
 
 
 def _recognised(

@@ -87,7 +87,7 @@ def _existing(path: Path, request: ReadRequest, track: sound.Track) -> Iterator[
     yield _source(path, request.title, track, "")
     step = _LOAD if speech_settings.ready() else installation.add("speech")
     end = "then read it again; or add a transcript as an .srt or .vtt file."
-    yield Notice("no_speech_model", NO_MODEL, f"{step}, {end}")
+    yield Notice("no_speech_model", NO_MODEL, f"{step}, {end}", words="")
 
 
 def _captions(path: Path) -> Path | None:
@@ -172,10 +172,12 @@ def _notices(track: sound.Track, end: float, unsure: list[Segment]) -> Iterator[
             "cut_off",
             f"The recording breaks off at {clock(end)} of {clock(track.seconds)}.",
             "If you have a whole copy, add that.",
+            words="",
         )
     elif track.broken:
         yield Notice(
             "broken_sound",
             "Some of the sound could not be decoded and was passed over.",
             "If you have another copy, add that.",
+            words="",
         )

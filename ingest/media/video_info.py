@@ -93,6 +93,7 @@ def _described(info: Information, start_section: int, *, has_captions: bool) -> 
             "no_captions",
             "Only the description was read: this file does not hold the video's captions.",
             "Add them as an .srt or .vtt file for what is said.",
+            words="",
         )
 
 

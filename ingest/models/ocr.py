@@ -41,7 +41,10 @@ FAILURES = 3
 
 #: The notice of a document whose figures and scans are read later.
 POSTPONED = Notice(
-    "recognition_put_off", "The words in its pictures are read next.", "Its text is there already."
+    "recognition_put_off",
+    "The words in its pictures are read next.",
+    "Its text is there already.",
+    words="",
 )
 _BY_HAND = "If you need its words, cut it out, sharpen it and add it separately."
 
@@ -153,7 +156,7 @@ def recognise(picture: "Image") -> list[Word]:
 def failed(page: int | None = None) -> Notice:
     """The notice of a document if recognition failed on a picture (of a page)."""
     message = "The text of a picture could not be recognised."
-    return Notice("not_recognised", message, _BY_HAND, () if page is None else (page,))
+    return Notice("not_recognised", message, _BY_HAND, () if page is None else (page,), "")
 
 
 def timeout_error() -> IngestError:

@@ -9,20 +9,24 @@ import re
 import unicodedata
 import urllib.parse
 
-_SUFFIXES = {
-    "text/html": ".html",
-    "application/xhtml+xml": ".html",
-    "text/markdown": ".md",
-    "text/csv": ".csv",
-    "text/tab-separated-values": ".tsv",
-    "text/vtt": ".vtt",
-    "text/plain": ".txt",
-    "application/pdf": ".pdf",
-    "application/epub+zip": ".epub",
-    "application/rtf": ".rtf",
-    "text/rtf": ".rtf",
-    "message/rfc822": ".eml",
-}
+_SUFFIXES = dict(
+    map(
+        str.split,
+        """\
+    text/html .html
+    application/xhtml+xml .html
+    text/markdown .md
+    text/csv .csv
+    text/tab-separated-values .tsv
+    text/vtt .vtt
+    text/plain .txt
+    application/pdf .pdf
+    application/epub+zip .epub
+    application/rtf .rtf
+    text/rtf .rtf
+    message/rfc822 .eml""".splitlines(),
+    )
+)
 _LONGEST = 80
 _BAD = re.compile(r"""[\x00-\x1f\x7f<>:"/\\|?*]""")
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|\Z)", re.IGNORECASE)

@@ -7718,10 +7718,6 @@ Aktivität zeigen (F9)</translation>
         <translation>Nicht in Ihren Quellen.</translation>
     </message>
     <message>
-        <source>May answer (the likeliest sentence of each passage between asterisks):</source>
-        <translation>Könnte antworten (der wahrscheinlichste Satz jeder Stelle zwischen Sternchen):</translation>
-    </message>
-    <message>
         <source>{share} % likely to bear on the question.</source>
         <translation>Zu {share} % wahrscheinlich für die Frage von Belang.</translation>
     </message>
@@ -7746,12 +7742,16 @@ Aktivität zeigen (F9)</translation>
         <translation>Die nächsten Stellen:</translation>
     </message>
     <message>
-        <source>May answer:</source>
-        <translation>Könnte antworten:</translation>
+        <source>May answer (the likeliest sentence of each passage between asterisks):</source>
+        <translation>Könnte antworten (der wahrscheinlichste Satz jeder Stelle zwischen Sternchen):</translation>
     </message>
     <message>
         <source>Evidence:</source>
         <translation>Belege:</translation>
+    </message>
+    <message>
+        <source>May answer:</source>
+        <translation>Könnte antworten:</translation>
     </message>
     <message>
         <source>said by {names}</source>
@@ -14166,6 +14166,58 @@ Aktivität zeigen (F9)</translation>
     <message>
         <source>The sources that you asked never mention {}:</source>
         <translation>Die befragten Quellen erwähnen {} nie:</translation>
+    </message>
+    <message>
+        <source>Your sources never mention {} in what was read of them:</source>
+        <translation>In dem, was von Ihren Quellen gelesen wurde, steht {} nirgends:</translation>
+    </message>
+    <message>
+        <source>The sources that you asked never mention {} in what was read of them:</source>
+        <translation>In dem, was von den befragten Quellen gelesen wurde, steht {} nirgends:</translation>
+    </message>
+    <message>
+        <source>parts of {} were left out.</source>
+        <translation>Teile von {} wurden ausgelassen.</translation>
+    </message>
+    <message>
+        <source>parts of {} sources were left out.</source>
+        <translation>Teile von {} Quellen wurden ausgelassen.</translation>
+    </message>
+    <message>
+        <source>open the original to see it.</source>
+        <translation>Öffnen Sie das Original, um es zu sehen.</translation>
+    </message>
+    <message>
+        <source>A hidden sheet of {} has {}, but was left out:</source>
+        <translation>Ein ausgeblendetes Blatt von {} enthält {}, wurde aber ausgelassen:</translation>
+    </message>
+    <message>
+        <source>A hidden slide of {} has {}, but was left out:</source>
+        <translation>Eine ausgeblendete Folie von {} enthält {}, wurde aber ausgelassen:</translation>
+    </message>
+    <message>
+        <source>Hidden text of {} has {}, but was left out:</source>
+        <translation>Verborgener Text von {} enthält {}, wurde aber ausgelassen:</translation>
+    </message>
+    <message>
+        <source>Invisible text of {} has {}, but was left out:</source>
+        <translation>Unsichtbarer Text von {} enthält {}, wurde aber ausgelassen:</translation>
+    </message>
+    <message>
+        <source>Text along an axis of {} has {}, but was left out:</source>
+        <translation>Text an einer Achse von {} enthält {}, wurde aber ausgelassen:</translation>
+    </message>
+    <message>
+        <source>A running head of {} has {}, but was left out:</source>
+        <translation>Ein Kolumnentitel von {} enthält {}, wurde aber ausgelassen:</translation>
+    </message>
+    <message>
+        <source>The text around the article of {} has {}, but was left out:</source>
+        <translation>Der Text um den Artikel von {} enthält {}, wurde aber ausgelassen:</translation>
+    </message>
+    <message>
+        <source>A part of {} has {}, but was left out:</source>
+        <translation>Ein Teil von {} enthält {}, wurde aber ausgelassen:</translation>
     </message>
     <message>
         <source>Your sources never say {} in these words:</source>

@@ -35,7 +35,11 @@ def bag(text: str) -> Counter[str]:
 class _Text(HTMLParser):
     """The text nodes of a page, but for those that no browser shows."""
 
-    _UNSEEN = ("script", "style", "head", "template", "noscript", "svg", "title", "iframe", "math")
+    _UNSEEN = (
+        *("script", "style", "head", "template", "noscript", "svg", "title", "iframe", "math"),
+        # What they hold is for programs that cannot play them.
+        *("audio", "video"),
+    )
     _VOID = ("br", "hr", "img", "input", "meta", "link", "wbr", "source", "col", "area", "embed")
 
     def __init__(self) -> None:
@@ -122,7 +126,7 @@ def odf(path: Path) -> str:
 def epub(path: Path) -> str:
     """The text of the pages of a book that are in its order of reading."""
     ((name, package), *_) = _members(path, r".*\.opf")
-    source = package.decode("utf-8", "replace")
+    source = re.sub("<!--.*?-->", "", package.decode("utf-8", "replace"), flags=re.DOTALL)
     tags = [dict(re.findall(r'([\w:-]+)="([^"]*)"', tag)) for tag in re.findall("<[^>]+>", source)]
     places = {tag["id"]: tag["href"] for tag in tags if "id" in tag and "href" in tag}
     folder = name.rpartition("/")[0]
@@ -166,9 +170,10 @@ def eml(path: Path) -> str:
             data = part.get_payload(decode=True) or b""  # type: ignore[attr-defined]
             charset = part.get_content_charset() or "utf-8"  # type: ignore[attr-defined]
             try:
-                text = data.decode(charset, "replace")
-            except LookupError:
-                text = data.decode("latin-1")
+                text = data.decode(charset)
+            except (LookupError, UnicodeError):
+                # What is in another charset than it says is left to other checks.
+                text = re.sub(r"\w*[^\x00-\x7f]+\w*", " ", data.decode("latin-1"))
             lines.append(html(text) if part.get_content_subtype() == "html" else text)  # type: ignore[attr-defined]
 
     walk(message_from_bytes(path.read_bytes()))
@@ -231,6 +236,8 @@ def data(path: Path) -> str:
 def plain(path: Path) -> str:
     """The text itself, with the references of HTML resolved."""
     raw = path.read_bytes()
+    if re.match(rb"(?:[A-Z][\w-]+: .*\r?\n)+Message-ID: ", raw):
+        return eml(path)
     try:
         return unescape(raw.decode("utf-8"))
     except UnicodeDecodeError:

@@ -433,3 +433,23 @@ def test_reading_can_go_on_where_it_stopped(tmp_path: Path) -> None:
     )
     whole = list(ingest.read(path))
     assert list(ingest.read(path, ingest.ReadRequest(start_section=4))) == [whole[0], *whole[5:]]
+
+
+def test_passages_are_on_the_printed_pages_that_the_book_marks(tmp_path: Path, read: Read) -> None:
+    mark = '<span epub:type="pagebreak" id="p{0}" title="{0}"/>'
+    long = " ".join(f"The ferry of day {n} left at seven and came back at noon." for n in range(60))
+    first = f"<p>{mark.format('xii')}The salt jar stood on the sill.</p><p>{long} {mark.format(13)}"
+    chapters = {
+        "a.xhtml": body(f"{first}{long}</p>"),
+        "b.xhtml": body(
+            f"<p>{MILL}</p><div role='doc-pagebreak' aria-label='page 14'/><p>End.</p>"
+        ),
+    }
+    found = read(book(tmp_path / "a.epub", chapters))
+    labels = [passage.locator.page_label for passage in found.passages]
+    assert labels[0] == "xii"
+    assert labels[-1] in {"13", "14"}
+    assert sorted({*labels}, key=labels.index)[:2] == ["xii", "13"]
+    # Half of the long paragraph is on each page.
+    assert abs(labels.count("xii") - labels.count("13")) <= 3
+    assert {passage.locator.page for passage in found.passages} == {None}

@@ -165,3 +165,20 @@ def test_signs_of_titles_stay(source: str, title: str, tmp_path: Path) -> None:
     first = next(iter(ingest.read(path)))
     assert isinstance(first, Source)
     assert first.title == title
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.ris", "TY  - JOUR\nAU  - Mu\\~noz, Jos{\\'e}\nTI  - The \\v{C}ech loom\nER  - \n"),
+        ("a.enw", "%0 Journal Article\n%A Mu\\~noz, Jos\\'e\n%T The \\v{C}ech loom\n"),
+        ("a.nbib", "PMID- 1\nTI  - The \\v{C}ech loom\nFAU - Mu{\\~n}oz, Jos\\'e\nDP  - 2001\n"),
+    ],
+)
+def test_accents_of_tex_are_letters_in_other_lists_too(
+    name: str, content: str, tmp_path: Path
+) -> None:
+    path = tmp_path / name
+    path.write_text(content)
+    (source,) = (record for record in ingest.read(path) if isinstance(record, Source))
+    assert (source.author, source.title) == ("José Muñoz", "The Čech loom")

@@ -576,3 +576,19 @@ def test_what_stands_in_place_of_an_object_is_read(tmp_path: Path, read: Read) -
         encoding="utf-8",
     )
     assert "The well is deep." in read(page).text
+
+
+def test_text_that_no_browser_shows_is_left_out_with_a_remark(tmp_path: Path, read: Read) -> None:
+    path = tmp_path / "a.html"
+    secret = "The harbour master keeps the second key of the salt store under the mole."
+    path.write_text(
+        f"<html><body><article>{ARTICLE}</article>"
+        f'<p style="display:none">{secret}</p><p hidden>x</p></body></html>'
+    )
+    found = read(path)
+    assert secret not in found.text
+    (notice,) = (notice for notice in found.notices if notice.code == "hidden_text")
+    assert secret[:30] in notice.message
+    assert is_remark(notice.message)
+    assert notice.words is not None
+    assert "mole" in notice.words.split()

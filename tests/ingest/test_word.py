@@ -368,3 +368,18 @@ def test_text_boxes_within_text_boxes_are_read_once(tmp_path: Path, read: Read) 
     text = read(docx(tmp_path / "a.docx", p(FERRY) + inner)).text
     assert text.count("The crane weighs forty tons.") == 1
     assert text.count("Picture: A plan of cranes") == 25
+
+
+def test_comments_on_deleted_words_are_read(tmp_path: Path, read: Read) -> None:
+    deleted = (
+        '<w:del w:id="9"><w:r><w:delText>It was let.</w:delText></w:r>'
+        '<w:r><w:commentReference w:id="0"/></w:r></w:del>'
+    )
+    comments = (
+        f'<w:comments xmlns:w="{W}"><w:comment w:id="0" w:author="Tove Lind">'
+        f"{p('The lease ended in May.')}</w:comment></w:comments>"
+    )
+    path = docx(
+        tmp_path / "a.docx", p("It was sold.") + p(deleted), extra={"word/comments.xml": comments}
+    )
+    assert "Comment by Tove Lind: The lease ended in May." in read(path).text

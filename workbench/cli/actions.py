@@ -307,7 +307,7 @@ class SourceCard:
     def passage_texts(self) -> Iterator[str]:
         """Its passages with their locations, if requested."""
         for row in self.passages if self.with_passages else ():
-            page = f"p. {row.page_label or row.page} " if row.page else ""
+            page = f"p. {row.page_label or row.page} " if row.page or row.page_label else ""
             place = f"\n— {page}[{row.start}–{row.end}] {row.chapter}".rstrip()
             yield f"{place}\n{row.text}"
 

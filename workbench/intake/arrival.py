@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.records import Reading, Section, Source
+from ingest.records import Notice, Reading, Section, Source
 from workbench.errors import InputError
 from workbench.intake import queue
 from workbench.intake.origin import Origin
@@ -123,7 +123,7 @@ class RecordStore:
         # news to that source, it concerns the file and goes to a source new by this file.
         self._notice_source: int | None = None
         self._fresh: int | None = None
-        self._pending_notices: list[str] = []
+        self._pending_notices: list[Notice] = []
         self._sections: list[Section] = []
         self._engrams = 0
         self._expected: int | None = None
@@ -152,24 +152,24 @@ class RecordStore:
                 self._source = self._open(connection, record)
                 self.estimate = record.characters or None
                 pending, self._pending_notices = self._pending_notices, []
-                for sentence in pending:
-                    self._add_notice(connection, sentence)
+                for notice in pending:
+                    self._add_notice(connection, notice)
                 continue
-            self._add_notice(connection, f"{record.message} {record.hint}".strip())
+            self._add_notice(connection, record)
         self._flush(connection)
         return self._engrams
 
-    def _add_notice(self, connection: sqlite3.Connection, sentence: str) -> None:
-        source_id = self._notice_source
+    def _add_notice(self, connection: sqlite3.Connection, notice: Notice) -> None:
+        source_id, sentence = self._notice_source, f"{notice.message} {notice.hint}".strip()
         if source_id is None:
-            self._pending_notices.append(sentence)
+            self._pending_notices.append(notice)
             return
         if source_id != self._fresh:
             attached = sources.by_ids(connection, queue.all_sources(connection, self._job.id))
             if any(sentence in row.notices for row in attached):
                 return
             source_id = self._fresh or source_id
-        sources.add_notice(connection, source_id, sentence)
+        sources.add_notice(connection, source_id, sentence, sources.left_out_line(notice))
 
     def _open(self, connection: sqlite3.Connection, record: Source) -> int | None:
         mark = self._origin.mark

@@ -9,7 +9,7 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ingest.records import Notice, Reading, Section, Source
@@ -43,6 +43,14 @@ class Draft:
     packed: list[bytes] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
     engrams: int = 0
+
+    def take(self, notice: Notice) -> None:
+        """Add a notice, and the words of what it says was left out."""
+        self.notices.append(f"{notice.message} {notice.hint}".strip())
+        if line := sources.left_out_line(notice):
+            said = self.record.metadata
+            lines = {"left_out": said.get("left_out", "") + line}
+            self.record = replace(self.record, metadata={**said, **lines})
 
     def sections(self) -> Iterator[Section]:
         """Yield the sections."""
@@ -81,7 +89,7 @@ class Drafts:
                 self._open.packed.append(wire.pack(("batch", [wire.to_values(record)])))
                 self._open.engrams += wire.sentences_in(record)
             elif isinstance(record, Notice):
-                self._open.notices.append(f"{record.message} {record.hint}".strip())
+                self._open.take(record)
 
 
 def place(

@@ -214,7 +214,7 @@ _SECTION = _row(
     _list(_row(_whole, _text, _whole, _whole, _number, _number, _octets)),
     *(_whole, _spans, _list(_row(_whole, _whole, _text))),
 )
-_NOTICE = _row(_text, _message, _message, _list(_whole))
+_NOTICE = _row(_text, _message, _message, _list(_whole), _optional(_text))
 _SOURCE = _row(*[_text] * 6, _optional(_text), _optional(_text), _whole, _whole, _names)
 
 

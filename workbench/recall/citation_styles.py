@@ -281,7 +281,7 @@ def _localized(style: Any, text: object) -> str:
 
 def _locator(place: Place) -> tuple[str, str] | None:
     """A location as a CSL label and number; "time" is our extension."""
-    if place.page is not None:
+    if place.page is not None or place.page_label:
         return "page", place.page_label or str(place.page)
     if place.seconds is not None:
         return "time", time_words(place.seconds)

@@ -4,7 +4,7 @@ Only names are reported missing, and only if no source, heading or note has them
 another word for a thing may answer. If every name occurs somewhere, the library is only uncertain.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from workbench.memory import words
 from workbench.memory.snapshot import Snapshot
@@ -12,6 +12,7 @@ from workbench.memory.vocabulary import ENGLISH_STOP
 from workbench.recall.question import Term
 from workbench.recall.question_forms import courtesy_reply
 from workbench.recall.search import Search
+from workbench.store import sources
 
 HOLLOW = "There are no words to search for. What is it about?"
 #: Maximum words that are named, and maximum characters of each.
@@ -24,6 +25,8 @@ def suggestion(search: Search, scoped: bool, *, is_of_sibling: bool = False) -> 
     `scoped`: only some of the sources were searched. `is_of_sibling` as in `never_mentioned`.
     """
     cue, location, after = search.cue, source_phrase(scoped), advice(scoped)
+    if not cue.hollow and (remark := in_left_out_part(search)):
+        return remark
     if cue.stands.nowhere:
         wording = f"“{shortened(cue.sought)}”"
         otherwise = f"ask without quotation marks, or {after}"
@@ -56,9 +59,61 @@ def never_mentioned(search: Search, scoped: bool, *, is_of_sibling: bool = False
     ]
     if not names:
         return ""
-    wording = _joined(_runs(names, cue.text), "or")
-    return (
-        f"{source_phrase(scoped)} never mention {wording}: check the spelling, or {advice(scoped)}."
+    phrase = f"{source_phrase(scoped)} never mention {_joined(_runs(names, cue.text), 'or')}"
+    unread = [title for title, parts in _left_out(search) if any(not kept for _, kept in parts)]
+    if unread:
+        of = _joined(unread, "and") if len(unread) <= _NAME_LIMIT else f"{len(unread)} sources"
+        return f"{phrase} in what was read of them: parts of {of} were left out."
+    return f"{phrase}: check the spelling, or {advice(scoped)}."
+
+
+#: What was left out, by the codes of notices.
+_PARTS = {
+    "hidden_sheets": "A hidden sheet",
+    "hidden_slides": "A hidden slide",
+    "hidden_text": "Hidden text",
+    "text_unseen": "Invisible text",
+    "text_aside": "Text along an axis",
+    "running_heads": "A running head",
+    "around_the_text": "The text around the article",
+}
+
+
+def in_left_out_part(search: Search) -> str:
+    """One sentence on a part of a source that was left out and may answer; "" if there is none.
+
+    It has a word of the question that is nowhere else, or most of what the question asks for.
+    """
+    terms, snapshot = search.cue.terms, search.snapshot
+    unique = {t.word for t in terms if not (t.frequency or len(snapshot.union(t.keys)))}
+    least = sum(term.rarity for term in terms) / 2
+    for title, parts in _left_out(search):
+        for code, kept in parts:
+            found = [term for term in terms if _is_in(term.word, kept)]
+            if unique.intersection(term.word for term in found) or (
+                found and not unique and sum(term.rarity for term in found) > least
+            ):
+                wording = _joined(_runs([term.raw for term in found], search.cue.text), "and")
+                return (
+                    f"{_PARTS.get(code, 'A part')} of “{shortened(title)}” has {wording}, but was "
+                    "left out: open the original to see it."
+                )
+    return ""
+
+
+def _left_out(search: Search) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    """The sources in scope that were not read whole: the title, the code and words of each part."""
+    scope = search.scope.sources
+    for id, title, parts in sources.left_out(search.connection):
+        if scope is None or id in scope:
+            yield title, parts
+
+
+def _is_in(word: str, kept: str) -> bool:
+    """Whether a word is among others in any form."""
+    forms = {word, *words.forms(word, "en")}
+    return any(form in kept for form in forms) and not forms.isdisjoint(
+        form for other in kept.split() for form in (other, *words.forms(other, "en"))
     )
 
 

@@ -108,7 +108,7 @@ def repeat_note(evidence: Evidence) -> str:
 
 def page_words(place: Place, kind: str) -> str:
     """A page as text: its printed label, and for a PDF its number in the file, if different."""
-    if place.page is None:
+    if place.page is None and not place.page_label:
         return ""
     if kind == "image" and place.page == 1:
         # A picture is one page; only a scan of several has others.

@@ -57,7 +57,9 @@ def exchange(connection: sqlite3.Connection, source: int, new_text: Replacement)
     # A gap in the ids tells every index that the source starts anew.
     connection.execute("UPDATE sqlite_sequence SET seq = seq + 1 WHERE name = 'engram'")
     existing = {
-        n: v for n, v in previous.metadata.items() if n not in ("figures", "doubtful", "items")
+        n: v
+        for n, v in previous.metadata.items()
+        if n not in ("figures", "doubtful", "items", "left_out")
     }
     connection.execute(
         "UPDATE source SET hash = ?, size = ?, reader = ?, kind = ?, notices = '[]', "

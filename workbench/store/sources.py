@@ -3,10 +3,10 @@
 import json
 import sqlite3
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
-from ingest.records import Section, Source
+from ingest.records import Notice, Section, Source
 from workbench.arguments import Id
 from workbench.errors import NotFoundError
 from workbench.store import change_purge, concept_mentions, kept_originals, meta, names
@@ -74,8 +74,25 @@ def replace_notice(connection: sqlite3.Connection, source: int, old: str, new: s
     add_notice(connection, source, new)
 
 
-def add_notice(connection: sqlite3.Connection, source: int, sentence: str) -> None:
-    """Add a notice for the user, unless it exists."""
+def left_out_line(notice: Notice) -> str:
+    """The line in the metadata for what a notice says was left out: its code and words, or ""."""
+    return "" if notice.words is None else f"{notice.code} {' '.join(notice.words.split())}\n"
+
+
+def left_out(connection: sqlite3.Connection) -> Iterator[tuple[int, str, list[tuple[str, str]]]]:
+    """Sources with parts that were left out: id, title, and of each part its code and words."""
+    for id, title, lines in connection.execute(
+        "SELECT id, title, metadata ->> 'left_out' FROM source "
+        "WHERE instr(metadata, '\"left_out\"') AND trashed IS NULL ORDER BY id"
+    ):
+        parts = (line.partition(" ") for line in str(lines or "").splitlines())
+        yield id, title, [(code, words) for code, _, words in parts]
+
+
+def add_notice(
+    connection: sqlite3.Connection, source: int, sentence: str, left_out: str = ""
+) -> None:
+    """Add a notice for the user, unless it exists, with a `left_out_line`."""
     row = select_one(connection, "SELECT notices FROM source WHERE id = ?", source)
     if row is None:
         return
@@ -87,6 +104,12 @@ def add_notice(connection: sqlite3.Connection, source: int, sentence: str) -> No
             "UPDATE source SET notices = ? WHERE id = ?",
             (json.dumps(notices, ensure_ascii=False), source),
         )
+        if left_out:
+            connection.execute(
+                "UPDATE source SET metadata = json_set(metadata, '$.left_out', "
+                "coalesce(metadata ->> 'left_out', '') || ?) WHERE id = ?",
+                (names.without_surrogates(left_out), source),
+            )
 
 
 def add_location(

@@ -235,3 +235,61 @@ def test_fonts_without_letters_are_said_by_page(tmp_path: Path, read: Read) -> N
     ]
     with pytest.raises(ingest.NoTextError, match="letters"):
         list(ingest.read(codeless(tmp_path / "b.pdf", [True, True])))
+
+
+def test_letters_without_a_mapping_are_no_text_though_a_word_among_them_is_known(
+    tmp_path: Path, read: Read
+) -> None:
+    # Every tenth word happens to be one of several languages.
+    words = cipher(f"{MILL} {OIL}").split()
+    for at in range(5, len(words), 10):
+        words[at] = "de"
+    path = codeless(tmp_path / "a.pdf", [False, True])
+    data = path.read_bytes()
+    for line in filled(f"{MILL} {OIL}", 450):
+        taken, words = words[: len(line.split())], words[len(line.split()) :]
+        # The same length, so that the table of objects stays right.
+        shown = " ".join(taken)[: len(line)].ljust(len(line))
+        data = data.replace(f"({cipher(line)})".encode(), f"({shown})".encode())
+    path.write_bytes(data)
+    book = read(path)
+    assert of_page(book, 2) == []
+    assert [(notice.code, notice.pages) for notice in book.notices] == [
+        ("fonts_without_letters", (2,))
+    ]
+
+
+def test_letters_that_are_mapped_to_their_neighbours_are_no_text(
+    tmp_path: Path, read: Read
+) -> None:
+    raw = Raw()
+    moved = {code: chr(code + 3) for code in range(ord("A"), ord("z") + 1)}
+    fonts = {"O": raw.font(moved), "F": raw.font()}
+    pages = [
+        "\n".join(
+            f"BT /{font} 10 Tf 72 {750 - 13 * n} Td ({line}) Tj ET"
+            for n, line in enumerate(filled(f"{MILL} {OIL}", 450))
+        )
+        for font in "FO"
+    ]
+    book = read(raw.save(tmp_path / "a.pdf", raw.pages(pages, fonts)))
+    # Its picture is recognised where that is possible.
+    (code,) = {notice.code for notice in book.notices}
+    assert code in {"fonts_without_letters", "text_recognised"}
+    assert not {*cipher(MILL).split()} & {*book.text.split()}
+
+
+def test_words_along_an_axis_are_left_out_with_a_notice(tmp_path: Path, read: Read) -> None:
+    sheet = Sheet(tmp_path / "a.pdf")
+    y = sheet.paragraph(MILL)
+    sheet.canvas.saveState()
+    sheet.canvas.translate(60, 300)
+    sheet.canvas.rotate(90)
+    sheet.canvas.drawString(0, 0, "Kilograms of rye")
+    sheet.canvas.restoreState()
+    sheet.paragraph(OIL, y=y + 60)
+    book = read(sheet.save())
+    (notice,) = book.notices
+    assert (notice.code, notice.pages) == ("text_aside", (1,))
+    assert "“Kilograms of rye”" in notice.message
+    assert notice.words == "kilograms of rye"
