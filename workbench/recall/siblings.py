@@ -25,8 +25,6 @@ from workbench.recall.question import Cue
 _ROLES = ("subject", "object", "second", "complement")
 #: The active roles of the arguments of a passive clause.
 _ACTIVE = {"subject": "object", "by": "subject"}
-#: Verbs that are written in many ways, or left out.
-_AUXILIARY = frozenset(("be", "have", "do"))
 
 
 def in_context(sentence: str, previous: Sequence[str]) -> str:
@@ -97,7 +95,8 @@ def _may_replace(question: str, said: Set[str], present_in: Callable[[str], bool
     lemmas = frozenset[str]().union(*map(_verbs, said))
     if lemmas & opposites().get(verb, frozenset()):
         return True
-    is_same_verb = verb in _AUXILIARY or not lemmas.isdisjoint(_verbs(verb))
+    # A text without a verb is taken to say what something is.
+    is_same_verb = verb == "be" or not lemmas.isdisjoint(_verbs(verb))
     groups = frozenset[str]().union(*map(_excluding, said))
     for _, phrase in _arguments(pattern.clause):
         is_name = phrase.kind == "name"
