@@ -30,10 +30,10 @@ def edits(word: str) -> list[str]:
     # An error in the first letter is the least likely.
     for at in range(len(word), -1, -1):
         head, tail = word[:at], word[at + 1 :]
-        found.update(dict.fromkeys(head + letter + word[at:] for letter in letters))
+        found.update(dict.fromkeys([head + letter + word[at:] for letter in letters]))
         if at < len(word):
             others = [*letters, *_accented(word[at])]
-            found.update(dict.fromkeys(head + letter + tail for letter in others))
+            found.update(dict.fromkeys([head + letter + tail for letter in others]))
             found[head + tail] = None
             found[head + tail[:1] + word[at] + tail[1:]] = None
     found.pop(word, None)

@@ -53,12 +53,17 @@ def word_term(word: str) -> Term:
     return Term(word_key(word), word)
 
 
+def word_terms(terms: Iterable[str]) -> list[Term]:
+    """The terms of words themselves."""
+    return [Term(words.key(term, _WORD), term) for term in terms]
+
+
 @lru_cache(maxsize=8192)
 def form_terms(word: str) -> tuple[Term, ...]:
     """The terms of all forms of a word, itself first."""
     variants = (form for form in words.forms(word, "en") if form != word)
     forms = (word, *variants)
-    return (*map(word_term, forms), *(Term(words.key(form, _FORM), form, True) for form in forms))
+    return (*word_terms(forms), *(Term(words.key(form, _FORM), form, True) for form in forms))
 
 
 def in_order(text: str) -> list[str]:

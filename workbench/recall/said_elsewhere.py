@@ -5,6 +5,7 @@ sentence to a better one are merged: records with one form have different conten
 """
 
 import sqlite3
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -24,15 +25,12 @@ from workbench.store import text
 _LIST_LIMIT, _COMPARED, _WORDS = 20, 200, 8
 #: The minimum similarity of near-duplicates.
 _SIMILARITY = 0.8
-#: The sentences of a quote as sequences of folded words.
-Sentences = frozenset[tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
     """A quote that later ones are compared with: `vocabulary` are its words as bits."""
 
-    sentences: Sentences
     vocabulary: int
     terms: list[Term]
     source: int
@@ -61,6 +59,8 @@ def distinct(
     similar: list[Quote] = []
     repeated: set[int] = set()
     index: list[_Kept] = []
+    # The places in `index` of each sentence.
+    holders: defaultdict[tuple[str, ...], set[int]] = defaultdict(set)
     # Sets of words as bits of a number, since every quote is compared with every better one.
     bits: dict[str, int] = {}
     for quote in sorted(quotes, key=lambda quote: quote.engrams[0].source in newer):
@@ -69,16 +69,21 @@ def distinct(
         vocabulary = 0
         for word in set(chain.from_iterable(sentences)):
             vocabulary |= 1 << bits.setdefault(word, len(bits))
-        row = _Kept(sentences, vocabulary, matched(quote.words, cue), source)
-        same = next((at for at, other in enumerate(index) if sentences <= other.sentences), None)
-        if same is not None:
-            repeated.add(selection[same].place)
-        elif any(
-            newer.get(source) == other.source and all(term in other.terms for term in row.terms)
-            for other in index
-        ) or _is_similar([other for other in index if _is_near(row, other)], row, bits):
+        row = _Kept(vocabulary, matched(quote.words, cue), source)
+        whole = set.intersection(*(holders[sentence] for sentence in sentences))
+        if whole:
+            repeated.add(selection[min(whole)].place)
+        elif (
+            source in newer
+            and any(
+                newer[source] == other.source and all(term in other.terms for term in row.terms)
+                for other in index
+            )
+        ) or _is_similar(_nearest(row, index), row, bits):
             similar.append(quote)
         else:
+            for sentence in sentences:
+                holders[sentence].add(len(index))
             selection.append(quote)
             index.append(row)
     order = {quote.place: at for at, quote in enumerate(quotes)}
@@ -86,11 +91,16 @@ def distinct(
     return selection, similar, frozenset(repeated)
 
 
-def _is_near(row: _Kept, other: _Kept) -> bool:
-    """Whether two quotes have similar words, and the same words of the question."""
-    common = (row.vocabulary & other.vocabulary).bit_count()
-    every = (row.vocabulary | other.vocabulary).bit_count()
-    return common >= _SIMILARITY * every and row.terms == other.terms
+def _nearest(row: _Kept, index: Sequence[_Kept]) -> list[_Kept]:
+    """The quotes with similar words, and the same words of the question."""
+    own = row.vocabulary
+    return [
+        other
+        for other in index
+        if (own & other.vocabulary).bit_count()
+        >= _SIMILARITY * (own | other.vocabulary).bit_count()
+        and row.terms == other.terms
+    ]
 
 
 def _is_similar(neighbors: Sequence[_Kept], row: _Kept, bits: Mapping[str, int]) -> bool:

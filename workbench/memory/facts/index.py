@@ -64,6 +64,8 @@ class FactIndex:
         self.time = StatementClock(self.store)
         self.unjudged = Unjudged()
         self._superseded: tuple[object, dict[int, bool]] = None, {}
+        #: By scope and word, for one version of the index.
+        self._respelled: tuple[int, dict[tuple[int, str], list[str]]] = -1, {}
         #: Whether a statement has a date of its own, and up to which one none has.
         self._dated, self._undated = False, 0
         #: The newest known statement.
@@ -101,7 +103,7 @@ class FactIndex:
 
     def rare(self, scope: int, words: Sequence[str], limit: int) -> list[str]:
         """Those of these words that fewer than `limit` statements of a scope contain."""
-        terms = [told_words.word_term(word) for word in words]
+        terms = told_words.word_terms(words)
         counts = self._counts(self._refresh(), scope, terms) if terms else []
         return [word for word, count in zip(words, counts, strict=True) if count < limit]
 
@@ -228,11 +230,16 @@ class FactIndex:
         """
         if not spelling.fits(word):
             return []
-        edits = spelling.edits(word)
-        counts = self._counts(
-            self._refresh(), scope, [told_words.word_term(edit) for edit in edits]
-        )
-        return [edit for edit, count in zip(edits, counts, strict=True) if count][:4]
+        snapshot = self._refresh()
+        if self._respelled[0] != self.lexicon.version:
+            self._respelled = self.lexicon.version, {}
+        known = self._respelled[1]
+        if (scope, word) not in known:
+            edits = spelling.edits(word)
+            counts = self._counts(snapshot, scope, told_words.word_terms(edits))
+            found = [edit for edit, count in zip(edits, counts, strict=True) if count]
+            known[scope, word] = found[:4]
+        return known[scope, word]
 
     def superseded(self, until: float | None) -> dict[int, bool]:
         """Which facts are known to be superseded now, or not; to be added to.
@@ -365,8 +372,8 @@ class FactIndex:
         live = self._of_scope(snapshot, scope)
         for span, lists in parts:
             whole = span.start in unmixed
-            lengths = (len(o) if whole or not len(o) else np.count_nonzero(live[o]) for o in lists)
-            counts += np.fromiter(lengths, np.int64, size)
+            lengths = [len(o) if whole or not len(o) else np.count_nonzero(live[o]) for o in lists]
+            counts += np.array(lengths, np.int64)
         numbers: list[int] = counts.tolist()
         return numbers
 

@@ -6,6 +6,7 @@ words ("Baker", "War") are distinguished by `plain`.
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 #: Titles, folded, with their gender; and particles within names.
 TITLES = dict.fromkeys(
@@ -98,6 +99,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _NO_NAME = frozenset([*TITLES, *PARTICLES, "esq", "the", "and"])
 
 
+@lru_cache(maxsize=4096)
 def core(name: str) -> frozenset[str] | None:
     """The words of a name without titles and particles, folded; empty if it is nothing else.
 
