@@ -2428,8 +2428,8 @@ Ursache: {cause!r}</translation>
         <translation>Jahr, Bd., S.</translation>
     </message>
     <message>
-        <source>Shows the one request that this sends</source>
-        <translation>Zeigt die eine Anfrage, die dies sendet</translation>
+        <source>Look up: shows the one request that this sends</source>
+        <translation>Nachschlagen: zeigt die eine Anfrage, die dies sendet</translation>
     </message>
     <message>
         <source>Send</source>
@@ -5432,6 +5432,14 @@ Ursache: {cause!r}</translation>
         <translation>Hier steht, was laut Ihnen kein Unterschied ist; es lässt sich wieder öffnen.</translation>
     </message>
     <message>
+        <source>Added: {sentence}</source>
+        <translation>Hinzugefügt: {sentence}</translation>
+    </message>
+    <message>
+        <source>Left out: {sentence}</source>
+        <translation>Weggelassen: {sentence}</translation>
+    </message>
+    <message>
         <source>Difference</source>
         <translation>Unterschied</translation>
     </message>
@@ -7718,10 +7726,6 @@ Aktivität zeigen (F9)</translation>
         <translation>Nicht in Ihren Quellen.</translation>
     </message>
     <message>
-        <source>May answer (the likeliest sentence of each passage between asterisks):</source>
-        <translation>Könnte antworten (der wahrscheinlichste Satz jeder Stelle zwischen Sternchen):</translation>
-    </message>
-    <message>
         <source>{share} % likely to bear on the question.</source>
         <translation>Zu {share} % wahrscheinlich für die Frage von Belang.</translation>
     </message>
@@ -7746,12 +7750,16 @@ Aktivität zeigen (F9)</translation>
         <translation>Die nächsten Stellen:</translation>
     </message>
     <message>
-        <source>May answer:</source>
-        <translation>Könnte antworten:</translation>
+        <source>May answer (the likeliest sentence of each passage between asterisks):</source>
+        <translation>Könnte antworten (der wahrscheinlichste Satz jeder Stelle zwischen Sternchen):</translation>
     </message>
     <message>
         <source>Evidence:</source>
         <translation>Belege:</translation>
+    </message>
+    <message>
+        <source>May answer:</source>
+        <translation>Könnte antworten:</translation>
     </message>
     <message>
         <source>said by {names}</source>
