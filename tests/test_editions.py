@@ -97,7 +97,7 @@ def test_what_only_one_edition_has_is_said_to_be_so(tmp_path: Path) -> None:
     assert _marked(removed) == ("The society is dissolved by a vote of all members", "")
 
 
-@pytest.mark.parametrize("form", ["numbers", "space", "order", "quotes"])
+@pytest.mark.parametrize("form", ["numbers", "space", "order", "quotes", "hyphens", "lone"])
 def test_what_says_the_same_is_no_change(tmp_path: Path, form: str) -> None:
     first = [*_ARTICLES, "The flag is called “Heron”."]
     text = _articles(first)
@@ -105,6 +105,8 @@ def test_what_says_the_same_is_no_change(tmp_path: Path, form: str) -> None:
         "numbers": "\n\n".join(f"{n}) {line}" for n, line in enumerate(first, 3)),
         "space": text.replace("the ", "the  "),
         "order": _articles([*first[-2:], *first[:-2]]),
+        "hyphens": text.replace("boathouse", "boat-house").replace("treasurer", "treas-urer"),
+        "lone": text.replace("\n\nArticle 5.", "\n\nII.\n\nArticle 5."),
         "quotes": text.replace("“", '"').replace("”", '"'),
     }[form]
     assert _differences(tmp_path, text, other) == []
@@ -125,3 +127,22 @@ def test_an_excerpt_is_no_edition(tmp_path: Path) -> None:
     text = _articles(_ARTICLES)
     short = _articles([*_ARTICLES[:6]])
     assert _differences(tmp_path, text, short) == []
+
+
+def test_another_value_comes_before_all_changes_of_editions(tmp_path: Path) -> None:
+    """Thousands of changed words would hide the mail that corrects another."""
+    text = _articles(_ARTICLES)
+    other = text.replace("simple", "plain").replace("two years", "three years")
+    more = f"{other}\n\nArticle 15. Dogs wait outside."
+    says = ("The library of Emden has 12,000 books.", "The library of Emden has 20,000 books.")
+    with Library.open(tmp_path / "x.brain") as library:
+        for name, words in enumerate((text, more, *says)):
+            file = tmp_path / f"{name}.md"
+            file.write_text(words, encoding="utf-8")
+            library.add([file])
+        found = library.differences.list()
+        first = library.differences.list(limit=1)
+    assert [item.kind for item in found] == ["value", "wording", "wording", "added"]
+    first_marked = [_marked(item) for item in found[:3]]
+    assert first_marked == [("12,000", "20,000"), ("two", "three"), ("simple", "plain")]
+    assert first == found[:1]

@@ -192,6 +192,25 @@ def test_timeline_is_stopped_and_checked(library: Library) -> None:
         library.timeline.export("bibtex")
 
 
+def test_two_copies_of_a_work_date_an_event_once(tmp_path: Path) -> None:
+    days = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+    things = ("lamp", "rope", "net", "sail", "oar", "mast", "keel", "bell")
+    told = [f"On {day} Orsola Thane gave the {thing} away." for day in days for thing in things]
+    told += ["The weir was built in 1911.", "It broke in the flood of 1925."]
+    text, page = tmp_path / "boat.txt", tmp_path / "boat.html"
+    text.write_text("\n\n".join(told), "utf-8")
+    page.write_text(f"<title>Boat</title>{''.join(f'<p>{said}</p>' for said in told)}", "utf-8")
+    with Library.open(tmp_path / "x.brain") as library:
+        library.add([text])
+        library.add([page])
+        library.add_text("The weir was built in 1911.", title="Report")
+        assert len(library.sources.forms(1)) == 2
+        found = library.timeline.list()
+    assert [item.date[:4] for item in found.statements] == ["1911", "1911", "1925"]
+    assert [item.sentence.source.id for item in found.statements] == [1, 3, 1]
+    assert found.total == 3
+
+
 def test_timeline_is_exported(library: Library, tmp_path: Path) -> None:
     rows = list(csv.reader(io.StringIO(library.timeline.export("csv"))))
     assert rows[0][:3] == ["from", "to", "uncertain"]

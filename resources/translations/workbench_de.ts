@@ -2428,8 +2428,8 @@ Ursache: {cause!r}</translation>
         <translation>Jahr, Bd., S.</translation>
     </message>
     <message>
-        <source>Shows the one request that this sends</source>
-        <translation>Zeigt die eine Anfrage, die dies sendet</translation>
+        <source>Look up: shows the one request that this sends</source>
+        <translation>Nachschlagen: zeigt die eine Anfrage, die dies sendet</translation>
     </message>
     <message>
         <source>Send</source>
@@ -5430,6 +5430,14 @@ Ursache: {cause!r}</translation>
     <message>
         <source>What you say is no difference stands here, and can be opened again.</source>
         <translation>Hier steht, was laut Ihnen kein Unterschied ist; es lässt sich wieder öffnen.</translation>
+    </message>
+    <message>
+        <source>Added: {sentence}</source>
+        <translation>Hinzugefügt: {sentence}</translation>
+    </message>
+    <message>
+        <source>Left out: {sentence}</source>
+        <translation>Weggelassen: {sentence}</translation>
     </message>
     <message>
         <source>Difference</source>

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from ingest import catalogues
@@ -40,6 +40,21 @@ def _form(window: MainWindow, *sources: int) -> DetailsForm:
     assert form is not None
     assert form.isVisible()
     return form
+
+
+def test_a_narrow_panel_shows_where_names_begin_and_room_for_a_doi(
+    make_window: MakeWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    with Library.open(tmp_path / "Thesis.brain") as library:
+        library.add_text("The rain of May was heavy.", title="Rain")
+        authors = ["Featherstonehaugh-Cholmondeley, Bartholomew Maximilian"]
+        library.sources.edit([1], SourceDetails(authors=authors))
+    window = make_window(size=(1024, 700))
+    settled(qtbot, window, 1)
+    form = _form(window, 1)
+    author = next(each for each in form.findChildren(QLineEdit) if each.text() == authors[0])
+    assert author.cursorPosition() == 0
+    assert form.editors["doi"].width() >= form.editors["venue"].width() / 2
 
 
 def _row(window: MainWindow, source: int) -> tuple[str, str, str]:
@@ -150,7 +165,10 @@ def test_a_look_up_shows_its_request_and_what_comes_back_is_taken_field_by_field
                 (each for each in buttons if each.text() == text and each.isVisible()), None
             )
 
-        _press(press("Look up"))
+        look_up = next(
+            each for each in form.findChildren(QToolButton) if each.accessibleName() == "Look up"
+        )
+        look_up.click()
         qtbot.waitUntil(lambda: press("Send") is not None)
         assert server.paths == []
         _press(press("Send"))

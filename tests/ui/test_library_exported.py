@@ -72,6 +72,18 @@ def test_x2_a_library_becomes_a_folder_for_other_programs(
     assert any(folder.iterdir())
 
 
+@pytest.mark.parametrize("form", FORMS)
+def test_a_cancelled_export_writes_nothing(
+    make_window: MakeWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    window = make_window()
+    qtbot.waitUntil(lambda: window.shelf.loaded)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a, **_k: ("", ""))
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_a, **_k: "")
+    window.actions_by_name[f"export_{form}"].trigger()
+    assert window.activity.tasks.is_empty
+
+
 @pytest.mark.slow
 def test_cards_become_a_deck_for_anki(
     window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

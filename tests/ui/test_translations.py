@@ -19,6 +19,8 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from ingest.media.speech_models import MODELS
+from tests.ui.conftest import MakeWindow
+from tests.ui.stage import label_words
 from workbench import translation
 from workbench.brain.engine.regions import REGIONS
 from workbench.library import Library
@@ -32,6 +34,7 @@ from workbench.ui.components.words import large
 from workbench.ui.concepts import kinds
 from workbench.ui.sleep.settings import RestSettings
 from workbench.ui.window.actions import MENUS
+from workbench.ui.window.tabs import TODAY
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -223,6 +226,19 @@ def test_dates_are_written_as_germans_write_them(german: None) -> None:
     assert words.date("1789-07-14") == "14. Juli 1789"
     assert words.date("1789") == "1789"
     assert words.month("1835-01") == "Januar 1835"
+
+
+def test_today_says_in_german_why_a_file_was_not_read(
+    german: None, make_window: MakeWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    broken = tmp_path / "broken.pdf"
+    broken.write_bytes(b"%PDF-1.4 nothing at all")
+    with Library.open(tmp_path / "Thesis.brain") as library:
+        library.add_text("The rain of May was heavy.", title="Rain")
+        library.add([broken])
+    window = make_window(tab=TODAY, opens=Library.open)
+    qtbot.waitUntil(lambda: "broken.pdf" in label_words(window.today_tab))
+    assert "This PDF" not in label_words(window.today_tab)
 
 
 def test_what_says_that_nothing_answers_is_german(german: None, tmp_path: Path) -> None:

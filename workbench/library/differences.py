@@ -167,22 +167,29 @@ class _Contents:
 
 
 def _search(contents: _Contents) -> Iterator[_Pair]:
-    """Yield what differs between editions, then other values for one thing."""
+    """Yield other values for one thing, then what differs between editions, words before lines.
+
+    Of two long editions there may be thousands, which would hide a correction.
+    """
     from workbench.recall.differences import differences
     from workbench.recall.editions import changes, editions
     from workbench.recall.reader_at_hand import revisions
 
     pairs = editions(contents.sentences)
-    for left, right in pairs:
-        for change in changes(contents.sentences[left], contents.sentences[right]):
-            first = _Marked(change.first.engram, change.spans)
-            yield _Pair(first, _Marked(change.second.engram, change.others), change.kind)
     compared = set(pairs)
     is_one = partial(_is_one, contents.topics)
     for one, other in differences(contents.values, is_one, revisions):
         earlier, later = sorted((one, other), key=lambda sentence: sentence.engram)
         if (earlier.source, later.source) not in compared:
             yield _Pair(_value_of(earlier), _value_of(later), "value")
+    found = [
+        change
+        for left, right in pairs
+        for change in changes(contents.sentences[left], contents.sentences[right])
+    ]
+    for change in sorted(found, key=lambda item: (item.kind != "wording", not item.weighty)):
+        first = _Marked(change.first.engram, change.spans)
+        yield _Pair(first, _Marked(change.second.engram, change.others), change.kind)
 
 
 def _value_of(sentence: "ValueSentence") -> _Marked:

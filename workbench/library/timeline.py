@@ -2,6 +2,7 @@
 
 import builtins
 import sqlite3
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,7 +48,8 @@ class Timeline(Group):
     ) -> Chronology:
         """The dated statements of sources in the order of time, each with its sentence and place.
 
-        The years of works that a source cites, and amounts, are no dates. Raises `NotFoundError`
+        The years of works that a source cites, and amounts, are no dates; what several sources of
+        one work say alike is listed once. Raises `NotFoundError`
         for a source or collection that is not there, `UsageError` for a limit below 1, and
         `Cancelled`.
         """
@@ -78,6 +80,8 @@ class Timeline(Group):
                 unplaced += more
                 found += [item for item in dates if allowed is None or item[0].id in allowed]
             found.sort(key=lambda item: (item[1].first, item[1].last, item[0].id))
+            if len({(row.text, span) for row, span in found}) < len(found):
+                found = _once(found, self._core.graph.graphs.copies(connection))
             shown = found[:limit]
             sentences = {item[0].id: item[0] for item in shown}
             hits = full_text.located(connection, {row: () for row in sentences.values()})
@@ -155,3 +159,13 @@ class Timeline(Group):
         snapshot = core.lexicon.refresh(stop)
         result = full_text.search(core.store, snapshot, request, core.recall.in_scope)
         return {hit.engram for hit in result.hits}
+
+
+def _once(
+    found: "builtins.list[tuple[EngramRow, DatedSpan]]", copies: Mapping[int, int]
+) -> "builtins.list[tuple[EngramRow, DatedSpan]]":
+    """Without what another source of the same work says alike; `copies` lead to the first one."""
+    distinct: dict[tuple[int, str, DatedSpan], tuple[EngramRow, DatedSpan]] = {}
+    for row, span in found:
+        distinct.setdefault((copies.get(row.source, row.source), row.text, span), (row, span))
+    return [*distinct.values()]

@@ -3,8 +3,8 @@
 Two sources are editions of one text if they have sentences in common, and most runs of three words
 of the shorter one stand in the other (shingles, Broder 1997). Their sentences are aligned, and
 those of a changed stretch paired by their common words (Ratcliff & Metzener 1988, as in `difflib`).
-White space, quotation marks, case and the numbers of clauses are passed over; a sentence that was
-only moved is no change.
+White space, quotation marks, hyphens, case and the numbers of clauses are passed over; a sentence
+that was only moved is no change.
 """
 
 from collections import Counter, defaultdict
@@ -32,8 +32,8 @@ _ALIKE = 0.5
 _REACH = 20
 #: A number or letter before a clause: “1.2 ”, “(a) ”, “§ 3 ”, “IV. ”.
 _NUMBERED = later(
-    r"^\W*(?:(?:section|article|clause|artikel|absatz|§)\s*)?"
-    r"(?:\d+(?:\.\d+)*[.)]?|[ivxlc]+[.)]|[a-z][.)])(?=\s)\s*(?=\S)",
+    r"^\W*(?:(?:section|article|clause|artikel|absatz|§)\s*)?(?:(?:\d+(?:\.\d+)*[.)]?|[ivxlc]+[.)]"
+    r"|[a-z][.)])(?=\s)\s*(?=\S)|(?:\d+(?:\.\d+)*|[ivxlc]+|[a-z])[.)]\s*$)",
 )
 #: Words that change what is allowed, denied or owed.
 _MODAL = word_set(
@@ -118,12 +118,16 @@ def changes(first: Sequence[EditionSentence], second: Sequence[EditionSentence])
     moved = set(left) & set(right)
     found = list[Change]()
     for kind, low, high, start, end in matcher.get_opcodes():
-        if kind == "equal" or _joined(left[low:high]) == _joined(right[start:end]):
+        if kind == "equal" or _letters(left[low:high]) == _letters(right[start:end]):
             continue
         gone = [at for at in range(low, high) if left[at] and left[at] not in moved]
         new = [at for at in range(start, end) if right[at] and right[at] not in moved]
         pairs = dict(_paired([left[at] for at in gone], [right[at] for at in new]))
-        found += [_changed(first[gone[at]], second[new[other]]) for at, other in pairs.items()]
+        found += [
+            _changed(first[gone[at]], second[new[other]])
+            for at, other in pairs.items()
+            if _letters([left[gone[at]]]) != _letters([right[new[other]]])
+        ]
         taken = set(pairs.values())
         for number, at in enumerate(gone):
             if second and number not in pairs:
@@ -150,6 +154,11 @@ def _words(text: str) -> list[_Word]:
 
 def _joined(keys: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
     return tuple(word for key in keys for word in key)
+
+
+def _letters(keys: Iterable[tuple[str, ...]]) -> str:
+    """The letters and digits of sentences, which another hyphen or space leaves as they are."""
+    return "".join(filter(str.isalnum, "".join(_joined(keys))))
 
 
 def _paired(

@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QLineEdit,
     QPlainTextEdit,
-    QPushButton,
     QSizePolicy,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -162,14 +162,14 @@ class DetailsForm(QWidget):
         form.setColumnMinimumWidth(0, theme.px(84))
         return form
 
-    def _lookup_button(self, name: str) -> QPushButton:
-        """A button that shows the request of a look-up without sending it."""
-        press = quiet_button(
+    def _lookup_button(self, name: str) -> QToolButton:
+        """A button that shows the request of a look-up without sending it; a word has no room."""
+        press = tool(
+            "search",
             tr("Look up"),
-            tip=tr("Shows the one request that this sends"),
+            tip=tr("Look up: shows the one request that this sends"),
             call=lambda: self.lookup_requested.emit(self.editors[name].text(), False),
         )
-        press.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         press.setVisible(len(self.sources) == 1)
         return press
 
@@ -380,6 +380,8 @@ class _AuthorList(QWidget):
     def _insert(self, at: int, name: str) -> QLineEdit:
         created = field(self._mixed or tr("Family, Given"), tr("Author {n}", n=at + 1))
         created.setText(name)
+        # In a narrow panel the end of a name would be shown without its beginning.
+        created.setCursorPosition(0)
         created.textEdited.connect(partial(self._divide, created))
         created.textChanged.connect(self.edited)
         created.installEventFilter(self)

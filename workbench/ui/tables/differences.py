@@ -49,7 +49,12 @@ def _value(evidence: Evidence) -> str:
 
 
 def _topic(difference: SourceDifference) -> str:
-    return f"{_value(difference.first)}  ≠  {_value(difference.second)}"
+    first, second = _value(difference.first), _value(difference.second)
+    if difference.kind == "added":
+        return tr("Added: {sentence}", sentence=second)
+    if difference.kind == "removed":
+        return tr("Left out: {sentence}", sentence=first)
+    return f"{first}  ≠  {second}"
 
 
 def _titles(difference: SourceDifference) -> str:

@@ -97,14 +97,14 @@ class Exporting(Part):
         if kind := _SINGLE.get(form):
             start = str(as_kind(folder, kind, [kind]))
             selected, _kind = QFileDialog.getSaveFileName(self._window, title, start, kind)
-            file = as_kind(Path(selected), kind, [kind])
         else:
             selected = QFileDialog.getExistingDirectory(self._window, title, str(path.parent))
+        if selected and kind:
+            self.export_to(as_kind(Path(selected), kind, [kind]), form, collection)
+        elif selected:
             # Notes are updated in their folder; tables get a folder of their own.
             suffix = "" if form == "markdown" else f" {form}"
-            file = Path(selected) / f"{folder.name}{suffix}"
-        if selected:
-            self.export_to(file, form, collection)
+            self.export_to(Path(selected) / f"{folder.name}{suffix}", form, collection)
 
     def export_to(self, target: Path, form: str, collection: str | None) -> None:
         """Export a collection, or with None the library, to a file or folder."""

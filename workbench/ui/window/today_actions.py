@@ -10,7 +10,7 @@ from workbench.memory.facts.records import Fact
 from workbench.memory.kinds.records import Conflict, Review
 from workbench.memory.vital.records import Alert
 from workbench.ui.components import Action, words
-from workbench.ui.language import tr
+from workbench.ui.language import known, tr
 from workbench.ui.library import source_types
 from workbench.ui.memories import rows as reading
 from workbench.ui.memories.rows import HIGHLIGHT, Memory
@@ -133,7 +133,7 @@ class TodayActions(Part):
         lines: list[Line] = []
         failed = [row for row in shelf.queue if row.state == "failed"]
         if failed:
-            text = f"{failed[0].name}: {failed[0].error}"
+            text = f"{failed[0].name}: {known(failed[0].error)}"
             if len(failed) > 1:
                 names = words.names([row.name for row in failed], 2)
                 text = tr(
