@@ -4,11 +4,8 @@ import csv
 import io
 from operator import attrgetter
 
-import pytest
-
 from workbench.memory.graph.records import Edge, Neighbourhood, Node
 from workbench.ui.associations import walk as walks
-from workbench.ui.associations.saved_view import Kept
 from workbench.ui.associations.table import COLUMNS, as_csv, evidence_words, sentence
 from workbench.ui.associations.walk import Sifting, Stop, Walk
 from workbench.ui.components.tables import TableModel
@@ -121,19 +118,3 @@ def test_the_way_leads_back_and_forward_and_forgets_what_lay_ahead() -> None:
         trail.push(Stop(Walk(centre)))
     assert trail.current is not None
     assert trail.current.walk.centre == 199
-
-
-def test_what_was_left_is_read_again_and_nonsense_is_not() -> None:
-    sifting = Sifting(frozenset({"predicted"}), frozenset({"is_a"}), together=True)
-    kept = Kept("/x/Thesis.brain", 4, (4, 6), sifting, "Thesis", {4: (1.5, -2.0), 6: (0.0, 9.0)})
-    assert Kept.read(kept.written()) == kept
-    assert tuple(kept.walk().opened) == (4, 6)
-    for text in ("", "[]", "{}", "7", '{"library": 1}', kept.written().replace("4", '"x"', 1)):
-        found = Kept.read(text)
-        assert found is None or found.centre == 4
-
-
-@pytest.mark.parametrize("most", [1, 500])
-def test_a_walk_of_very_many_concepts_keeps_its_settings_small(most: int) -> None:
-    places = {id: (float(id), 0.0) for id in range(most * 10)}
-    assert len(Kept("l", 1, tuple(range(most * 10)), places=places).written()) < 20_000

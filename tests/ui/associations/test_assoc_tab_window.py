@@ -24,7 +24,6 @@ from workbench.ui.ask.quote import QuoteText
 from workbench.ui.associations import tab as tabs
 from workbench.ui.associations.bar import GRAPH, TOPICS
 from workbench.ui.associations.lines import WORDS
-from workbench.ui.associations.saved_view import Kept
 from workbench.ui.associations.sayings import passage_row
 from workbench.ui.associations.walk import TAGS
 from workbench.ui.shelf.wanted import Wanted
@@ -498,27 +497,6 @@ def test_evidence_leads_to_the_associations_of_what_it_is_about(
     tab = window.associations_tab
     qtbot.waitUntil(lambda: tab.walk is not None)
     assert window.tabs.currentIndex() == ASSOCIATIONS
-
-
-@pytest.mark.slow
-def test_how_one_left_it_is_there_at_the_next_start(make_window: MakeWindow, qtbot: QtBot) -> None:
-    window = _stocked(make_window, qtbot)
-    _open(qtbot, window, "Jonas Brandt")
-    first = window.associations_tab
-    first.bar.filters.chips["predicted"].click()
-    settings = window.collect_settings()
-    kept = Kept.read(settings.associations)
-    assert kept is not None
-    assert kept.places
-    window.close()
-    again = make_window(settings=settings)
-    qtbot.waitUntil(lambda: again.shelf.library is not None)
-    again.navigate.show_tab(ASSOCIATIONS)
-    _at(qtbot, again, "Jonas Brandt")
-    tab = again.associations_tab
-    assert not tab.bar.filters.chips["predicted"].isChecked()
-    for id, place in kept.places.items():
-        assert tab.places[id] == pytest.approx(place, abs=12.0)
 
 
 @pytest.mark.slow

@@ -23,7 +23,6 @@ from workbench.ui.associations.bar import GRAPH, LIST, PATH, TOPICS, WalkBar
 from workbench.ui.associations.loading import Route
 from workbench.ui.associations.names import NamesPanel
 from workbench.ui.associations.paths import PathPanel
-from workbench.ui.associations.saved_view import Kept
 from workbench.ui.associations.side import LinksSide
 from workbench.ui.associations.table import LinksView
 from workbench.ui.associations.topics_page import TopicsPage
@@ -56,7 +55,7 @@ _INTERVAL = 2000  # milliseconds between reloads while the library changes
 
 
 class AssociationsTab(QWidget):
-    """The Explore tab; `open_concept` starts a walk, `bring_back` restores the last one."""
+    """The Explore tab; `open_concept` starts a walk."""
 
     #: The number of the concept for the Inspector, or None.
     concept_selected = Signal(object)
@@ -73,7 +72,6 @@ class AssociationsTab(QWidget):
         self.walk: Walk | None = None
         self.shown: VisiblePart | None = None
         self._trail: Trail[Stop] = Trail()
-        self._wished: Kept | None = None
         self._stale, self._read_at = False, 0.0
         #: Whether a user request is running; a background reload must not supersede it.
         self._asked = False
@@ -237,7 +235,6 @@ class AssociationsTab(QWidget):
 
     def _open(self, concept: int | str) -> None:
         if self._shelf.library is not None:
-            self._wished = None
             self._asked = True
             self._shelf.ask(
                 *(loading.begin, concept, self.collection, self.bar.filters.sifting),
@@ -338,7 +335,7 @@ class AssociationsTab(QWidget):
         self._pause.stop()
         for line in (self.bar.field, self.bar.path_field):
             line.show_name("")
-        self.walk = self.shown = self._wished = self._topic = None
+        self.walk = self.shown = self._topic = None
         self._trail.clear()
         self.side.show_edge(None, None)
         self.collection = None
@@ -346,56 +343,12 @@ class AssociationsTab(QWidget):
         self._leave_path()
         self._show_looking()
 
-    # -- saved state -------------------------------------------------------------------------------
-
-    def kept(self) -> Kept | None:
-        """The state to save; None without a walk."""
-        if self._wished is not None:
-            return self._wished
-        if self.walk is None:
-            return None
-        return Kept(
-            str(self._shelf.path),
-            self.walk.centre,
-            tuple(self.walk.opened),
-            self.bar.filters.sifting,
-            self.collection,
-            self.places,
-        )
-
-    def bring_back(self, kept: Kept | None) -> None:
-        """Restore a saved state when the tab is shown."""
-        self._wished = kept if kept is not None and kept.library == str(self._shelf.path) else None
-
-    def _go_back(self, kept: Kept) -> None:
-        self.collection = kept.collection
-        self.bar.set_scope(self.collection)
-        self._scope_parts()
-        self.bar.filters.set_sifting(kept.sifting)
-
-        def loaded(walk: Walk) -> None:
-            self._wished = None
-            self._push(Stop(walk, dict(kept.places)))
-
-        def missing(_error: WorkbenchError) -> None:
-            self._wished = None
-            self.collection = None
-            self.bar.set_scope(self.collection)
-            self._offer()
-
-        self._shelf.ask(
-            *(loading.reread, kept.walk(), kept.collection, kept.sifting),
-            done=loaded, failed=missing, key=_READING,
-        )  # fmt: skip
-
     # -- loading -----------------------------------------------------------------------------------
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if self._shelf.library is None:
             self._show_no_names()
-        elif self._wished is not None:
-            self._go_back(self._wished)
         elif self.walk is None:
             self._offer()
         elif self._stale:

@@ -3,7 +3,7 @@
 A cell shows the certainty of its answer as dots, its location, and corrections.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from functools import partial
 from itertools import pairwise
@@ -95,7 +95,9 @@ class GridModel(TableModel[TableRow]):
     corrected = Signal(object, str)
 
     def __init__(self) -> None:
-        super().__init__((), lambda row: row.source.title, key=lambda row: row.source.id)
+        super().__init__(
+            (), lambda row: row.source.title, key=lambda row: row.source.id, steady=True
+        )
         #: Author and date of a source, by id.
         self.authors: Mapping[int, str] = {}
         #: The cell being filled.
@@ -301,6 +303,18 @@ class Grid(TableView[TableRow]):
     def cell(self) -> Cell | None:
         """The current cell."""
         return self.table_model.cell(self.currentIndex())
+
+    def keep_cell(self, change: Callable[[], object]) -> None:
+        """Change the rows; the current cell and the position stay, wherever its row goes."""
+        cell, at, model = self.cell, self.verticalScrollBar().value(), self.table_model
+        change()
+        row = model.row_of(cell.source) if cell is not None else -1
+        column = next(
+            (n for n, c in enumerate(model.columns) if cell and c.key == cell.question), -1
+        )
+        if row >= 0 and column >= 0:
+            self.setCurrentIndex(model.index(row, column))
+        self.verticalScrollBar().setValue(at)
 
     def fit(self) -> None:
         """Distribute the width among the columns."""

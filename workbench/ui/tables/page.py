@@ -183,7 +183,8 @@ class TablesPage(LazyPage):
                 item.id: " · ".join(filter(None, (item.author, item.date[:4])))
                 for item in self._shelf.sources
             }
-            self.model.show_table(table, filling=table.name in self.filling)
+            is_filling = table.name in self.filling
+            self.grid.keep_cell(lambda: self.model.show_table(table, filling=is_filling))
         if table is not None and table.rows and table.questions:
             self.stack.setCurrentIndex(0)
         else:
@@ -363,7 +364,8 @@ class TablesPage(LazyPage):
 
     def _sort(self) -> None:
         orders, reverse = Qt.SortOrder, self.model.sorted_by == self._column
-        self.model.sort(self._column, orders.DescendingOrder if reverse else orders.AscendingOrder)
+        order = orders.DescendingOrder if reverse else orders.AscendingOrder
+        self.grid.keep_cell(partial(self.model.sort, self._column, order))
 
     # -- menus and forms ---------------------------------------------------------------------------
 

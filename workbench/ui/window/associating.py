@@ -11,7 +11,6 @@ from workbench.errors import WorkbenchError
 from workbench.jobs import Cancel, Report
 from workbench.memory.graph.records import Concept, Topic
 from workbench.ui.associations import table
-from workbench.ui.associations.saved_view import Kept
 from workbench.ui.language import tr
 from workbench.ui.window.context import Context, Part
 from workbench.ui.window.exporting import Exporting, file_name
@@ -112,14 +111,13 @@ class ExploreActions(Part):
         tab.bar.copy.clicked.connect(self.copy)
         context.views.inspector.concept.walk_requested.connect(self.show_concept)
         context.library.wanted.associated.connect(self.show_evidence)
-        context.library.opened.connect(self._restore)
+        context.library.opened.connect(lambda: tab.set_scope(self._navigate.collection))
         context.actions.bind(explore=self.find, concepts=self.find)
 
     # -- opening -----------------------------------------------------------------------------------
 
     def show_concept(self, concept: int) -> None:
         """Start at a concept in the Associations tab."""
-        self._tab.bring_back(None)
         self._navigate.go(ASSOCIATIONS)
         self._tab.open_concept(concept)
         self._tab.canvas.setFocus()
@@ -142,15 +140,6 @@ class ExploreActions(Part):
         """Open the tab and focus the concept field."""
         self._navigate.go(ASSOCIATIONS)
         self._tab.focus_field()
-
-    def _restore(self) -> None:
-        self._tab.set_scope(self._navigate.collection)
-        self._tab.bring_back(Kept.read(self._settings.now.associations))
-
-    def serialise(self) -> str:
-        """The state of the tab, for the settings."""
-        retained = self._tab.kept()
-        return retained.written() if retained is not None else self._settings.now.associations
 
     # -- selection ---------------------------------------------------------------------------------
 

@@ -425,7 +425,6 @@ class MainWindow(QMainWindow):
             columns=self.library_tab.columns(),
             places=self.places.serialise(),
             side_by_side=self.second_source.serialise_pair(),
-            associations=self.explore_actions.serialise(),
             answers=self.ask_tab.way,
         )
         return self.settings
