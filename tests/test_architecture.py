@@ -207,7 +207,7 @@ _ANALYSES = {
         "workbench/recall/checking/clauses.py",
     ),
     "Question": ("ingest/language/questions.py",),
-    "Sentence": ("ingest/language/records.py",),
+    "Sentence": ("ingest/language/records.py", "workbench/memory/schemas/sentences.py"),
 }
 
 

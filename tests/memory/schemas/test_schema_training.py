@@ -15,7 +15,9 @@ from workbench.errors import Cancelled, InputError, UsageError
 from workbench.jobs import Cancel, Progress
 from workbench.library import Library
 from workbench.library.options import TellOptions
-from workbench.memory.schemas.statements import Described, statements
+from workbench.memory.concepts.records import AssociationType
+from workbench.memory.graph.weights import of_evidence
+from workbench.memory.schemas.statements import Described, distinct, statements
 
 _MILL = (
     "CREATE TABLE growers(id INTEGER PRIMARY KEY, name TEXT NOT NULL, village TEXT)",
@@ -221,13 +223,64 @@ def _graph(library: Library) -> object:
     )  # fmt: skip
 
 
-def test_tables_are_concepts_that_lead_to_one_another(library: Library, mill: Path) -> None:
+def test_tables_and_columns_are_concepts_tied_as_the_schema_ties_them(
+    library: Library, mill: Path
+) -> None:
     library.train_db(str(mill), domain="mill")
-    library.graph.link()
-    way = library.graph.path("tasting_notes", "growers")
-    assert way is not None
-    near = library.graph.neighbourhood("batches table")
-    assert [edge.relation for edge in near.edges] == ["refers to"]
+    # The linker passes by what came with its own fiber.
+    library._core.graph.catch_up()
+    ties = {
+        (head, AssociationType(type).name, tail)
+        for head, type, tail in library._store.rows(
+            "SELECT h.key, a.type, t.key FROM association a "
+            "JOIN concept_key h ON h.concept = a.head JOIN concept_key t ON t.concept = a.tail"
+        )
+    }
+    for tie in (
+        ("batch", "RELATED_TO", "grower"),
+        ("batch", "CONTAINS", "litre"),
+        ("mill", "CONTAINS", "tasting note"),
+        ("batch", "HAS_PROPERTY", "soft delete"),
+        ("press", "HAS_PROPERTY", "tree"),
+    ):
+        turned = (tie[2], tie[1], tie[0])
+        assert tie in ties or (tie[1] == "RELATED_TO" and turned in ties)
+    # What every table has ties nothing.
+    keys = {key for (key,) in library._store.rows("SELECT key FROM concept_key")}
+    assert keys.isdisjoint({"id", "created at", "name", "grower id"})
+    (weights,) = library._store.rows("SELECT min(salience), max(salience) FROM fiber")
+    assert 0 < weights[0] <= weights[1] <= 0.5
+
+
+def test_references_weigh_what_is_documented_and_tables_keep_their_names(
+    library: Library, tmp_path: Path
+) -> None:
+    shop = made(
+        tmp_path / "shop.db",
+        "CREATE TABLE items(id INTEGER PRIMARY KEY, order_id INT REFERENCES orders, "
+        "owner_id INT REFERENCES people, place_id INT REFERENCES spots, "
+        "category_id INT REFERENCES groups)",
+        *(f"CREATE TABLE {name}(id INTEGER PRIMARY KEY, x_{name} INT)"
+          for name in ("orders", "people", "spots", "groups")),
+    )  # fmt: skip
+    library.train_db(str(shop))
+    found = {
+        (tail, AssociationType(type).name): of_evidence(type, evidence)
+        for tail, type, evidence in library._store.rows(
+            "SELECT t.name, a.type, a.evidence FROM association a "
+            "JOIN concept h ON h.id = a.head JOIN concept t ON t.id = a.tail "
+            "WHERE h.name = 'items' AND a.type <> 41 UNION "
+            "SELECT h.name, a.type, a.evidence FROM association a "
+            "JOIN concept h ON h.id = a.head JOIN concept t ON t.id = a.tail "
+            "WHERE t.name = 'items' AND a.type = 21"
+        )
+    }
+    assert found == {
+        ("orders", "RELATED_TO"): pytest.approx(0.6),
+        ("people", "INVOLVES"): 0.75,
+        ("spots", "AT_LOCATION"): 0.8,
+        ("groups", "IS_A"): 0.85,
+    }
 
 
 def test_options_leave_things_out_and_say_so(library: Library, mill: Path) -> None:
@@ -396,3 +449,22 @@ def test_names_of_any_kind_are_learned_once_and_found_at_their_place(
         assert len(library.facts.list()) == done.statements
         assert not library.train_db(str(file), domain="odd").changed
         assert library.verify().problems == ()
+
+
+def test_spans_name_what_they_say_and_bonds_lie_in_the_trace(mill: Path) -> None:
+    from ingest.databases import read_schema
+    from workbench.memory.schemas.patterns import patterns
+
+    tables = read_schema(str(mill)).tables
+    described = Described("mill", "SQLite", tables, patterns(tables), True)
+    for text, stated in distinct(statements(described)).items():
+        keys = [found.key for found in stated.trace.spans]
+        assert len(set(keys)) == len(keys)
+        for found in stated.trace.spans:
+            assert text[found.start : found.end] == found.name
+            assert 0 < found.weight <= 1
+        for bond in stated.trace.bonds:
+            assert 0 <= bond.head < len(keys)
+            assert 0 <= bond.tail < len(keys)
+            assert bond.head != bond.tail
+        assert "\n" not in text

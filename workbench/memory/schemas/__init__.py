@@ -1,1 +1,1 @@
-"""Statements about a database's schema, as facts."""
+"""Statements about a database's schema, as facts and linked concepts."""

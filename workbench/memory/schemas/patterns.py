@@ -39,6 +39,8 @@ _LOOKUP_COLUMNS = frozenset(
 _LABEL_COLUMNS = frozenset(("name", "label", "title", "code", "value", "slug"))
 _LOOKUP_LIMIT = 6
 
+_COMMON = _CHANGES | _DELETED | _KEYS | _LOOKUP_COLUMNS | _PARENTS
+
 _IS_A = frozenset(("parent", "category", "categories", "supertype", "superclass", "genre"))
 _INVOLVES = frozenset(
     ("user", "users", "owner", "owners", "author", "authors", "creator", "member", "account",
@@ -86,6 +88,12 @@ class Pattern:
 def words(name: str) -> tuple[str, ...]:
     """The words of a name such as `orderItems` or `order_items`, in lower case."""
     return tuple(part.lower() for part in _PARTS.split(_HUMP.sub("_", name)) if part)
+
+
+def is_common(column: str) -> bool:
+    """Whether a column occurs in tables on any topic, such as `id`."""
+    folded = "_".join(words(column))
+    return folded in _COMMON
 
 
 def sense(reference: Reference) -> AssociationType:

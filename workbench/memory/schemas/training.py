@@ -22,10 +22,13 @@ from workbench.memory.facts.index import FactIndex
 from workbench.memory.schemas import statements
 from workbench.memory.schemas.patterns import WEIGHTS, patterns, sense
 from workbench.memory.schemas.records import STAGES, Related, Trained, Training
-from workbench.memory.schemas.statements import Described, SchemaStatement, printable
-from workbench.store import collections, strengths
+from workbench.memory.schemas.sentences import printable
+from workbench.memory.schemas.statements import Described, SchemaStatement
+from workbench.store import collections, concept_mentions, strengths
 from workbench.store import facts as rows
+from workbench.store.concept_mentions import NewFiber
 from workbench.store.strengths import StrengthRow
+from workbench.store.text import place_of
 
 #: Maximum characters of a domain: a word or two.
 _LONGEST_DOMAIN = 60
@@ -200,16 +203,32 @@ def _add(
     timestamp = index.store.clock()
     texts = [statement.text for statement in fresh]
     first = rows.add(connection, scope, texts, teller, recorded=timestamp, at=timestamp)
+    items = list(enumerate(fresh, first))
     settings = index.strengths.settings
     pace = STAGES[training.stage]
     weighed = []
-    for id, statement in enumerate(fresh, first):
+    for id, statement in items:
         salience = min(statement.salience, training.salience_ceiling)
         stability = plasticity.first_stability(salience, settings) / pace
         weighed.append(
             StrengthRow(id, settings.first, timestamp, 0, stability, salience, came=timestamp)
         )
     strengths.store(connection, weighed)
+    _weave(connection, scope, timestamp, items)
+    # A fiber has the salience of its statement.
+    concept_mentions.weigh(connection, [(row.engram, row.salience) for row in weighed])
+
+
+def _weave(
+    connection: sqlite3.Connection,
+    scope: int,
+    at: float,
+    items: Sequence[tuple[int, SchemaStatement]],
+) -> None:
+    """Store the fibers of statements, which need no tracing."""
+    place = place_of(scope)
+    fibers = [NewFiber(id, place, at, statement.trace) for id, statement in items]
+    concept_mentions.weave(connection, concept_mentions.spin(connection, fibers))
 
 
 # -- results ---------------------------------------------------------------------------------------
