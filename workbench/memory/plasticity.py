@@ -60,6 +60,7 @@ class Plasticity:
     salience: float = 0.5
     salience_weight: float = 1.5
     striking: float = 0.75
+    weakening: float = 0.2
     least_stability: float = 0.1
     forgotten: float = 0.05
     just_used: float = DAY

@@ -141,13 +141,31 @@ def test_a_killed_import_is_taken_back_and_can_be_done_again(
 
 
 @pytest.mark.slow
-def test_what_another_tells_during_an_import_stays(lines: Path, tmp_path: Path) -> None:
+def test_what_another_tells_meanwhile_stays_single(lines: Path, tmp_path: Path) -> None:
     words = f"The yard {MANY - 1} of Lund has gate {MANY - 1}."
     with _open(tmp_path / "a.brain") as library, _open(tmp_path / "a.brain") as other:
         done = library.import_(lines, report=_midway(lambda: other.facts.tell(words, source="Jan")))
-        assert library.verify().problems == ()
+        assert (done.added, done.known) == (MANY + 2, 1)
+        (fact,) = library.facts.recall(words, limit=1)
+        assert _told(library)[words, fact.at] == 1
         library.undo("import", done.run)
         assert [fact.text for fact in library.facts.list()] == [words]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("policy", "plan"), [("prefer_local", "gold"), ("prefer_remote", "pro")]
+)  # fmt: skip
+def test_what_another_tells_meanwhile_is_settled_by_the_policy(
+    lines: Path, tmp_path: Path, policy: str, plan: str
+) -> None:
+    with _open(tmp_path / "a.brain") as library, _open(tmp_path / "a.brain") as other:
+        report = _midway(lambda: other.facts.tell("My plan is gold.", at=NOW - 10))
+        done = library.import_(lines, policy=policy, report=report)
+        value = library.facts.value("what is my plan?")
+        assert value is not None
+        assert value.value == plan
+        assert "My plan is gold." in {conflict.local for conflict in done.conflicts}
 
 
 @pytest.mark.slow

@@ -1,7 +1,7 @@
 """Imports facts and notes into a scope: planned first, then written; can be undone.
 
-Facts are resolved before any is written, so that others can write meanwhile; what they store until
-the end is not compared. Known facts are not stored again, but gain the sources of the import.
+Facts are resolved before any is written, so that others can write meanwhile; what they store is
+checked again for each fact. Known facts are not stored again, but gain the sources of the import.
 Notes with one key and different texts are in conflict, as facts are (`import_conflicts`).
 """
 
@@ -13,9 +13,11 @@ from workbench.errors import UsageError
 from workbench.memory.claims.supersession import replaced
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.sharing import import_conflicts, placing
+from workbench.memory.sharing.concurrent_facts import Meanwhile
 from workbench.memory.sharing.import_conflicts import Incoming, Resolution
 from workbench.memory.sharing.records import POLICIES, Conflict
 from workbench.memory.sharing.runs import Part
+from workbench.memory.told_words import normalized
 from workbench.store import exported, facts, marks, notes, strengths
 from workbench.store.exported import Annotations, Link, Record
 from workbench.store.facts import FactRow
@@ -58,8 +60,10 @@ class Plan:
     facts: list[Incoming]
     resolutions: list[Resolution]
     existing: dict[int, int]
+    incoming_set: import_conflicts.IncomingSet
     beside: Annotations
     remaining: int
+    meanwhile: Meanwhile
     result: ScopeImport = field(default_factory=ScopeImport)
 
 
@@ -104,9 +108,13 @@ def plan(
     collection: str | None,
     records: Sequence[Record],
     policy: str,
+    meanwhile: Meanwhile,
     step: Callable[[], None],
 ) -> Plan:
-    """Parse portable records and resolve them; writes nothing. Calls `step()` regularly."""
+    """Parse portable records and resolve them; writes nothing.
+
+    `meanwhile` has started before. Calls `step()` regularly.
+    """
     timestamp = index.store.clock()
     with index.store.read() as connection:
         scope = facts.scope_id(connection, collection)
@@ -135,8 +143,8 @@ def plan(
         for at, resolution in enumerate(resolutions)
     )
     return Plan(
-        index, collection, policy, note_records, incoming, resolutions, existing, annotations,
-        remaining,
+        index, collection, policy, note_records, incoming, resolutions, existing, incoming_set,
+        annotations, remaining, meanwhile,
     )  # fmt: skip
 
 
@@ -213,15 +221,17 @@ def store_facts(plan: Plan, target: ImportTarget, places: Sequence[int]) -> None
     Raises `UsageError` if the scope has no room for the remaining ones.
     """
     result, annotations, part, connection = plan.result, plan.beside, target.part, target.connection
-    ids = sorted(plan.existing[place] for place in places if place in plan.existing)
+    plan.meanwhile.refresh(connection)
+    verdicts = [_resolve(plan, target, place) for place in places]
+    ids = sorted({id for _, id in verdicts if id is not None})
     rows = {row.id: row for row in facts.by_ids(connection, ids)}
     previous = _records(connection, annotations, ids)
     new: list[Record] = []
     teller_count = len(part.said)
-    for place in places:
-        fact, verdict = plan.facts[place], plan.resolutions[place]
+    for place, (verdict, known_id) in zip(places, verdicts, strict=True):
+        fact = plan.facts[place]
         # A known fact may have been deleted since.
-        existing = rows.get(plan.existing.get(place, 0))
+        existing = None if known_id is None else rows.get(known_id)
         if verdict.against is not None and (existing is None or verdict.won):
             result.conflicts.append(
                 Conflict(
@@ -244,7 +254,32 @@ def store_facts(plan: Plan, target: ImportTarget, places: Sequence[int]) -> None
         part.facts += new_ids
         result.new.update(new_ids)
         result.id_map.update(zip([record["id"] for record in new], new_ids, strict=True))
+        plan.meanwhile.newest = new_ids[-1]
     result.changed = result.changed or bool(new or len(part.said) > teller_count)
+
+
+def _resolve(plan: Plan, target: ImportTarget, place: int) -> tuple[Resolution, int | None]:
+    """The resolution of a fact after concurrent changes, and the id of its local equal."""
+    fact, verdict, existing = plan.facts[place], plan.resolutions[place], plan.existing.get(place)
+    if existing is not None or verdict.at is None:
+        return verdict, existing
+    if not verdict.won:
+        text = normalized(fact.text)
+        matches = [row for row in plan.meanwhile.all(target.scope) if normalized(row.text) == text]
+        match = _find_known(matches, fact, plan.incoming_set, ())
+        if match is not None:
+            return verdict, match.id
+    against = plan.meanwhile.against(target.scope, fact)
+    if not against or not plan.incoming_set.current(fact):
+        return verdict, None
+    if verdict.against is not None:
+        against.append(verdict.against)
+
+    def strong(item: FactRow | Record) -> float:
+        return _strength(plan.index, target.connection, item)
+
+    timestamp = plan.index.store.clock()
+    return import_conflicts.decide(fact, against, plan.policy, timestamp, strong), None
 
 
 def _records(

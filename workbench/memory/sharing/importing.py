@@ -17,6 +17,7 @@ from workbench.errors import UsageError
 from workbench.jobs import Cancel, Progress, Report, silent
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.sharing import import_facts
+from workbench.memory.sharing.concurrent_facts import Meanwhile
 from workbench.memory.sharing.import_facts import ImportTarget, Plan
 from workbench.memory.sharing.records import Imported, ImportOptions, Merged
 from workbench.memory.sharing.runs import Part, Previewing, Run, Writing, write_portions
@@ -113,8 +114,10 @@ def _plans(
         by_scope.setdefault(name, []).append(record)
         if number % 2048 == 0:
             step()
+    with index.store.read() as connection:
+        meanwhile = Meanwhile(facts.revision(connection).newest)
     return [
-        import_facts.plan(index, name, scope_records, policy, step)
+        import_facts.plan(index, name, scope_records, policy, meanwhile, step)
         for name, scope_records in by_scope.items()
     ]
 
@@ -125,6 +128,8 @@ def _store_plans(writing: Writing, plans: Sequence[Plan], state: _Progress, repo
     for plan in plans:
         for places in writing.portions(range(len(plan.facts))):
             report(Progress("importing", number, total, "memories"))
+            with plan.index.store.read() as connection:
+                plan.meanwhile.refresh(connection)
             writing.write(partial(_facts, plan, state), places)
             number += len(places)
         for records in writing.portions(plan.notes):
