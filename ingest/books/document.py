@@ -2,7 +2,7 @@
 
 import re
 import textwrap
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -12,10 +12,13 @@ from ingest import segment
 from ingest.books import chapters, naming
 from ingest.books.archive import local
 from ingest.books.markup import Block
-from ingest.errors import IngestError
+from ingest.errors import IngestError, NoTextError
 from ingest.parts import Parts
 from ingest.records import Notice, Reading, ReadRequest, Source
 
+_SAVE = (
+    "Open it in a word processor, save what is embedded as files, and add what you need of them."
+)
 #: Characters of hidden words that a notice shows.
 _LONGEST_SHOWN = 80
 _PAGE_NUMBER = re.compile(
@@ -113,18 +116,42 @@ def records(
     yield from parts.notices()
 
 
+def with_files(
+    records: Callable[[IngestError], Iterator[Reading]], noun: str, count: int
+) -> Iterator[Reading]:
+    """The records of a document with so many embedded files, and a notice of these.
+
+    `records` takes the error of a document without text.
+    """
+    files = "a file" if count == 1 else f"{count} files"
+    only = f" of its own, only {files} embedded in it"
+    nothing = (
+        f"This {noun} contains no text{only if count else ', only pictures or nothing at all'}."
+    )
+    yield from records(
+        NoTextError(
+            nothing,
+            _SAVE if count else "Check that it is the right file, or add a copy with text.",
+        )
+    )
+    if count:
+        yield Notice("embedded", f"Embedded in this {noun} and not read: {files}.", _SAVE, words="")
+
+
 def is_page_number(line: str) -> bool:
     """Whether a line has nothing but the number of its page: “Page 3 of 9”."""
     return _PAGE_NUMBER.fullmatch(line) is not None
 
 
 def describe(root: Element, text: Document) -> None:
-    """Take over what an Office document says about itself in its core properties."""
-    facts = {local(entry): " ".join((entry.text or "").split()) for entry in root}
+    """Take over what an Office or OpenDocument file says about itself in its properties."""
+    texts = {local(entry): " ".join((entry.text or "").split()) for entry in root.iter()}
+    facts = {name: text for name, text in texts.items() if text}
     text.title = facts.get("title", "")
-    text.author = facts.get("creator", "")
+    text.author = facts.get("initial-creator", facts.get("creator", ""))
     text.language = naming.language_tag(facts.get("language", ""))
-    text.date = naming.iso_date(facts.get("created", "") or facts.get("modified", ""))
+    dates = ("creation-date", "created", "modified", "date")
+    text.date = naming.iso_date(next((facts[name] for name in dates if name in facts), ""))
     for name in ("subject", "keywords", "description"):
         if facts.get(name):
             text.metadata[name] = facts[name][:300]

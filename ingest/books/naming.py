@@ -96,44 +96,53 @@ def iso_date(text: str) -> str:
     return match[1] if match else ""
 
 
-_LANGUAGES = dict(
+#: English names of languages by their BCP 47 tags.
+LANGUAGES = dict(
     map(
         str.split,
         """\
-    english en
-    german de
-    french fr
-    spanish es
-    italian it
-    dutch nl
-    portuguese pt
-    russian ru
-    chinese zh
-    japanese ja
-    korean ko
-    arabic ar
-    hebrew he
-    hindi hi
-    latin la
-    greek el
-    finnish fi
-    swedish sv
-    danish da
-    norwegian no
-    polish pl
-    czech cs
-    hungarian hu
-    esperanto eo
-    catalan ca
-    tagalog tl""".splitlines(),
+    en English
+    de German
+    fr French
+    es Spanish
+    it Italian
+    nl Dutch
+    pt Portuguese
+    ru Russian
+    sv Swedish
+    da Danish
+    nb Norwegian
+    no Norwegian
+    fi Finnish
+    pl Polish
+    cs Czech
+    hu Hungarian
+    ro Romanian
+    tr Turkish
+    el Greek
+    uk Ukrainian
+    bg Bulgarian
+    vi Vietnamese
+    ar Arabic
+    zh Chinese
+    ja Japanese
+    ko Korean
+    he Hebrew
+    hi Hindi
+    th Thai
+    la Latin
+    eo Esperanto
+    ca Catalan
+    tl Tagalog""".splitlines(),
     )
 )
+_TAGS = {name.lower(): tag for tag, name in LANGUAGES.items()}
 
 
 def language_tag(name: str) -> str:
     """A BCP 47 tag from a tag or an English name of a language, or ""."""
     plain = name.strip()
-    existing = _LANGUAGES.get(plain.lower())
+    existing = _TAGS.get(plain.lower())
     if existing:
         return existing
     if re.fullmatch(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*", plain):

@@ -15,7 +15,7 @@ from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from ingest import scripts
-from ingest.books import document, naming, symbol_fonts, table_rows
+from ingest.books import document, symbol_fonts, table_rows
 from ingest.books.archive import attribute, content, damaged, local, open_package, whole_number, xml
 from ingest.books.document import Document
 from ingest.books.markup import BULLET, Block
@@ -100,7 +100,7 @@ def _document(package: zipfile.ZipFile, parts: Parts) -> tuple[Document, dict[st
         text.metadata["figures"] = str(pictures)
     if "meta.xml" in names:
         meta = partial(content, package, "meta.xml", _NOUN)
-        parts.value("meta.xml", lambda: _describe(xml(meta(), _NOUN), text))
+        parts.value("meta.xml", lambda: document.describe(xml(meta(), _NOUN), text))
     text.title = text.title or walk.title
     if local(body) == "text":
         text.title = text.title or document.first_heading(text.blocks)
@@ -162,21 +162,6 @@ def _cells(walk: "_Walk", row: Element, notes: list[Block]) -> Iterator[list[str
     yield cells
     if (whole_number(attribute(row, "number-rows-repeated")) or 1) > 1 and not any(cells):
         yield []
-
-
-def _describe(root: Element, text: Document) -> None:
-    facts = {
-        local(item): " ".join((item.text or "").split())
-        for item in root.iter()
-        if (item.text or "").strip()
-    }
-    text.title = facts.get("title", "")
-    text.author = facts.get("initial-creator", "") or facts.get("creator", "")
-    text.language = naming.language_tag(facts.get("language", ""))
-    text.date = naming.iso_date(facts.get("creation-date", "") or facts.get("date", ""))
-    for name in ("subject", "description"):
-        if facts.get(name):
-            text.metadata[name] = facts[name][:300]
 
 
 def _titles(root: Element) -> frozenset[str]:

@@ -10,14 +10,15 @@ import codecs
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 
 from ingest import scripts
 from ingest.books import document, naming, symbol_fonts, table_rows
 from ingest.books.document import Document
 from ingest.books.markup import Block
-from ingest.errors import DamagedFileError, NoTextError, TooLargeError
-from ingest.records import Notice, Reading, ReadRequest
+from ingest.errors import DamagedFileError, TooLargeError
+from ingest.records import Reading, ReadRequest
 
 READER = "rtf/5"
 
@@ -72,23 +73,8 @@ def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
     raw = path.read_bytes().decode("latin-1")
     embedded = raw.count("\\objdata")
     text = _document(raw)
-    files = "a file" if embedded == 1 else f"{embedded} files"
-    empty = NoTextError(
-        f"This RTF document contains no words of its own, only {files} embedded in it."
-        if embedded
-        else "This RTF document contains no words, only pictures or nothing at all.",
-        "Open it in a word processor, save what is embedded as files, and add those."
-        if embedded
-        else "Check that it is the right file, or add a copy with text.",
-    )
-    yield from document.records(text, path, document.Format("rtf", READER), request, nothing=empty)
-    if embedded:
-        yield Notice(
-            "embedded",
-            f"Embedded in this document and not read: {files}.",
-            "Open it in a word processor, save what is embedded as files, and add what you need.",
-            words="",
-        )
+    records = partial(document.records, text, path, document.Format("rtf", READER), request, None)
+    yield from document.with_files(records, "RTF document", embedded)
 
 
 def words(data: bytes) -> str:

@@ -22,9 +22,9 @@ from ingest.books.archive import attribute, content, damaged, local, open_packag
 from ingest.books.document import Document
 from ingest.books.markup import BULLET, Block
 from ingest.books.numerals import numeral
-from ingest.errors import NoTextError, UnsupportedFileError
+from ingest.errors import UnsupportedFileError
 from ingest.parts import Parts
-from ingest.records import Notice, Reading, ReadRequest
+from ingest.records import Reading, ReadRequest
 
 # -- word numbering -------------------------------------------------------------------------------
 # Bullets and numbers of lists in Word documents: `word/numbering.xml`, counted as Word counts.
@@ -178,23 +178,8 @@ def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
     with open_package(path, _NOUN) as package:
         text = _document(package, parts)
         embedded = sum("/embeddings/" in name for name in package.namelist())
-    files = "a file" if embedded == 1 else f"{embedded} files"
-    empty = NoTextError(
-        f"This Word document contains no text of its own, only {files} embedded in it."
-        if embedded
-        else "This Word document contains no text, only pictures or nothing at all.",
-        "Open it in Word, save what is embedded as files, and add those."
-        if embedded
-        else "Check that it is the right file, or add a copy with text.",
-    )
-    yield from document.records(text, path, document.Format("word", READER), request, parts, empty)
-    if embedded:
-        yield Notice(
-            "embedded",
-            f"Embedded in this Word document and not read: {files}.",
-            "Open it in Word, save what is embedded as files, and add what you need of it.",
-            words="",
-        )
+    records = partial(document.records, text, path, document.Format("word", READER), request, parts)
+    yield from document.with_files(records, "Word document", embedded)
 
 
 def _document(package: zipfile.ZipFile, parts: Parts) -> Document:

@@ -76,15 +76,46 @@ _CAMEL = later(r"(?<=[a-z])(?=[A-Z])")
 _DROPPED = later(f"['’{_IGNORED}\u064b-\u065f\u0670]")
 
 #: Language tag → Snowball algorithm; a source in another language is stemmed as English.
-ALGORITHMS = {
-    "ar": "arabic", "ca": "catalan", "cs": "czech", "da": "danish", "de": "german", "el": "greek",
-    "en": "english", "es": "spanish", "et": "estonian", "eu": "basque", "fa": "persian",
-    "fi": "finnish", "fr": "french", "ga": "irish", "hi": "hindi", "hu": "hungarian",
-    "hy": "armenian", "id": "indonesian", "it": "italian", "lt": "lithuanian", "nb": "norwegian",
-    "ne": "nepali", "nl": "dutch", "nn": "norwegian", "no": "norwegian", "pl": "polish",
-    "pt": "portuguese", "ro": "romanian", "ru": "russian", "sr": "serbian", "sv": "swedish",
-    "ta": "tamil", "tr": "turkish", "yi": "yiddish",
-}  # fmt: skip
+ALGORITHMS = dict(
+    map(
+        str.split,
+        """\
+    ar arabic
+    ca catalan
+    cs czech
+    da danish
+    de german
+    el greek
+    en english
+    es spanish
+    et estonian
+    eu basque
+    fa persian
+    fi finnish
+    fr french
+    ga irish
+    hi hindi
+    hu hungarian
+    hy armenian
+    id indonesian
+    it italian
+    lt lithuanian
+    nb norwegian
+    ne nepali
+    nl dutch
+    nn norwegian
+    no norwegian
+    pl polish
+    pt portuguese
+    ro romanian
+    ru russian
+    sr serbian
+    sv swedish
+    ta tamil
+    tr turkish
+    yi yiddish""".splitlines(),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)

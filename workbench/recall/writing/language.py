@@ -1,16 +1,9 @@
 """The language of a question, which is the language of its answer."""
 
+from ingest.books.naming import LANGUAGES
 from ingest.detection import detect_language
 from workbench.memory.words import raw_tokens
 
-_NAMES = {
-    "en": "English", "de": "German", "fr": "French", "es": "Spanish", "it": "Italian",
-    "nl": "Dutch", "pt": "Portuguese", "ru": "Russian", "sv": "Swedish", "da": "Danish",
-    "nb": "Norwegian", "fi": "Finnish", "pl": "Polish", "cs": "Czech", "hu": "Hungarian",
-    "ro": "Romanian", "tr": "Turkish", "el": "Greek", "uk": "Ukrainian", "bg": "Bulgarian",
-    "vi": "Vietnamese", "ar": "Arabic", "zh": "Chinese", "ja": "Japanese", "ko": "Korean",
-    "he": "Hebrew", "hi": "Hindi", "th": "Thai",
-}  # fmt: skip
 #: Question words, the best evidence of a language in a question.
 _ASKING = {
     "en": "what when where which why how who whom whose did does do is are",
@@ -38,4 +31,4 @@ def language_of(text: str) -> str:
 
 def language_name(text: str) -> str:
     """The English name of the language of a question."""
-    return _NAMES.get(language_of(text), "the language of the question")
+    return LANGUAGES.get(language_of(text), "the language of the question")
