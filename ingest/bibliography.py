@@ -260,14 +260,18 @@ def references(path: Path, kind: str) -> tuple[list[Reference], list[str]]:
 
 
 #: An accent of TeX over a letter: “\\~n”, “{\\'e}”, “\\v{c}”.
-_ACCENT = re.compile(r"\\[`'^\"~=.]\{?\\?[A-Za-z]|\\[uvHckrtdb]\{[A-Za-z]\}|\{\\[A-Za-z]{1,2}\}")
+_ACCENT = re.compile(
+    r"""\{\\[`'^"~=.]\s?(?:\{\\?[A-Za-z]\}|\\?[A-Za-z])\}"""
+    r"""|\\[`'^"~=.](?:\{\\?[A-Za-z]\}|\\?[A-Za-z])"""
+    r"""|\{\\[uvHckrtdb]\s?\{?[A-Za-z]\}?\}|\\[uvHckrtdb]\{[A-Za-z]\}|\{\\[A-Za-z]{1,2}\}"""
+)
 
 
 def _without_tex(entry: Reference) -> Reference:
     """The entry with letters for accents of TeX, which exports of BibTeX leave in other formats."""
 
     def plain(text: str) -> str:
-        return plain_latex(text) if _ACCENT.search(text) else text
+        return _ACCENT.sub(lambda found: plain_latex(found[0]), text)
 
     return replace(
         entry,

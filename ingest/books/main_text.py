@@ -53,14 +53,14 @@ _BOXES = 3
 
 @dataclass(slots=True)
 class MainText:
-    """The elements to read, and the texts of the others; `linked` counts the words of menus.
+    """The elements to read, and the texts of the others; `linked` are the words of menus.
 
     `hidden` are texts that a browser does not show.
     """
 
     nodes: list[Any]
     left_out: list[str] = field(default_factory=list)
-    linked: int = 0
+    linked: list[str] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
 
 
@@ -101,9 +101,11 @@ def visible_text(tree: Any) -> MainText:
     hidden = [node for node in body.traverse() if node.attributes and _is_hidden(node)]
     for node in reversed(hidden):
         if not _is_majority(node, full):
-            # Formulas are shown in another way.
-            if _is_running(node) and node.css_first("math") is None:
-                results.hidden.append(node.text(deep=True, separator=" "))
+            text = " ".join(node.text(deep=True, separator=" ").split())
+            # Formulas are shown in another way; a button is no sentence.
+            said = _is_running(node) or (text.endswith((".", "!", "?")) and not node.css("a"))
+            if said and node.css_first("math") is None:
+                results.hidden.append(text)
             node.decompose()
     return results
 
@@ -113,7 +115,7 @@ def _leave_out(node: Any, found: MainText, *, keep: bool = False) -> None:
     if _is_running(node) and _running(node) >= _PARAGRAPH:
         found.left_out.append(" ".join(words))
     else:
-        found.linked += len(words)
+        found.linked += words
     if not keep:
         node.decompose()
 

@@ -167,7 +167,7 @@ def _document(book: _Book, parts: Parts) -> tuple[Document, dict[str, str]]:
             blocks = parts.items(name, partial(_sheet, book, target, name, parts))
         if attribute(item, "state") in {"", "visible"}:
             text.blocks += blocks
-        else:
+        elif blocks or target not in book.names:
             hidden[name] = " ".join(block.text for block in blocks)
     if "docProps/core.xml" in book.names:
         core = partial(book.part, "docProps/core.xml")

@@ -7,7 +7,7 @@ scholarly and news sites, JSON-LD, Open Graph, plain `meta` elements, the headin
 import json
 import re
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -19,7 +19,7 @@ from ingest.books.document import Document
 from ingest.books.markup import Block
 from ingest.errors import NoTextError
 from ingest.kinds import is_web_archive
-from ingest.media.remarks import BOILERPLATE
+from ingest.media.remarks import BOILERPLATE, UNSHOWN
 from ingest.patterns import later
 from ingest.records import Notice, Reading, ReadRequest
 
@@ -62,14 +62,15 @@ def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
     )
     yield from document.records(page, path, document.Format("html", READER), request, nothing=empty)
     if around.hidden:
-        yield _left_out("hidden_text", ", hidden", around.hidden)
+        yield _left_out("hidden_text", UNSHOWN, around.hidden)
     if around.left_out:
-        yield _left_out("around_the_text", "", around.left_out)
-    elif around.linked * _LOST > sum(len(block.text.split()) for block in page.blocks):
+        yield _left_out("around_the_text", BOILERPLATE, around.left_out, around.linked)
+    elif len(around.linked) * _LOST > sum(len(block.text.split()) for block in page.blocks):
         yield Notice(
             "around_the_text",
-            f"{BOILERPLATE}: menus and lists of links ({around.linked:,} words).",
+            f"{BOILERPLATE}: menus and lists of links ({len(around.linked):,} words).",
             "Open the original to see the whole page.",
+            words=" ".join(around.linked),
         )
 
 
@@ -108,7 +109,7 @@ def letter(html: str) -> str:
     return "\n".join(lines[1:])
 
 
-def _left_out(code: str, how: str, texts: list[str]) -> Notice:
+def _left_out(code: str, what: str, texts: list[str], more: Sequence[str] = ()) -> Notice:
     """A notice about omitted parts: their length, and how the longest begin."""
     words = sum(len(text.split()) for text in texts)
     longest = sorted(texts, key=len, reverse=True)[:_MAX_SHOWN]
@@ -117,9 +118,9 @@ def _left_out(code: str, how: str, texts: list[str]) -> Notice:
     )
     return Notice(
         code=code,
-        message=f"{BOILERPLATE}{how} ({words:,} words): {visible}.",
+        message=f"{what} ({words:,} words): {visible}.",
         hint="Open the original to see the whole page.",
-        words=" ".join(texts),
+        words=" ".join([*texts, *more]),
     )
 
 

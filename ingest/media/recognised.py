@@ -43,7 +43,7 @@ def summary(pages: Sequence[Sureness]) -> tuple[str, str]:
     item = ", ".join(f"page {part.page}: {part.average:.0%}" for part in pages[:20])
     more = f" and {len(pages) - 20} pages more" if len(pages) > 20 else ""
     low = [part.page for part in pages if part.average < _LOW]
-    doubtful = [word for part in pages for word in part.doubtful]
+    doubtful = list(dict.fromkeys(word for part in pages for word in part.doubtful))
     hint = ""
     if doubtful:
         examples = ", ".join(f"“{word}”" for word in doubtful[:_LISTED])

@@ -4,11 +4,13 @@
 RECOGNISED = "Text was recognised in pictures"
 #: Beginning of a notice about text omitted from a web page.
 BOILERPLATE = "Left out around the text"
+#: Beginning of a notice about text of a web page that no browser shows.
+UNSHOWN = "Left out since no browser shows it"
 
 
 def is_remark(notice: str) -> bool:
     """Whether a notice only describes how the text was obtained, without a problem."""
-    return notice.startswith((RECOGNISED, BOILERPLATE))
+    return notice.startswith((RECOGNISED, BOILERPLATE, UNSHOWN))
 
 
 #: Ends of errors about a video without captions, and about a list of videos.

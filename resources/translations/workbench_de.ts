@@ -14212,8 +14212,8 @@ Aktivität zeigen (F9)</translation>
         <translation>Unsichtbarer Text von {} enthält {}, wurde aber ausgelassen:</translation>
     </message>
     <message>
-        <source>Text along an axis of {} has {}, but was left out:</source>
-        <translation>Text an einer Achse von {} enthält {}, wurde aber ausgelassen:</translation>
+        <source>Text beside the lines of {} has {}, but was left out:</source>
+        <translation>Text neben den Zeilen von {} enthält {}, wurde aber ausgelassen:</translation>
     </message>
     <message>
         <source>A running head of {} has {}, but was left out:</source>

@@ -182,3 +182,10 @@ def test_accents_of_tex_are_letters_in_other_lists_too(
     path.write_text(content)
     (source,) = (record for record in ingest.read(path) if isinstance(record, Source))
     assert (source.author, source.title) == ("José Muñoz", "The Čech loom")
+
+
+def test_what_is_no_accent_stays_beside_one(tmp_path: Path) -> None:
+    path = tmp_path / "a.ris"
+    path.write_text("TY  - JOUR\nTI  - C:\\users\\new and \\'etale cost $5 and $6\nER  - \n")
+    (source,) = (record for record in ingest.read(path) if isinstance(record, Source))
+    assert source.title == "C:\\users\\new and étale cost $5 and $6"

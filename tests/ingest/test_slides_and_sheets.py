@@ -89,6 +89,14 @@ def test_rows_of_a_sheet_say_what_their_columns_are_called(tmp_path: Path, read:
     assert (book.source.kind, book.source.title) == ("sheets", "Fleet")
 
 
+def test_a_hidden_sheet_without_cells_is_not_missed(tmp_path: Path, read: Read) -> None:
+    book = Workbook()
+    book.active.append(["Name", "Master"])
+    book.create_sheet("Empty").sheet_state = "hidden"
+    book.save(tmp_path / "a.xlsx")
+    assert read(tmp_path / "a.xlsx").notices == []
+
+
 _SPACES = (
     'xmlns:office="o" xmlns:text="t" xmlns:table="b" xmlns:draw="d" xmlns:presentation="p" '
     'xmlns:number="n"'

@@ -578,6 +578,44 @@ def test_what_stands_in_place_of_an_object_is_read(tmp_path: Path, read: Read) -
     assert "The well is deep." in read(page).text
 
 
+@pytest.mark.parametrize(
+    ("how", "text"),
+    [
+        ("hidden", "Ulrich Tamm sold honey."),
+        ('style="visibility:hidden"', "Perpetua Dole wrote it."),
+        ('style="display: none"', "Who found the key?"),
+    ],
+)
+def test_a_short_sentence_that_no_browser_shows_has_a_remark(
+    how: str, text: str, tmp_path: Path, read: Read
+) -> None:
+    path = tmp_path / "a.html"
+    path.write_text(f"<html><body><article>{ARTICLE}</article><p {how}>{text}</p></body></html>")
+    (notice,) = (notice for notice in read(path).notices if notice.code == "hidden_text")
+    assert f"Left out since no browser shows it ({len(text.split())} words)" in notice.message
+    assert notice.words is not None
+    assert {*text.casefold().strip(".?").split()} <= {*notice.words.split()}
+
+
+def test_a_hidden_button_has_no_remark(tmp_path: Path, read: Read) -> None:
+    path = tmp_path / "a.html"
+    button = '<span hidden>Close the menu</span><p hidden><a href="#a">Go to the text.</a></p>'
+    path.write_text(f"<html><body><article>{ARTICLE}</article>{button}</body></html>")
+    assert all(notice.code != "hidden_text" for notice in read(path).notices)
+
+
+def test_the_words_of_menus_are_kept_with_what_was_left_out(tmp_path: Path, read: Read) -> None:
+    path = tmp_path / "a.html"
+    teaser = "A new ferry was bought by the town council in the spring of this year, it is said."
+    path.write_text(
+        f"<html><body><article>{ARTICLE}</article><aside>{teaser}</aside>"
+        "<footer>Copyright Fenwick Barr</footer></body></html>"
+    )
+    (notice,) = (notice for notice in read(path).notices if notice.code == "around_the_text")
+    assert notice.words is not None
+    assert {"ferry", "fenwick", "barr"} <= {*notice.words.split()}
+
+
 def test_text_that_no_browser_shows_is_left_out_with_a_remark(tmp_path: Path, read: Read) -> None:
     path = tmp_path / "a.html"
     secret = "The harbour master keeps the second key of the salt store under the mole."

@@ -73,7 +73,7 @@ _PARTS = {
     "hidden_slides": "A hidden slide",
     "hidden_text": "Hidden text",
     "text_unseen": "Invisible text",
-    "text_aside": "Text along an axis",
+    "text_aside": "Text beside the lines",
     "running_heads": "A running head",
     "around_the_text": "The text around the article",
 }
