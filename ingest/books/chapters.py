@@ -273,7 +273,9 @@ def section(chapter: Chapter, ordinal: int, offset: int, language: str, page: st
 
 
 def _on_page(passage: Passage, pages: Sequence[tuple[int, str]]) -> Passage:
-    """The passage with the label of the printed page on which it begins."""
+    """The passage with the label of its printed page, such as “7”, or “7–9” for several."""
     place = passage.locator
-    label = next((label for at, label in reversed(pages) if at <= place.start), "")
+    first = next((label for at, label in reversed(pages) if at <= place.start), "")
+    last = next((label for at, label in reversed(pages) if place.start < at < place.end), first)
+    label = f"{first}–{last}" if first and last != first else last
     return replace(passage, locator=replace(place, page_label=label or None))
