@@ -139,10 +139,9 @@ def _read(library: Library, number: int) -> None:
 
 def _tell(library: Library, number: int) -> None:
     told = library.facts.tell(f"Ada put lamp {number} into cabin {number % 7}")
-    ids = list(told.new)
-    library.facts.edit(ids[0], f"Ada put lamp {number} into cabin {number % 5}")
+    edited = library.facts.edit(told.new[0], f"Ada put lamp {number} into the {number % 5}. cabin")
     library.facts.recall(f"lamp {number}")
-    library.facts.forget(ids)
+    library.facts.forget([edited.id])
     if number % 200 == 0:
         library.sleep.run()
 
