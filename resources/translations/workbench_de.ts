@@ -14184,6 +14184,110 @@ Aktivität zeigen (F9)</translation>
         <translation>In dem, was von den befragten Quellen gelesen wurde, steht {} nirgends:</translation>
     </message>
     <message>
+        <source>{} of the {} different words of this file are not in its text, such as {}.</source>
+        <translation>{} der {} verschiedenen Wörter dieser Datei fehlen in ihrem Text, etwa {}.</translation>
+    </message>
+    <message>
+        <source>Open the original to see them; a copy saved as PDF may be read better.</source>
+        <translation>Öffnen Sie das Original, um sie zu sehen; als PDF gespeichert wird es vielleicht besser gelesen.</translation>
+    </message>
+    <message>
+        <source>This page of the picture could not be read.</source>
+        <translation>Diese Seite des Bildes war nicht zu lesen.</translation>
+    </message>
+    <message>
+        <source>{} records have no text and were left out.</source>
+        <translation>{} Einträge haben keinen Text und wurden ausgelassen.</translation>
+    </message>
+    <message>
+        <source>{} record has no text and was left out.</source>
+        <translation>{} Eintrag hat keinen Text und wurde ausgelassen.</translation>
+    </message>
+    <message>
+        <source>Put them back where the list has them, or correct it, and add the list again.</source>
+        <translation>Legen Sie sie zurück, wo die Liste sie nennt, oder berichtigen Sie diese, und fügen Sie sie neu hinzu.</translation>
+    </message>
+    <message>
+        <source>Open the file to see them.</source>
+        <translation>Öffnen Sie die Datei, um sie zu sehen.</translation>
+    </message>
+    <message>
+        <source>Add them, too, if you need their words.</source>
+        <translation>Fügen Sie sie auch hinzu, wenn Sie ihre Wörter brauchen.</translation>
+    </message>
+    <message>
+        <source>Show it in the program that wrote it, and add the file again if you need it.</source>
+        <translation>Zeigen Sie ihn in dem Programm an, das ihn schrieb, und fügen Sie die Datei neu hinzu, wenn Sie ihn brauchen.</translation>
+    </message>
+    <message>
+        <source>Open the original to see the whole page.</source>
+        <translation>Öffnen Sie das Original, um die ganze Seite zu sehen.</translation>
+    </message>
+    <message>
+        <source>The reStructuredText of this file could not be parsed; its marks stay.</source>
+        <translation>Das reStructuredText dieser Datei war nicht zu zerlegen; seine Zeichen bleiben stehen.</translation>
+    </message>
+    <message>
+        <source>Open the workbook in a spreadsheet program, save it, and add it again.</source>
+        <translation>Öffnen Sie die Mappe in einem Tabellenprogramm, speichern Sie sie und fügen Sie sie neu hinzu.</translation>
+    </message>
+    <message>
+        <source>Save the file as UTF-8 and add it again if words are missing.</source>
+        <translation>Speichern Sie die Datei als UTF-8 und fügen Sie sie neu hinzu, wenn Wörter fehlen.</translation>
+    </message>
+    <message>
+        <source>Page {} of this PDF could not be read; the rest could.</source>
+        <translation>Seite {} dieses PDF war nicht zu lesen, der Rest schon.</translation>
+    </message>
+    <message>
+        <source>Page {} uses fonts that do not say which letters they show.</source>
+        <translation>Seite {} hat Schriften, die nicht sagen, welche Buchstaben sie zeigen.</translation>
+    </message>
+    <message>
+        <source>Page {} holds text that nobody can see (white or tiny letters); it was left out.</source>
+        <translation>Seite {} hat Text, den niemand sehen kann (weiße oder winzige Buchstaben); er wurde ausgelassen.</translation>
+    </message>
+    <message>
+        <source>Page {} holds pictures and no text.</source>
+        <translation>Seite {} hat Bilder und keinen Text.</translation>
+    </message>
+    <message>
+        <source>A hidden sheet was left out: {}. Show it and add the file again if you need what is there.</source>
+        <translation>Ein ausgeblendetes Blatt wurde ausgelassen: {}. Blenden Sie es ein und fügen Sie die Datei neu hinzu, wenn Sie den Inhalt brauchen.</translation>
+    </message>
+    <message>
+        <source>{} hidden sheets were left out: {}. Show them and add the file again if you need what is there.</source>
+        <translation>{} ausgeblendete Blätter wurden ausgelassen: {}. Blenden Sie sie ein und fügen Sie die Datei neu hinzu, wenn Sie den Inhalt brauchen.</translation>
+    </message>
+    <message>
+        <source>A hidden slide was left out: {}. Show it and add the file again if you need what is there.</source>
+        <translation>Eine ausgeblendete Folie wurde ausgelassen: {}. Blenden Sie sie ein und fügen Sie die Datei neu hinzu, wenn Sie den Inhalt brauchen.</translation>
+    </message>
+    <message>
+        <source>{} hidden slides were left out: {}. Show them and add the file again if you need what is there.</source>
+        <translation>{} ausgeblendete Folien wurden ausgelassen: {}. Blenden Sie sie ein und fügen Sie die Datei neu hinzu, wenn Sie den Inhalt brauchen.</translation>
+    </message>
+    <message>
+        <source>Hidden text was left out ({} words): {}. Show it in the program that wrote it, and add the file again if you need it.</source>
+        <translation>Verborgener Text wurde ausgelassen ({} Wörter): {}. Zeigen Sie ihn in dem Programm an, das ihn schrieb, und fügen Sie die Datei neu hinzu, wenn Sie ihn brauchen.</translation>
+    </message>
+    <message>
+        <source>Left out around the text ({} words): {}. Open the original to see the whole page.</source>
+        <translation>Um den Text herum ausgelassen ({} Wörter): {}. Öffnen Sie das Original, um die ganze Seite zu sehen.</translation>
+    </message>
+    <message>
+        <source>Left out since no browser shows it ({} words): {}. Open the original to see the whole page.</source>
+        <translation>Ausgelassen, weil kein Browser es zeigt ({} Wörter): {}. Öffnen Sie das Original, um die ganze Seite zu sehen.</translation>
+    </message>
+    <message>
+        <source>Page {} holds words beside the lines, such as along an axis; they were left out: {}. Open the file to see them.</source>
+        <translation>Seite {} hat Wörter neben den Zeilen, etwa an einer Achse; sie wurden ausgelassen: {}. Öffnen Sie die Datei, um sie zu sehen.</translation>
+    </message>
+    <message>
+        <source>Left out around the text: menus and lists of links ({} words). Open the original to see the whole page.</source>
+        <translation>Um den Text herum ausgelassen: Menüs und Listen von Verweisen ({} Wörter). Öffnen Sie das Original, um die ganze Seite zu sehen.</translation>
+    </message>
+    <message>
         <source>parts of {} were left out.</source>
         <translation>Teile von {} wurden ausgelassen.</translation>
     </message>

@@ -13,6 +13,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from openpyxl import Workbook
 from PySide6.QtCore import QLocale
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication, QLabel
@@ -296,6 +297,26 @@ def test_why_files_could_not_be_read_is_german(german: None, tmp_path: Path) -> 
     said = [text for row in rows for text in (row.error, row.hint)]
     assert len(rows) == 6
     assert not [text for text in said if not _is_german(text)]
+
+
+def test_what_was_left_out_of_a_file_is_said_in_german(german: None, tmp_path: Path) -> None:
+    book = Workbook()
+    book.create_sheet("Secret").append(["hidden words", "here"])
+    book["Secret"].sheet_state = "hidden"
+    book.create_sheet("Boats").append(["Name", "Master"])
+    book.save(tmp_path / "a.xlsx")
+    said = " ".join(
+        f"The ferry of day {day} left at seven and came back at noon." for day in range(9)
+    )
+    (tmp_path / "a.html").write_text(
+        f"<html><body><article><p>{said}</p></article><p hidden>Ulrich sold honey.</p>"
+        f"<aside>It is said that {said}</aside></body></html>"
+    )
+    with Library.open(tmp_path / "notes.brain") as library:
+        library.add(sorted(tmp_path.glob("a.*")))
+        notices = [notice for row in library.sources.list() for notice in row.notices]
+    assert len(notices) == 3
+    assert not [notice for notice in notices if not _is_german(notice)]
 
 
 def test_the_check_for_sentences_finds_one(tmp_path: Path) -> None:
