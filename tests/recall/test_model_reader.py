@@ -131,6 +131,20 @@ def test_what_other_words_find_is_read_before_the_rest(
     assert (at == choosing.FIRST) == found
 
 
+def test_few_passages_are_joined_by_those_of_other_words(
+    running: OllamaServer, tmp_path: Path
+) -> None:
+    with Library.open(tmp_path / "few.brain") as few:
+        few.add_text(_OTHERS[0], title="Note")
+        few.add_text(_SOLD, title="Brandt")
+        few.models.choose(running.address, "server")
+        for purpose in ("dialogue", "reading"):
+            _speak(running, "", rewords=_WORDINGS)
+            few.models.choose("writer:3b", purpose)
+        few.answers.write(few.ask(_QUESTION))
+    assert any(_is_rewording(body) for body in _chats(running))
+
+
 def test_a_question_is_not_reworded_where_the_first_passages_answer(
     library: Library, running: OllamaServer
 ) -> None:

@@ -70,7 +70,7 @@ def choose(
     likely = -math.inf
     waiting = list(evidence[:READ])
     for at in range(READ):
-        if at == FIRST and likely <= 0:
+        if at == min(FIRST, len(evidence)) and likely <= 0:
             waiting = besides(waiting, others())
         if at >= len(waiting):
             break

@@ -39,7 +39,7 @@ _SCHEMA: Mapping[str, Any] = {
 def reword(reader: Reader, question: str) -> list[str]:
     """At most two rewordings of a question and a sentence that may answer it.
 
-    None where the model writes no JSON. Raises `ModelError` if the server fails.
+    Empty where the model writes no JSON. Raises `ModelError` if the server fails.
     """
     request = ChatRequest(
         reader.model, messages(question), _SCHEMA, max_tokens=_TOKENS, keep_alive=reader.keep_alive
