@@ -15,11 +15,14 @@ from tests.benchmarks.reliability import sample_library
 from tests.benchmarks.reliability.children import Voice, begin, fault
 from workbench.errors import WorkbenchError
 from workbench.library import Library
+from workbench.recall import recall
 
 View = Callable[[Library, Path], object]
 
 #: Figures of the machine, and places that differ from copy to copy.
 _UNSTABLE = frozenset(("milliseconds", "seconds", "path", "bytes"))
+#: Seconds for the embedding model of a question.
+_PATIENCE = 120.0
 
 
 def _export(library: Library, folder: Path, format: str) -> dict[str, str]:
@@ -149,6 +152,8 @@ class _Trial:
 def look(speaker: Connection, file: str, home: str) -> None:
     """Do all with a copy and say what came of it, in one line."""
     begin(home)
+    # A busy machine reads fewer passages in the second that a question has: that is no damage.
+    recall._EXACT = _PATIENCE
     library, trial = Path(file), _Trial()
     folder = library.parent / "made"
     folder.mkdir()
