@@ -4,6 +4,7 @@ import argparse
 import os
 import time
 from collections.abc import Mapping, Sequence
+from urllib.parse import urlsplit
 
 from ingest.books.naming import one_line
 from workbench.cli import render
@@ -25,6 +26,10 @@ def add(arguments: argparse.Namespace, output: Output) -> int:
     reporter = _Reporter(output, line)
     with open_library(arguments, make=True) as library:
         targets = [_request(path, arguments) for path in arguments.paths if path != "-"]
+        if arguments.on:
+            if arguments.on.startswith("tcp://") and not _is_here(arguments.on):
+                output.remark(tr("Files go to the cluster unencrypted: tls:// encrypts them."))
+            library.queue.read_on(arguments.on)
         try:
             if "-" in arguments.paths:
                 for added in library.add_text(
@@ -74,6 +79,7 @@ def add_list(arguments: argparse.Namespace, output: Output) -> int:
     arguments.paths = [entry.address for entry in found.entries]
     arguments.title, arguments.wait, arguments.speech = None, "verified", False
     arguments.replace = arguments.profile = False
+    arguments.on = ""
     return add(arguments, output)
 
 
@@ -128,6 +134,12 @@ class _Reporter:
             self._output.remark(
                 f"{self._sources - self.failed} added, {self.failed} could not be used."
             )
+
+
+def _is_here(address: str) -> bool:
+    """Whether a scheduler is on this machine."""
+    host = urlsplit(address).hostname or ""
+    return host == "localhost" or host.startswith("127.") or host == "::1"
 
 
 def _request(path: str, arguments: argparse.Namespace) -> str:

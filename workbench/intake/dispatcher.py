@@ -14,6 +14,7 @@ import threading
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from workbench import paths as folders
 from workbench.errors import Cancelled, InputError, LibraryError, WorkbenchError
@@ -29,6 +30,9 @@ from workbench.intake.work import JobRunner, Step, Stopped
 from workbench.jobs import Cancel, Progress
 from workbench.store import lease
 from workbench.store.store import Store
+
+if TYPE_CHECKING:
+    from workbench.intake.cluster import Cluster
 
 _TICK = 0.1
 #: Up to this many jobs, callers are notified of each change instead of once per tick.
@@ -82,6 +86,7 @@ class Dispatcher:
         self._reading = 0
         self.readers: list[Reader] = []
         self._blocker = Blocker()
+        self._cluster: Cluster | None = None
         self._thread: threading.Thread | None = None
 
     # -- what is to be worked ---------------------------------------------------------------------
@@ -140,6 +145,8 @@ class Dispatcher:
             thread, self._thread = self._thread, None
         if thread is not None:
             thread.join()
+        if self._cluster is not None:
+            self._cluster.close()
 
     # -- how far it is ----------------------------------------------------------------------------
 
@@ -432,8 +439,16 @@ class Dispatcher:
             reader.close()
 
     def new_reader(self) -> Reader:
-        """A reader process that is not started yet."""
+        """A reader process that is not started yet, or one on the cluster."""
+        if self._cluster is not None:
+            return self._cluster.reader(self._reader, self._scratch, self.passwords)
         return Reader(self._reader, scratch=self._scratch, passwords=self.passwords)
+
+    def use(self, cluster: "Cluster") -> None:
+        """Read on a cluster from now on, as many files at once as it has room for."""
+        with self._changed:
+            self._cluster, self._lane_limit = cluster, cluster.lanes
+        self._close_readers()
 
     # -- a lane ---------------------------------------------------------------------------------
 

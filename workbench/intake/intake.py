@@ -102,6 +102,17 @@ class Intake:
         self._touch("queue")
         return jobs
 
+    def read_on(self, address: str) -> int:
+        """Read on the workers of a Dask scheduler from now on; how many files at once.
+
+        Raises `InputError` where there is none, or one of another version (`cluster.Cluster`).
+        """
+        from workbench.intake.cluster import Cluster
+
+        cluster = Cluster(address)
+        self._dispatcher.use(cluster)
+        return cluster.lanes
+
     def start(self) -> None:
         """Work the whole queue in the background from now on."""
         self._dispatcher.work_all()

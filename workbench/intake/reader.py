@@ -367,9 +367,9 @@ class Reader:
         reader: str = DEFAULT_READER,
         silence: float = SILENCE_SECONDS,
         scratch: Path | None = None,
-        passwords: Sequence[str] = (),
+        passwords: list[str] | None = None,
     ) -> None:
-        self._passwords = passwords
+        self.passwords = [] if passwords is None else passwords
         self._common = (_command("reader", reader), telemetry.OFFLINE, silence, scratch)
         self._reading = Process(*self._common)
         self._apart: Process | None = None
@@ -396,7 +396,7 @@ class Reader:
                 request.start_section,
                 request.left_out,
                 request.pictures,
-                self._passwords,
+                self.passwords,
                 model,
             )
 

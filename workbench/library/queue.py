@@ -42,6 +42,16 @@ class Queue(Group):
         self._core.intake.start()
         return jobs
 
+    def read_on(self, address: Words) -> int:
+        """Read files on the workers of a Dask scheduler while the library is open.
+
+        `address` is such as “tls://host:8786”; needs the extra `cluster`. Files go to the workers
+        where they do not see them themselves; what they read is checked and stored here. Returns
+        how many are read at once. Raises `InputError` where no scheduler answers, no worker is
+        there, or one has another version of this program.
+        """
+        return self._core.intake.read_on(address)
+
     def list(self) -> builtins.list[QueueRow]:
         """Unfinished jobs, and those that finished or failed since the library was opened."""
         return self._core.intake.rows()
