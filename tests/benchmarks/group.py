@@ -1,4 +1,4 @@
-"""The suite `group`: desks that share a library through a folder or a PostgreSQL server.
+"""The suite `group`: desks that share a library through a folder or a PostgreSQL server; a cluster.
 
 Writers are processes of their own on a real server that the suite starts. Some are killed at named
 steps and some at any moment, and their connections are cut; then all must be equal, row for row.
@@ -18,6 +18,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from tests.benchmarks import cluster
 from tests.benchmarks.rows import Goal, Row, Say, judged
 from tests.databases import postgres_server
 from tests.databases.postgres_server import PASSWORD, USER
@@ -37,6 +38,7 @@ GOALS: Mapping[str, Goal] = {
     "asking_shared_over_local": Goal("ratio", 1.1, False),
     "two_devices_different": Goal("values", 0, False),
     "two_devices_lost": Goal("statements", 0, False),
+    **cluster.GOALS,
 }
 #: Seconds until what came is asked for.
 _SETTLING = 30.0
@@ -96,6 +98,11 @@ def run(
         found = list(_devices(Path(folder) / "devices", edits, say))
         found += _away(Path(folder), away, say)
         found += _writers(Path(folder), writers, changes // (2 * writers), say)
+        share = changes / CHANGES
+        found += cluster.measure(
+            Path(folder) / "cluster", say, int(cluster.SOURCES * share) or 1,
+            int(cluster.DOCUMENTS * share) or 1,
+        )  # fmt: skip
     return found
 
 

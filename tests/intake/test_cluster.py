@@ -1,16 +1,10 @@
 """Reading on a Dask cluster: a real scheduler and workers, which the tests start and end."""
 
 import importlib
-import json
-import os
-import signal
-import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
-from dataclasses import dataclass, field
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
@@ -18,6 +12,7 @@ import pytest
 from tests.benchmarks import made_files, made_pdf
 from tests.benchmarks.prose import Prose
 from tests.doors.test_encrypted import made
+from tests.intake.machines import Machines, end, started
 from tests.patience import seconds
 from workbench.errors import InputError, LibraryUnreachableError
 from workbench.intake import cluster
@@ -27,66 +22,11 @@ from workbench.library import Library
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(seconds(300))]
 
-_ROOT = Path(__file__).parents[2]
-
-
-@dataclass
-class Machines:
-    """A scheduler and its workers, processes of this machine."""
-
-    address: str
-    scheduler: subprocess.Popen[bytes]
-    workers: list[subprocess.Popen[bytes]] = field(default_factory=list)
-
-
-def _started(kind: str, folder: Path, *words: str) -> subprocess.Popen[bytes]:
-    folder.mkdir(parents=True, exist_ok=True)
-    environment = {
-        **os.environ,
-        "PYTHONPATH": str(_ROOT),
-        "WORKBENCH_HOME": str(folder / "home"),
-        "PYTHONWARNINGS": "ignore",
-    }
-    with (folder / f"{kind}.log").open("wb") as log:
-        return subprocess.Popen(
-            [sys.executable, "-m", f"distributed.cli.dask_{kind}", "--no-dashboard", *words],
-            cwd=folder,
-            env=environment,
-            stdout=log,
-            stderr=log,
-            start_new_session=True,
-        )
-
-
-@contextmanager
-def _machines(folder: Path, workers: int, *security: str) -> Iterator[Machines]:
-    file = folder / "scheduler.json"
-    host = "tls://127.0.0.1" if security else "127.0.0.1"
-    words = ("--host", host, "--port", "0", "--scheduler-file", str(file), *security)
-    started = [_started("scheduler", folder / "scheduler", *words)]
-    try:
-        while not file.exists():
-            assert started[0].poll() is None
-            time.sleep(0.05)
-        address = json.loads(file.read_text())["address"]
-        machines = Machines(address, started[0])
-        for number in range(workers):
-            one = folder / str(number)
-            options = ("--nthreads", "1", "--no-nanny", "--local-directory", str(one), *security)
-            machines.workers.append(_started("worker", one, address, *options))
-        started += machines.workers
-        yield machines
-    finally:
-        for process in started:
-            if process.poll() is None:
-                os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
-
 
 @pytest.fixture(scope="module")
 def machines(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machines]:
-    with _machines(tmp_path_factory.mktemp("cluster"), 2) as started:
-        yield started
+    with started(tmp_path_factory.mktemp("cluster"), 2) as made:
+        yield made
 
 
 def _documents(folder: Path, count: int) -> Path:
@@ -139,7 +79,7 @@ def test_files_go_encrypted_to_a_cluster_with_certificates(tmp_path: Path) -> No
     theirs = {"ca-file": str(certificate), "client": {"cert": str(certificate), "key": str(key)}}
     config = importlib.import_module("dask.config")
     with (
-        _machines(tmp_path / "cluster", 1, *map(str, words)) as machines,
+        started(tmp_path / "cluster", 1, *map(str, words)) as machines,
         config.set({"distributed.comm.tls": theirs}),
         Library.open(tmp_path / "x.brain") as library,
     ):
@@ -153,7 +93,7 @@ def test_files_go_encrypted_to_a_cluster_with_certificates(tmp_path: Path) -> No
 def test_a_worker_that_is_killed_costs_and_doubles_nothing(tmp_path: Path) -> None:
     documents = _documents(tmp_path / "documents", 60)
     with (
-        _machines(tmp_path / "cluster", 2) as machines,
+        started(tmp_path / "cluster", 2) as machines,
         Library.open(tmp_path / "x.brain") as library,
     ):
         library.queue.read_on(machines.address)
@@ -162,11 +102,10 @@ def test_a_worker_that_is_killed_costs_and_doubles_nothing(tmp_path: Path) -> No
         def end_one(_added: object) -> None:
             if not ended.is_set():
                 ended.set()
-                os.killpg(machines.workers[0].pid, signal.SIGKILL)
+                end(machines.workers[0])
 
         library.add(documents, each=end_one)
         assert ended.is_set()
-        assert machines.workers[0].wait() == -signal.SIGKILL
         titles = [row.title for row in library.sources.list()]
         assert len(titles) == len(set(titles)) == 61
 
@@ -174,17 +113,16 @@ def test_a_worker_that_is_killed_costs_and_doubles_nothing(tmp_path: Path) -> No
 def test_a_scheduler_that_ends_is_said_and_what_is_left_is_read_later(tmp_path: Path) -> None:
     documents = _documents(tmp_path / "documents", 60)
     with (
-        _machines(tmp_path / "cluster", 1) as machines,
+        started(tmp_path / "cluster", 1) as machines,
         Library.open(tmp_path / "x.brain") as library,
     ):
         library.queue.read_on(machines.address)
 
-        def end(_added: object) -> None:
-            if machines.scheduler.poll() is None:
-                os.killpg(machines.scheduler.pid, signal.SIGKILL)
+        def end_it(_added: object) -> None:
+            end(machines.scheduler)
 
         with pytest.raises(LibraryUnreachableError, match="does not answer any more"):
-            library.add(documents, each=end)
+            library.add(documents, each=end_it)
         early = len(library.sources.list())
     with Library.open(tmp_path / "x.brain") as library:
         library.add(documents)
@@ -228,7 +166,7 @@ def test_a_cluster_without_a_worker_is_said(
 ) -> None:
     monkeypatch.setattr(cluster, "_CONNECT", 2.0)
     with (
-        _machines(tmp_path / "cluster", 0) as machines,
+        started(tmp_path / "cluster", 0) as machines,
         Library.open(tmp_path / "x.brain") as library,
         pytest.raises(InputError, match="No worker has joined"),
     ):
