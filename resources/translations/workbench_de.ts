@@ -1202,6 +1202,18 @@
         <translation>Wählen Sie einen anderen als Ziel.</translation>
     </message>
     <message>
+        <source>No concept is shown.</source>
+        <translation>Kein Begriff wird gezeigt.</translation>
+    </message>
+    <message>
+        <source> Chosen: {of_node}</source>
+        <translation> Gewählt: {of_node}</translation>
+    </message>
+    <message>
+        <source> Chosen: {of_edge}</source>
+        <translation> Gewählt: {of_edge}</translation>
+    </message>
+    <message>
         <source>Says that it is not so</source>
         <translation>Sagt, dass es nicht so ist</translation>
     </message>
@@ -1350,10 +1362,6 @@
         <translation>Stellen zeigen</translation>
     </message>
     <message>
-        <source>Show more links</source>
-        <translation>Mehr Verknüpfungen zeigen</translation>
-    </message>
-    <message>
         <source>Start here</source>
         <translation>Hier beginnen</translation>
     </message>
@@ -1410,6 +1418,10 @@
         <translation>Thema</translation>
     </message>
     <message>
+        <source>Foremost names</source>
+        <translation>Wichtigste Namen</translation>
+    </message>
+    <message>
         <source>Sources</source>
         <translation>Quellen</translation>
     </message>
@@ -1438,10 +1450,6 @@
         <translation> und </translation>
     </message>
     <message>
-        <source>Map of topics</source>
-        <translation>Karte der Themen</translation>
-    </message>
-    <message>
         <source>Looking for topics…</source>
         <translation>Themen werden gesucht …</translation>
     </message>
@@ -1458,24 +1466,16 @@
         <translation>Verknüpfungen um {centre}: {links}</translation>
     </message>
     <message>
-        <source> among {concepts}.</source>
-        <translation> zwischen {concepts}.</translation>
-    </message>
-    <message>
         <source>: {links} shown</source>
         <translation>: {links} gezeigt</translation>
     </message>
     <message>
-        <source>No concept is shown.</source>
-        <translation>Kein Begriff wird gezeigt.</translation>
+        <source> among {concepts}.</source>
+        <translation> zwischen {concepts}.</translation>
     </message>
     <message>
         <source> Strongest: {strongest}.</source>
         <translation> Am stärksten: {strongest}.</translation>
-    </message>
-    <message>
-        <source> Chosen: {of_node}</source>
-        <translation> Gewählt: {of_node}</translation>
     </message>
     <message>
         <source>{told}, {hidden} more.</source>
@@ -1488,10 +1488,6 @@
     <message>
         <source>goes with</source>
         <translation>gehört zu</translation>
-    </message>
-    <message>
-        <source> Chosen: {of_edge}</source>
-        <translation> Gewählt: {of_edge}</translation>
     </message>
     <message>
         <source>You opened a suggested passage</source>

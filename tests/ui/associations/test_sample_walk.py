@@ -44,7 +44,7 @@ def test_g_sample_four_clicks(
     QTest.keyClick(tab.bar.field.line, Qt.Key.Key_Return)
     engram = library.graph.concept("engram").concept.id
     qtbot.waitUntil(
-        lambda: tab.walk is not None and tab.walk.centre == engram and shows("Richard Semon"),
+        lambda: tab.ego is not None and tab.ego.centre == engram and shows("Richard Semon"),
         timeout=30_000,
     )
     # 2: who coined it; his teacher is among what is said of him.

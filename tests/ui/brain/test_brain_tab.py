@@ -281,7 +281,7 @@ def test_what_lit_up_opens_in_the_associations(window: MainWindow, qtbot: QtBot)
     tab.lit_table.activated.emit(tab.lit.index(0, 0))
     assert window.tabs.currentIndex() == ASSOCIATIONS
     walk = window.associations_tab
-    qtbot.waitUntil(lambda: walk.walk is not None and walk.walk.name == "Harbour Mill")
+    qtbot.waitUntil(lambda: walk.ego is not None and walk.ego.name == "Harbour Mill")
 
 
 @pytest.mark.slow

@@ -11,11 +11,11 @@ from PySide6.QtGui import QFontMetricsF, QImage, QImageWriter, QPainter, QPen
 from PySide6.QtSvg import QSvgGenerator
 
 from workbench.ui import theme
-from workbench.ui.associations import lines, wording
+from workbench.ui.associations import lines
 from workbench.ui.associations.canvas import GraphCanvas
-from workbench.ui.associations.picture import Picture, single_line
-from workbench.ui.associations.scene import GraphScene
-from workbench.ui.associations.walk import TAGS
+from workbench.ui.associations.ego import TAGS
+from workbench.ui.associations.picture import GraphScene
+from workbench.ui.associations.wording import single_line
 from workbench.ui.components import words
 from workbench.ui.language import tr
 
@@ -48,10 +48,10 @@ def to_svg(canvas: GraphCanvas) -> bytes:
     drawing.setViewBox(sheet.page)
     drawing.setSize(sheet.page.size().toSize())
     drawing.setTitle(sheet.title)
-    drawing.setDescription(wording.sentence(canvas.picture.names))
+    drawing.setDescription(canvas.picture.sentence(None, None))
     painter = QPainter(drawing)
     painter.fillRect(sheet.page, theme.colour("surface"))
-    _draw(painter, canvas.picture, sheet, scale=1.0)
+    _draw(painter, canvas.picture, sheet)
     return bytes(octets.data())
 
 
@@ -67,7 +67,7 @@ def to_png(canvas: GraphCanvas, scale: float = 2.0) -> bytes:
     painter = QPainter(image)
     painter.scale(scale, scale)
     painter.translate(-page.topLeft())
-    _draw(painter, canvas.picture, sheet, scale)
+    _draw(painter, canvas.picture, sheet)
     octets = QByteArray()
     buffer = QBuffer(octets)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
@@ -75,10 +75,11 @@ def to_png(canvas: GraphCanvas, scale: float = 2.0) -> bytes:
     return bytes(octets.data())
 
 
-def _draw(painter: QPainter, picture: Picture, sheet: _Sheet, scale: float) -> None:
+def _draw(painter: QPainter, picture: GraphScene, sheet: _Sheet) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    scene = GraphScene(picture)
-    scene.show_scale(scale)
+    # A scene of its own, in which nothing is selected.
+    nodes, edges = picture.nodes.values(), picture.edges.values()
+    scene = GraphScene(nodes, edges, picture.centre or 0, picture.places)
     scene.render(painter, sheet.page, sheet.page)
     _paint_frame(painter, sheet)
     painter.end()
@@ -87,18 +88,18 @@ def _draw(painter: QPainter, picture: Picture, sheet: _Sheet, scale: float) -> N
 # -- page ------------------------------------------------------------------------------------------
 
 
-def _sheet(picture: Picture) -> _Sheet:
-    names = picture.names
+def _sheet(picture: GraphScene) -> _Sheet:
     title, note = tr("No concept"), ""
-    if names.nodes:
-        title = single_line(names.nodes[names.centre].name)
-        note = f"{words.count(len(names.edges), 'link')}, "
-        note += words.count(len(names.nodes), "concept")
-    tags = {edge.tag for edge in names.edges}
+    edges = picture.edges.values()
+    if picture.centre is not None:
+        title = single_line(picture.nodes[picture.centre].name)
+        note = f"{words.count(len(edges), 'link')}, "
+        note += words.count(len(picture.nodes), "concept")
+    tags = {edge.tag for edge in edges}
     visible = [tag for tag in TAGS if tag in tags]
-    if any(edge.contradicted for edge in names.edges):
+    if any(edge.contradicted for edge in edges):
         visible.append(_CONTRADICTED)
-    inside = picture.bounds()
+    inside = picture.itemsBoundingRect()
     small = QFontMetricsF(theme.font("small"))
     steps = [_SAMPLE + 8 + small.horizontalAdvance(_word(word)) + 24 for word in visible]
     heading = QFontMetricsF(theme.font("section")).horizontalAdvance(title)
