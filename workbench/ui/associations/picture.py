@@ -31,10 +31,9 @@ from PySide6.QtWidgets import (
 
 from workbench.memory.graph.records import Edge
 from workbench.ui import theme
-from workbench.ui.associations import layout, wording
+from workbench.ui.associations import layout, lines, wording
 from workbench.ui.associations.ego import GraphNode
 from workbench.ui.associations.layout import Places
-from workbench.ui.associations.lines import DASHES
 from workbench.ui.associations.wording import single_line
 from workbench.ui.concepts import signs
 from workbench.ui.language import tr
@@ -195,12 +194,7 @@ class GraphScene(QGraphicsScene):
         halo = QGraphicsPathItem(path, line)
         halo.setFlag(QGraphicsItem.GraphicsItemFlag.ItemStacksBehindParent)
         halo.setPen(QPen(theme.colour(edge.tag, 0.2), theme.px(14)))
-        pen = QPen(ink, width)
-        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-        if edge.tag in DASHES:
-            pen.setDashPattern(DASHES[edge.tag])
-        if edge.tag == "predicted":
-            pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        pen = lines.line_pen(edge.tag, width)
         if edge.tag == "confirmed":  # a double line: a wide one with its middle painted over
             pen.setWidthF(2.9 * width)
             middle = QGraphicsPathItem(path, line)
