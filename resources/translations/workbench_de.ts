@@ -1978,14 +1978,6 @@
         <translation>Als Tabelle</translation>
     </message>
     <message>
-        <source>More filters</source>
-        <translation>Mehr Filter</translation>
-    </message>
-    <message>
-        <source>More filters: {name} is chosen</source>
-        <translation>Mehr Filter: {name} ist gewählt</translation>
-    </message>
-    <message>
         <source>{message}
 {pointed}
 code: {code}{cause}</source>
