@@ -76,10 +76,10 @@ def test_l6_the_sheet_says_exactly_what_vanishes_and_what_stays(
         "Delete “The Trace” permanently?",
         "cannot be undone",
         "1 passage, 1 statement: 33 kB of the library",
-        "The tag “history”: no other source has it",
-        "The quotes of it in 2 saved answers",
-        "Your file is not deleted: /books/The Trace.epub",
-        "The collection “Thesis”, and all other sources",
+        "Tags that no other source has: “history”",
+        "Saved answers that lose a quote: 2",
+        "Your files: /books/The Trace.epub",
+        "Collections, with all other sources: “Thesis”",
     ):
         assert part in told, part
     assert not sheet.isModal()
