@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import MakeWindow
 from tests.ui.fake_shelf import FakeShelfLibrary, job
-from tests.ui.stage import came_to_rest, label_words, settled
+from tests.ui.stage import came_to_rest, library_of, settled, words_of
 from workbench import paths
 from workbench.memory.graph import background
 from workbench.ui.components import words
@@ -72,9 +72,9 @@ def test_the_inspector_stays_as_it_was_left_whatever_is_clicked(
     assert not shown.isVisible()
     # What was chosen while it was closed is made when it is opened.
     title = window.library_tab.model.rows[1].title
-    assert title not in label_words(window.inspector)
+    assert title not in words_of(window.inspector)
     QTest.keyClick(window, Qt.Key.Key_F8)
-    assert title in label_words(window.inspector)
+    assert title in words_of(window.inspector)
     QTest.keyClick(window, Qt.Key.Key_F8)
     again = make_window(fake, settings=window.collect_settings())
     settled(qtbot, again, 6)
@@ -115,8 +115,7 @@ def test_the_status_bar_tells_of_linking_until_it_is_done(
     qtbot.waitUntil(lambda: told.text().startswith(" Linking: The Trace"))
     assert window.activity.empty.text().startswith("Linking: The Trace")
     assert told.text().endswith(words.percent(0.0))
-    library = window.shelf.library
-    assert library is not None
+    library = library_of(window)
     library.graph.link(concepts_only=True)
     qtbot.waitUntil(lambda: told.text().endswith(words.percent(0.5)))
     library.add_text("Marie discovered polonium in Paris.", title="Elements")

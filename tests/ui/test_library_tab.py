@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import MakeWindow
 from tests.ui.fake_shelf import FakeShelfLibrary
 from tests.ui.rows import a_row
+from tests.ui.stage import library_of
 from workbench.settings import Columns, Settings
 from workbench.store.records import SourceRow
 from workbench.ui import theme
@@ -412,8 +413,7 @@ def test_l4_what_was_indexed_stands_beside_the_original(
     tab = window.library_tab
     qtbot.waitUntil(lambda: [source_types.state(r).word for r in tab.model.rows] == ["Ready"])
     source = tab.model.rows[0]
-    library = window.shelf.library
-    assert library is not None
+    library = library_of(window)
     indexed = library.sources.passages(source.id)
     tab.select((source.id,))
     window.actions_by_name["indexed"].trigger()

@@ -15,8 +15,7 @@ from tests.patience import seconds
 from tests.ui.conftest import MakeWindow
 from tests.ui.fits import clipped
 from tests.ui.looks import unnamed
-from tests.ui.stage import came_to_rest, label_words
-from workbench.library import Library
+from tests.ui.stage import button_of, came_to_rest, library_of, words_of
 from workbench.memory.graph.records import Edge, Saying
 from workbench.settings import Settings
 from workbench.ui import theme
@@ -39,16 +38,10 @@ MILL = (
 PORT = "Viktor Rahm built a lighthouse. The lighthouse guides the ferry."
 
 
-def _library(window: MainWindow) -> Library:
-    library = window.shelf.library
-    assert library is not None
-    return library
-
-
 def _stocked(make_window: MakeWindow, qtbot: QtBot, **options: object) -> MainWindow:
     window = make_window(**options)
     qtbot.waitUntil(lambda: window.shelf.complete and window.shelf.library is not None)
-    library = _library(window)
+    library = library_of(window)
     library.add_text(MILL, title="The Mill", collection="Mills")
     library.add_text(PORT, title="The Port", collection="Ports")
     library.graph.link()
@@ -86,10 +79,6 @@ def _presses(widget: QWidget, text: str) -> list[QPushButton]:
     return [each for each in found if each.isVisible()]
 
 
-def _press(widget: QWidget, text: str) -> QPushButton:
-    return _presses(widget, text)[0]
-
-
 def _told(qtbot: QtBot, window: MainWindow, id: str) -> None:
     assert window.associations_tab.select_edge(id)
     link = window.associations_tab.detail
@@ -101,8 +90,8 @@ def _told(qtbot: QtBot, window: MainWindow, id: str) -> None:
 @pytest.mark.slow
 def test_g1_it_begins_at_the_most_telling_name(make_window: MakeWindow, qtbot: QtBot) -> None:
     window = _stocked(make_window, qtbot)
-    _library(window).add_text("Edda Lund taught Olaf Berg. Edda Lund left.", title="Edda")
-    _library(window).graph.link()
+    library_of(window).add_text("Edda Lund taught Olaf Berg. Edda Lund left.", title="Edda")
+    library_of(window).graph.link()
     window.actions_by_name["tab_associations"].trigger()
     tab = window.associations_tab
     _at(qtbot, window, "Edda Lund")
@@ -128,13 +117,13 @@ def test_the_page_that_waits_for_names_says_that_links_are_being_found(
     window.actions_by_name["tab_associations"].trigger()
     tab = window.associations_tab
     window.status.worked.emit("Finding links: 2 of 3 sources left")
-    assert "Looking for names…\nFinding links: 2 of 3 sources left." in label_words(tab)
+    assert "Looking for names…\nFinding links: 2 of 3 sources left." in words_of(tab)
     page = tab.stack.currentWidget()
     window.status.worked.emit("Finding links: 1 of 3 sources left")
-    assert "Looking for names…\nFinding links: 1 of 3 sources left." in label_words(tab)
+    assert "Looking for names…\nFinding links: 1 of 3 sources left." in words_of(tab)
     assert tab.stack.currentWidget() is page
     come.set()
-    qtbot.waitUntil(lambda: "Looking for names…" not in label_words(tab))
+    qtbot.waitUntil(lambda: "Looking for names…" not in words_of(tab))
     # Once something else is there, what is said of links no longer takes its place.
     shown = tab.stack.currentWidget()
     window.status.worked.emit("Finding links: 3 of 3 sources left")
@@ -157,7 +146,7 @@ def test_g1_a_change_of_the_library_does_not_drop_what_one_asked_for(
 ) -> None:
     window = _stocked(make_window, qtbot)
     _open(qtbot, window, "Marta Olsen")
-    tab, library = window.associations_tab, _library(window)
+    tab, library = window.associations_tab, library_of(window)
     shown = tab.shown
     assert shown is not None
     mill = next(node.id for node in shown.nodes if node.name == "Harbour Mill")
@@ -233,7 +222,7 @@ def test_g3_a_link_opens_its_passage_at_the_words(make_window: MakeWindow, qtbot
     marked = [quotes[0].quote[start:end] for start, end in quotes[0].marks]
     assert any("invented" in words for words in marked)
     assert not unnamed(window)
-    _press(link, "Open").click()
+    button_of(link, "Open").click()
     qtbot.waitUntil(lambda: bool(window.reader_tab.highlighted_words()))
     assert window.tabs.currentIndex() == READER
     assert window.reader_tab.highlighted_words() == "Jonas Brandt invented the tide wheel."
@@ -314,12 +303,12 @@ def test_g6_a_link_is_rejected_and_confirmed_and_both_are_undone(
     tab, undo = window.associations_tab, window.actions_by_name["undo"]
     id = _row(window, "Jonas Brandt", "tide wheel")
     _told(qtbot, window, id)
-    _press(window.associations_tab.detail, "Reject").click()
+    button_of(window.associations_tab.detail, "Reject").click()
     qtbot.waitUntil(lambda: tab.model.row_of(id) < 0)
     undo.trigger()
     qtbot.waitUntil(lambda: tab.model.row_of(id) >= 0)
     _told(qtbot, window, id)
-    _press(window.associations_tab.detail, "Accept").click()
+    button_of(window.associations_tab.detail, "Accept").click()
 
     def tag() -> str:
         at = tab.model.row_of(id)
@@ -377,7 +366,7 @@ def test_g7_a_path_is_shown_stop_by_stop_with_its_passages(
     # Where a passage joins both ends, its two sentences are shown.
     assert all(part in MILL for quote in quotes for part in quote.split(" … "))
     assert not unnamed(window)
-    _press(tab.path, "Open").click()
+    button_of(tab.path, "Open").click()
     qtbot.waitUntil(lambda: bool(window.reader_tab.highlighted_words()))
     window.navigate.show_tab(ASSOCIATIONS)
     tab.path.close_button.click()
@@ -416,7 +405,7 @@ def test_g7_where_no_path_leads_one_can_widen_the_scope(
     make_window: MakeWindow, qtbot: QtBot
 ) -> None:
     window = _stocked(make_window, qtbot)
-    library = _library(window)
+    library = library_of(window)
     library.add_text("Marta Olsen visited Viktor Rahm.", title="A visit")
     library.graph.link()
     window.shelf.refresh()
@@ -427,8 +416,8 @@ def test_g7_where_no_path_leads_one_can_widen_the_scope(
     assert tab.ego is not None
     port = library.graph.concept("Viktor Rahm").concept.id
     tab.path.look_for(tab.ego.centre, port, "Mills")
-    qtbot.waitUntil(lambda: "No path worth showing" in label_words(tab))
-    _press(tab.path, "Search everything").click()
+    qtbot.waitUntil(lambda: "No path worth showing" in words_of(tab))
+    button_of(tab.path, "Search everything").click()
     qtbot.waitUntil(lambda: tab.path.way is not None and tab.path.way.path is not None)
     assert tab.collection is None
 
@@ -457,11 +446,11 @@ def test_the_inspector_leads_to_the_associations_of_a_concept(
     make_window: MakeWindow, qtbot: QtBot
 ) -> None:
     window = _stocked(make_window, qtbot)
-    concept = _library(window).graph.concept("Edda Lund").concept.id
+    concept = library_of(window).graph.concept("Edda Lund").concept.id
     window.inspection.show_concept(concept)
     shown = window.inspector.concept
     qtbot.waitUntil(lambda: shown.seen is not None and _presses(shown, "Show in Explore") != [])
-    _press(window.inspector.concept, "Show in Explore").click()
+    button_of(window.inspector.concept, "Show in Explore").click()
     _at(qtbot, window, "Edda Lund")
     assert window.tabs.currentIndex() == ASSOCIATIONS
 
@@ -490,7 +479,7 @@ def test_an_empty_library_says_where_concepts_come_from(
     window = make_window(exists=False)
     qtbot.waitUntil(lambda: window.shelf.loaded)
     window.navigate.show_tab(ASSOCIATIONS)
-    qtbot.waitUntil(lambda: "No names yet" in label_words(window.associations_tab))
+    qtbot.waitUntil(lambda: "No names yet" in words_of(window.associations_tab))
     assert not unnamed(window)
 
 
@@ -521,7 +510,7 @@ def test_the_views_wrap_where_their_words_need_more_room(make_window: MakeWindow
 def test_without_a_name_the_keys_go_to_the_field(make_window: MakeWindow, qtbot: QtBot) -> None:
     window = make_window(tab=ASSOCIATIONS)
     tab = window.associations_tab
-    qtbot.waitUntil(lambda: "No names yet" in label_words(tab))
+    qtbot.waitUntil(lambda: "No names yet" in words_of(tab))
     for view in (TOPICS, GRAPH):
         tab.bar.segments[view].click()
     qtbot.waitUntil(tab.bar.field.line.hasFocus)
@@ -530,8 +519,8 @@ def test_without_a_name_the_keys_go_to_the_field(make_window: MakeWindow, qtbot:
 @pytest.mark.slow
 def test_as_many_passages_are_counted_as_are_listed(make_window: MakeWindow, qtbot: QtBot) -> None:
     window = _stocked(make_window, qtbot)
-    _library(window).add_text("Marta Olsen met Edda Lund. It rained.", title="The Sight")
-    _library(window).graph.link()
+    library_of(window).add_text("Marta Olsen met Edda Lund. It rained.", title="The Sight")
+    library_of(window).graph.link()
     _open(qtbot, window, "Marta Olsen")
     rows = window.associations_tab.model.rows
     edge = next(each for each in rows if each.tail_name == "Edda Lund")
@@ -541,7 +530,7 @@ def test_as_many_passages_are_counted_as_are_listed(make_window: MakeWindow, qtb
     # The library counts what says it in the words of the link; others are listed as well.
     detail.show_edge(replace(edge, evidence=1), None)
     qtbot.waitUntil(lambda: detail.told is not None and detail.told.edge.evidence == 1)
-    assert "Stated in 2 passages" in label_words(detail)
+    assert "Stated in 2 passages" in words_of(detail)
 
 
 def test_a_passage_that_says_no_relation_has_the_names_marked(qapp: QApplication) -> None:

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from tests.memory.graph.test_topics import MILL, PORT, tale
 from tests.ui.conftest import MakeWindow
 from tests.ui.looks import unnamed
-from tests.ui.stage import label_words
+from tests.ui.stage import library_of, words_of
 from workbench.ui.ask.quote import QuoteText
 from workbench.ui.associations.bar import GRAPH, LIST, PATH, TOPICS
 from workbench.ui.window.main import MainWindow
@@ -20,8 +20,7 @@ from workbench.ui.window.tabs import ASK, ASSOCIATIONS
 def _stocked(make_window: MakeWindow, qtbot: QtBot, folder: Path) -> MainWindow:
     window = make_window()
     qtbot.waitUntil(lambda: window.shelf.complete and window.shelf.library is not None)
-    library = window.shelf.library
-    assert library is not None
+    library = library_of(window)
     for name, names in (("mill", MILL), ("port", PORT)):
         (folder / f"{name}.txt").write_text(tale(names), encoding="utf-8")
         library.add([folder / f"{name}.txt"], wait="linked")
@@ -69,8 +68,7 @@ def test_what_passages_name_together_is_not_said_to_be_in_none(
     make_window: MakeWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     window = _stocked(make_window, qtbot, tmp_path)
-    library = window.shelf.library
-    assert library is not None
+    library = library_of(window)
     for name, season in (("one", "spring"), ("two", "autumn"), ("three", "winter")):
         library.add_text(f"In {season}, near Ada Birch, there was Rolf Elmer.", title=name)
     library.graph.link()
@@ -82,8 +80,8 @@ def test_what_passages_name_together_is_not_said_to_be_in_none(
     assert tab.select_edge(beside.id)
     qtbot.waitUntil(lambda: tab.detail.told is not None and tab.detail.told.edge.id == beside.id)
     assert [each.quote for each in tab.detail.findChildren(QuoteText)]
-    assert "No passage states this" not in label_words(tab.detail)
-    assert "Named together in 3 passages" in label_words(tab.detail)
+    assert "No passage states this" not in words_of(tab.detail)
+    assert "Named together in 3 passages" in words_of(tab.detail)
 
 
 @pytest.mark.slow
@@ -156,8 +154,7 @@ def test_what_a_text_states_of_a_name_comes_before_who_is_named_with_it(
     together = (f"Nora Hale, {guest} and the rain filled the evening. " for guest in 2 * _GUESTS)
     window = make_window()
     qtbot.waitUntil(lambda: window.shelf.complete and window.shelf.library is not None)
-    library = window.shelf.library
-    assert library is not None
+    library = library_of(window)
     (tmp_path / "inn.txt").write_text(f"{''.join(together)}\n\n{_STATED}\n", encoding="utf-8")
     library.add([tmp_path / "inn.txt"], wait="linked")
     library.graph.link()
