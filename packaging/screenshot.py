@@ -327,7 +327,7 @@ class _Stage:
         ready = ready and self.until(lambda: library.graph.progress is None)
         window.navigate.show_tab(ASSOCIATIONS)
         tab.open_concept(concept)
-        ready = ready and self.until(lambda: tab.walk is not None and not tab.canvas.is_settling)
+        ready = ready and self.until(lambda: tab.ego is not None)
         return ready and self.until(lambda: tab.detail.told is not None)
 
     def link(self, question: str) -> bool:
@@ -342,9 +342,9 @@ class _Stage:
         """The way from there to another concept of the sample."""
         ready = self.associations(question, "engram")
         tab, library = self.window.associations_tab, self.window.shelf.library
-        if not ready or library is None or tab.walk is None:
+        if not ready or library is None or tab.ego is None:
             return False
-        tab.path.look_for(tab.walk.centre, library.graph.concept("Semon").concept.id, None)
+        tab.path.look_for(tab.ego.centre, library.graph.concept("Semon").concept.id, None)
         return self.until(lambda: tab.path.way is not None)
 
     def brain(self, _question: str) -> bool:
@@ -372,7 +372,7 @@ class _Stage:
 
         ready, zoom = self.brain(question), self.window.navigate.lab.zoom
         zoom.go(CONCEPTS)
-        return ready and self.until(lambda: not zoom.nodes.is_settling)
+        return ready
 
     def brain_assembly(self, question: str) -> bool:
         """The same from nearest: the neurons of one concept."""

@@ -1202,6 +1202,18 @@
         <translation>Wählen Sie einen anderen als Ziel.</translation>
     </message>
     <message>
+        <source>No concept is shown.</source>
+        <translation>Kein Begriff wird gezeigt.</translation>
+    </message>
+    <message>
+        <source> Chosen: {of_node}</source>
+        <translation> Gewählt: {of_node}</translation>
+    </message>
+    <message>
+        <source> Chosen: {of_edge}</source>
+        <translation> Gewählt: {of_edge}</translation>
+    </message>
+    <message>
         <source>Says that it is not so</source>
         <translation>Sagt, dass es nicht so ist</translation>
     </message>
@@ -1350,10 +1362,6 @@
         <translation>Stellen zeigen</translation>
     </message>
     <message>
-        <source>Show more links</source>
-        <translation>Mehr Verknüpfungen zeigen</translation>
-    </message>
-    <message>
         <source>Start here</source>
         <translation>Hier beginnen</translation>
     </message>
@@ -1410,6 +1418,10 @@
         <translation>Thema</translation>
     </message>
     <message>
+        <source>Foremost names</source>
+        <translation>Wichtigste Namen</translation>
+    </message>
+    <message>
         <source>Sources</source>
         <translation>Quellen</translation>
     </message>
@@ -1438,10 +1450,6 @@
         <translation> und </translation>
     </message>
     <message>
-        <source>Map of topics</source>
-        <translation>Karte der Themen</translation>
-    </message>
-    <message>
         <source>Looking for topics…</source>
         <translation>Themen werden gesucht …</translation>
     </message>
@@ -1458,24 +1466,16 @@
         <translation>Verknüpfungen um {centre}: {links}</translation>
     </message>
     <message>
-        <source> among {concepts}.</source>
-        <translation> zwischen {concepts}.</translation>
-    </message>
-    <message>
         <source>: {links} shown</source>
         <translation>: {links} gezeigt</translation>
     </message>
     <message>
-        <source>No concept is shown.</source>
-        <translation>Kein Begriff wird gezeigt.</translation>
+        <source> among {concepts}.</source>
+        <translation> zwischen {concepts}.</translation>
     </message>
     <message>
         <source> Strongest: {strongest}.</source>
         <translation> Am stärksten: {strongest}.</translation>
-    </message>
-    <message>
-        <source> Chosen: {of_node}</source>
-        <translation> Gewählt: {of_node}</translation>
     </message>
     <message>
         <source>{told}, {hidden} more.</source>
@@ -1488,10 +1488,6 @@
     <message>
         <source>goes with</source>
         <translation>gehört zu</translation>
-    </message>
-    <message>
-        <source> Chosen: {of_edge}</source>
-        <translation> Gewählt: {of_edge}</translation>
     </message>
     <message>
         <source>You opened a suggested passage</source>
@@ -1980,14 +1976,6 @@
     <message>
         <source>As a table</source>
         <translation>Als Tabelle</translation>
-    </message>
-    <message>
-        <source>More filters</source>
-        <translation>Mehr Filter</translation>
-    </message>
-    <message>
-        <source>More filters: {name} is chosen</source>
-        <translation>Mehr Filter: {name} ist gewählt</translation>
     </message>
     <message>
         <source>{message}
@@ -7420,26 +7408,6 @@ Ursache: {cause!r}</translation>
         <translation>Was gelöscht würde</translation>
     </message>
     <message>
-        <source>{links} between ideas that no other source states, of {triples}</source>
-        <translation>{links} zwischen Ideen, die keine andere Quelle nennt ({triples})</translation>
-    </message>
-    <message>
-        <source>{web_pages} as it was fetched</source>
-        <translation>{web_pages}, wie abgerufen</translation>
-    </message>
-    <message>
-        <source>The quotes of it in {answers}; their other quotes stay</source>
-        <translation>Zitate daraus ({answers}); die übrigen Zitate dort bleiben</translation>
-    </message>
-    <message>
-        <source>Other sources that were read from {places}</source>
-        <translation>Andere Quellen, gelesen aus {places}</translation>
-    </message>
-    <message>
-        <source>{links} that other sources state too, counted without this one</source>
-        <translation>{links}, die auch andere Quellen nennen, ohne diese gezählt</translation>
-    </message>
-    <message>
         <source>All other sources, their passages and tags</source>
         <translation>Alle anderen Quellen, ihre Stellen und Schlagwörter</translation>
     </message>
@@ -7480,12 +7448,20 @@ Ursache: {cause!r}</translation>
         <translation>Das lässt sich nicht rückgängig machen.</translation>
     </message>
     <message>
-        <source>Your file is not deleted: {places}</source>
-        <translation>Ihre Datei wird nicht gelöscht: {places}</translation>
+        <source>Other sources that were read from</source>
+        <translation>Andere Quellen, gelesen aus</translation>
     </message>
     <message>
-        <source>Your files are not deleted: {places}</source>
-        <translation>Ihre Dateien werden nicht gelöscht: {places}</translation>
+        <source>Links that other sources state too</source>
+        <translation>Verknüpfungen, die auch andere Quellen belegen</translation>
+    </message>
+    <message>
+        <source>Collections, with all other sources</source>
+        <translation>Sammlungen, mit allen anderen Quellen</translation>
+    </message>
+    <message>
+        <source>Backups that still contain the text, until you delete them</source>
+        <translation>Sicherungen, die den Text noch enthalten, bis Sie sie löschen</translation>
     </message>
     <message>
         <source> {others} likewise.</source>
@@ -7510,6 +7486,26 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Deleting {what}…</source>
         <translation>{what} wird gelöscht…</translation>
+    </message>
+    <message>
+        <source>Links that no other source states</source>
+        <translation>Verknüpfungen, die keine andere Quelle belegt</translation>
+    </message>
+    <message>
+        <source>Pasted texts, of which there is no copy</source>
+        <translation>Eingefügte Texte, von denen es keine Kopie gibt</translation>
+    </message>
+    <message>
+        <source>Web pages as they were fetched</source>
+        <translation>Webseiten, wie sie geholt wurden</translation>
+    </message>
+    <message>
+        <source>Tags that no other source has</source>
+        <translation>Schlagwörter, die keine andere Quelle hat</translation>
+    </message>
+    <message>
+        <source>Saved answers that lose a quote</source>
+        <translation>Gespeicherte Antworten, die ein Zitat verlieren</translation>
     </message>
     <message>
         <source>None of these sources has an original file to read again.</source>
@@ -12233,42 +12229,6 @@ Aktivität zeigen (F9)</translation>
         <translation><numerusform>spätere Änderung</numerusform><numerusform>spätere Änderungen</numerusform></translation>
     </message>
     <message numerus="yes">
-        <source>saved answer</source>
-        <translation><numerusform>gespeicherte Antwort</numerusform><numerusform>gespeicherte Antworten</numerusform></translation>
-    </message>
-    <message numerus="yes">
-        <source>{texts} that you pasted: there is no other copy of it</source>
-        <translation><numerusform>{texts}, von Ihnen eingefügt: Davon gibt es keine andere Kopie</numerusform><numerusform>{texts}, von Ihnen eingefügt: Davon gibt es keine andere Kopie</numerusform></translation>
-    </message>
-    <message numerus="yes">
-        <source>The tag {tags}: no other source has it</source>
-        <translation><numerusform>Das Schlagwort {tags}: Keine andere Quelle hat es</numerusform><numerusform>Die Schlagwörter {tags}: Keine andere Quelle hat sie</numerusform></translation>
-    </message>
-    <message numerus="yes">
-        <source>The collection {names}, and all other sources</source>
-        <translation><numerusform>Die Sammlung {names} und alle anderen Quellen</numerusform><numerusform>Die Sammlungen {names} und alle anderen Quellen</numerusform></translation>
-    </message>
-    <message numerus="yes">
-        <source>{backups} beside the library, which still contain its text: {names}. Delete it yourself</source>
-        <translation><numerusform>{backups} neben der Bibliothek, in der ihr Text noch steht: {names}. Löschen Sie sie selbst</numerusform><numerusform>{backups} neben der Bibliothek, in denen ihr Text noch steht: {names}. Löschen Sie sie selbst</numerusform></translation>
-    </message>
-    <message numerus="yes">
-        <source>triple</source>
-        <translation><numerusform>Tripel</numerusform><numerusform>Tripel</numerusform></translation>
-    </message>
-    <message numerus="yes">
-        <source>text</source>
-        <translation><numerusform>Text</numerusform><numerusform>Texte</numerusform></translation>
-    </message>
-    <message numerus="yes">
-        <source>web page</source>
-        <translation><numerusform>Webseite</numerusform><numerusform>Webseiten</numerusform></translation>
-    </message>
-    <message numerus="yes">
-        <source>backup</source>
-        <translation><numerusform>Sicherung</numerusform><numerusform>Sicherungen</numerusform></translation>
-    </message>
-    <message numerus="yes">
         <source>{count} card made</source>
         <translation><numerusform>{count} Karte gemacht</numerusform><numerusform>{count} Karten gemacht</numerusform></translation>
     </message>
@@ -12299,6 +12259,10 @@ Aktivität zeigen (F9)</translation>
     <message numerus="yes">
         <source>piece</source>
         <translation><numerusform>Teil</numerusform><numerusform>Teile</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>text</source>
+        <translation><numerusform>Text</numerusform><numerusform>Texte</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>hop</source>

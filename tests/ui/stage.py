@@ -1,10 +1,11 @@
 """What several tests of the window begin with."""
 
 from PySide6.QtCore import QRect
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.fake_shelf import FakeShelfLibrary
+from workbench.library import Library
 from workbench.ui.window.main import MainWindow
 
 #: So many turns of the loop, 10 ms apart, nothing may have moved.
@@ -46,7 +47,17 @@ def pick_row(window: MainWindow, row: int) -> None:
     window.library_tab.select((window.library_tab.model.rows[row].id,))
 
 
-def label_words(widget: QWidget) -> str:
-    """The words of all labels that can be seen, a line each."""
-    labels = widget.findChildren(QLabel)
-    return "\n".join(label.text() for label in labels if label.isVisible())
+def library_of(window: MainWindow) -> Library:
+    """The open library of a window."""
+    library = window.shelf.library
+    assert library is not None
+    return library
+
+
+def button_of(widget: QWidget, word: str) -> QPushButton:
+    """The first button in sight with this text or accessible name."""
+    return next(
+        button
+        for button in widget.findChildren(QPushButton)
+        if word in (button.text().strip(), button.accessibleName()) and button.isVisible()
+    )

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import MakeWindow
 from tests.ui.fake_shelf import FakeShelfLibrary
-from tests.ui.stage import fill, settled
+from tests.ui.stage import fill, library_of, settled
 from workbench.ui.app import open_library
 from workbench.ui.library.scope import Scope
 from workbench.ui.window.main import MainWindow
@@ -101,8 +101,7 @@ def test_c3_several_sources_are_asked_alone(
     make_window: MakeWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     window = _window(make_window, qtbot, tmp_path)
-    library = window.shelf.library
-    assert library is not None
+    library = library_of(window)
     library.add_text("The lighthouse keeper was called Per Moe.", title="East")
     qtbot.waitUntil(lambda: len(window.shelf.sources) == 3)
     tab = window.library_tab
@@ -152,8 +151,7 @@ def test_c3_what_is_chosen_in_the_library_and_a_collection_are_offered(
     make_window: MakeWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     window = _window(make_window, qtbot, tmp_path)
-    library = window.shelf.library
-    assert library is not None
+    library = library_of(window)
     ids = {row.title: row.id for row in window.shelf.sources}
     library.collections.create("Islands")
     library.collections.assign([ids["North"]], "Islands")

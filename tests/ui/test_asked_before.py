@@ -12,8 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import MakeWindow
 from tests.ui.looks import unnamed
-from tests.ui.stage import label_words
-from workbench.library import Library
+from tests.ui.stage import library_of, words_of
 from workbench.ui.app import open_library
 from workbench.ui.ask.empty import HistoryPage
 from workbench.ui.ask.page import PastTurn
@@ -40,11 +39,6 @@ def window(make_window: MakeWindow, qtbot: QtBot, tmp_path: Path) -> MainWindow:
     return made
 
 
-def _library(window: MainWindow) -> Library:
-    assert window.shelf.library is not None
-    return window.shelf.library
-
-
 def _history(window: MainWindow, qtbot: QtBot, rows: int) -> HistoryPage:
     window.actions_by_name["asked_before"].trigger()
     page = window.ask_tab.history_page
@@ -57,7 +51,7 @@ def _history(window: MainWindow, qtbot: QtBot, rows: int) -> HistoryPage:
 def test_c1_a_thread_is_listed_once_and_comes_back_as_a_whole(
     window: MainWindow, qtbot: QtBot
 ) -> None:
-    tab, aside, kept = window.ask_tab, window.chapters_and_threads.list, _library(window).answers
+    tab, aside, kept = window.ask_tab, window.chapters_and_threads.list, library_of(window).answers
     window.navigate.show_tab(ASK)
     for question in (WHO, KEEPER):
         with qtbot.waitSignal(tab.answer_received):
@@ -82,7 +76,7 @@ def test_c1_a_thread_is_listed_once_and_comes_back_as_a_whole(
         return [each for each in tab.findChildren(PastTurn) if each.isVisible()]
 
     qtbot.waitUntil(lambda: bool(shown()))
-    assert WHO in label_words(shown()[0])
+    assert WHO in words_of(shown()[0])
     with qtbot.waitSignal(tab.answer_received):
         tab.ask("Who bought it?")
     qtbot.waitUntil(lambda: len(kept.list()) == 4)
@@ -98,7 +92,7 @@ def test_a12_what_was_asked_before_is_looked_through_and_opened_again(
     with qtbot.waitSignal(tab.answer_received):
         tab.ask(KEEPER)
     assert tab.history_page is None
-    qtbot.waitUntil(lambda: len(_library(window).answers.list()) == 2)
+    qtbot.waitUntil(lambda: len(library_of(window).answers.list()) == 2)
     page = _history(window, qtbot, 2)
     assert unnamed(page) == []
     page.field.setText("mill? ANNA")
@@ -115,7 +109,7 @@ def test_a12_what_was_asked_before_is_looked_through_and_opened_again(
     with qtbot.waitSignal(window.reader_tab.opened):
         result.evidence.opened.emit(1)
     assert "Anna Brook" in window.reader_tab.highlighted_words()
-    assert len(_library(window).answers.list()) == 2
+    assert len(library_of(window).answers.list()) == 2
 
 
 @pytest.mark.slow
@@ -132,20 +126,20 @@ def test_a12_a_question_is_forgotten_and_an_answer_exported(
     assert result is not None
     file = tmp_path / "mill.json"
     window.exporting.save((answer,), file)
-    qtbot.waitUntil(lambda: "Exported to “mill.json”" in label_words(window))
+    qtbot.waitUntil(lambda: "Exported to “mill.json”" in words_of(window))
     (item,) = json.loads(file.read_text(encoding="utf-8"))
     assert item["title"] == "Mill"
     window.exporting.save((answer,), tmp_path / "none" / "mill.md")
-    qtbot.waitUntil(lambda: "could not be written" in label_words(window))
+    qtbot.waitUntil(lambda: "could not be written" in words_of(window))
     page = _history(window, qtbot, 1)
     page.list.setCurrentRow(0)
     page.list.setFocus()
     QTest.keyClick(page.list, Qt.Key.Key_Delete)
     qtbot.waitUntil(lambda: page.list.count() == 0)
-    assert "No questions yet." in label_words(page)
+    assert "No questions yet." in words_of(page)
     page.closed.emit()
     assert window.ask_tab.answer is not None
-    assert _library(window).answers.list() == []
+    assert library_of(window).answers.list() == []
 
 
 @pytest.mark.slow
@@ -170,12 +164,12 @@ def test_a12_a_whole_thread_is_exported_with_its_references(
 
     monkeypatch.setattr(QFileDialog, "getSaveFileName", choose)
     export.trigger()
-    qtbot.waitUntil(lambda: "Exported to “talk.md”" in label_words(window))
+    qtbot.waitUntil(lambda: "Exported to “talk.md”" in words_of(window))
     text = (tmp_path / "talk.md").read_text(encoding="utf-8")
     assert offered == ["Who built the Ferrow mill.docx"]
     assert text.index(WHO) < text.index("Anna Brook") < text.index(KEEPER) < text.rindex("Ida Weil")
     export.trigger()
-    qtbot.waitUntil(lambda: "Exported to “talk.docx”" in label_words(window))
+    qtbot.waitUntil(lambda: "Exported to “talk.docx”" in words_of(window))
     saved = [each.text for each in docx.Document(str(tmp_path / "talk.docx")).paragraphs]
     assert saved.index(WHO) < saved.index(KEEPER)
     tab.new_thread()

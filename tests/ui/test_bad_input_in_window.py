@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import MakeWindow
-from tests.ui.stage import label_words
+from tests.ui.stage import words_of
 from workbench.library import Library
 from workbench.recall.records import Cell, SourceRef, Table, TableRow
 from workbench.ui.memories.switch import DIFFERENCES, TIMELINE
@@ -118,8 +118,6 @@ def test_a_source_deleted_while_its_passage_is_shown_leaves_no_dead_end(
     qtbot.waitUntil(lambda: window.shelf.complete and len(window.shelf.sources) == 2)
     window.ask_tab.ask(_ASKED)
     qtbot.waitUntil(lambda: window.reader_tab.isVisible() and window.reader_tab.source_id == 1)
-    library_now = window.shelf.library
-    assert library_now is not None
     window.shelf.trash((1,))
     qtbot.waitUntil(lambda: [row.id for row in window.shelf.sources] == [2])
     answer = window.ask_tab.answer
@@ -146,4 +144,4 @@ def test_a_title_from_right_to_left_stands_at_the_same_side_in_every_list(
     qtbot.waitUntil(lambda: len(page.model.rows) == 1)
     # Without a mark the separator and the other title would change their order.
     assert title in page.model.columns[0].subtitle(page.model.rows[0])  # type: ignore[misc]
-    assert title in label_words(page.detail)
+    assert title in words_of(page.detail)

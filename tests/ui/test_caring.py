@@ -14,9 +14,8 @@ from pytestqt.qtbot import QtBot
 from tests.patience import seconds
 from tests.ui.conftest import MakeWindow
 from tests.ui.fake_shelf import FakeShelfLibrary
-from tests.ui.stage import fill, settled, words_of
+from tests.ui.stage import fill, library_of, settled, words_of
 from workbench.errors import InputError, LibraryError
-from workbench.library import Library
 from workbench.store.records import SourceRow
 from workbench.ui.library.scope import Scope
 from workbench.ui.shelf import labels
@@ -33,11 +32,6 @@ def window(make_window: MakeWindow, fake: FakeShelfLibrary, qtbot: QtBot) -> Mai
     made = make_window(fake)
     settled(qtbot, made, 3)
     return made
-
-
-def _library(window: MainWindow) -> Library:
-    assert window.shelf.library is not None
-    return window.shelf.library
 
 
 def _trash(window: MainWindow, qtbot: QtBot, *sources: int) -> None:
@@ -76,10 +70,10 @@ def test_l6_the_sheet_says_exactly_what_vanishes_and_what_stays(
         "Delete “The Trace” permanently?",
         "cannot be undone",
         "1 passage, 1 statement: 33 kB of the library",
-        "The tag “history”: no other source has it",
-        "The quotes of it in 2 saved answers",
-        "Your file is not deleted: /books/The Trace.epub",
-        "The collection “Thesis”, and all other sources",
+        "Tags that no other source has: “history”",
+        "Saved answers that lose a quote: 2",
+        "Your files: /books/The Trace.epub",
+        "Collections, with all other sources: “Thesis”",
     ):
         assert part in told, part
     assert not sheet.isModal()
@@ -194,7 +188,7 @@ def test_l6_a_book_deleted_for_good_is_gone_from_the_library_and_its_neighbour_i
     assert "herons.txt" in told
     QTest.mouseClick(sheet.delete_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: not window.shelf.trashed)
-    library = _library(window)
+    library = library_of(window)
     assert [row.path for row in library.sources.list()] == [str(terns)]
     answer = library.ask(QUESTION)
     assert not any("herons" in each.quote for each in answer.evidence)
@@ -212,7 +206,7 @@ def test_l5_undo_brings_back_search_and_citations(
     window = make_window()
     window.adding.add([book])
     qtbot.waitUntil(lambda: [row.state for row in window.shelf.sources] == ["verified"])
-    library, source = _library(window), window.shelf.sources[0].id
+    library, source = library_of(window), window.shelf.sources[0].id
     before = library.ask(QUESTION)
     assert before.evidence
     window.ask_tab.ask(QUESTION)
@@ -248,8 +242,8 @@ def test_l5_a_source_that_is_gone_for_good_is_told_where_its_words_stood(
     qtbot.waitUntil(lambda: window.ask_tab.answer is not None)
     answer = window.ask_tab.answer
     assert answer is not None
-    _library(window).sources.trash([source])
-    _library(window).sources.delete([source])
+    library_of(window).sources.trash([source])
+    library_of(window).sources.delete([source])
     window.navigate.open_evidence(answer, 1)
     qtbot.waitUntil(lambda: bool(window.reader_tab.notice()))
     assert "no source with the number" in window.reader_tab.notice()
@@ -334,7 +328,7 @@ def test_l7_tags_and_collections_outlive_the_reading(
     window = make_window()
     window.adding.add([book], "Birds")
     qtbot.waitUntil(lambda: [row.state for row in window.shelf.sources] == ["verified"])
-    library, source = _library(window), window.shelf.sources[0]
+    library, source = library_of(window), window.shelf.sources[0]
     library.sources.tag([source.id], "weir")
     window.library_tab.select((source.id,))
     window.actions_by_name["reindex"].trigger()
@@ -442,7 +436,7 @@ def test_l8_a_moved_folder_is_found_again_and_text_answers_meanwhile(
     window.originals._looked = float("-inf")
     window.originals.check()
     qtbot.waitUntil(lambda: len(window.originals.missing) == 2)
-    assert _library(window).ask(QUESTION).evidence
+    assert library_of(window).ask(QUESTION).evidence
     one = next(row for row in window.shelf.sources if (row.path or "").endswith("herons.txt"))
     chosen = str(moved / "herons.txt")
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_a, **_k: (chosen, ""))

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import MakeWindow
 from tests.ui.fake_shelf import FakeShelfLibrary, Wanted
-from tests.ui.stage import settled, words_of
+from tests.ui.stage import library_of, settled, words_of
 from workbench.errors import NotFoundError
 from workbench.ui.window.library_problems import CHANGED, LEAVE, REPLACE, RETAIN, ChangedBar
 from workbench.ui.window.main import MainWindow
@@ -136,8 +136,7 @@ def test_i9_citations_follow_a_changed_file_in_a_real_library(
     bar = _bar(window, qtbot)
     settled(qtbot, window, 2)
     QTest.mouseClick(bar.answers[REPLACE], Qt.MouseButton.LeftButton)
-    library = window.shelf.library
-    assert library is not None
+    library = library_of(window)
 
     def read_anew() -> bool:
         try:

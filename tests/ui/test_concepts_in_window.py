@@ -3,14 +3,13 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import MakeWindow
 from tests.ui.fits import clipped
 from tests.ui.looks import unnamed
-from tests.ui.stage import came_to_rest, label_words
-from workbench.library import Library
+from tests.ui.stage import button_of, came_to_rest, library_of, words_of
 from workbench.memory.graph.records import Mention
 from workbench.settings import Settings
 from workbench.ui import theme
@@ -24,16 +23,10 @@ from workbench.ui.window.tabs import ASSOCIATIONS, LIBRARY, READER
 PORT = "Ilona moved to Lisbon because the archive is there."
 
 
-def _library(window: MainWindow) -> Library:
-    library = window.shelf.library
-    assert library is not None
-    return library
-
-
 def _stocked(make_window: MakeWindow, qtbot: QtBot, **options: object) -> MainWindow:
     window = make_window(**options)
     qtbot.waitUntil(lambda: window.shelf.complete and window.shelf.library is not None)
-    library = _library(window)
+    library = library_of(window)
     told = (
         "Ilona met Karel in Lisbon.",
         "Ilona called Karel.",
@@ -49,18 +42,13 @@ def _stocked(make_window: MakeWindow, qtbot: QtBot, **options: object) -> MainWi
 
 def _open(qtbot: QtBot, window: MainWindow, name: str) -> None:
     window.navigate.show_library()
-    window.inspection.show_concept(_library(window).graph.concept(name).concept.id)
+    window.inspection.show_concept(library_of(window).graph.concept(name).concept.id)
     _seen(qtbot, window, name)
 
 
 def _seen(qtbot: QtBot, window: MainWindow, name: str) -> None:
     detail = window.inspector.concept
     qtbot.waitUntil(lambda: detail.seen is not None and detail.seen.card.concept.name == name)
-
-
-def _press(widget: QWidget, text: str) -> QPushButton:
-    found = [b for b in widget.findChildren(QPushButton) if b.text().strip() == text]
-    return next(each for each in found if each.isVisible())
 
 
 def test_every_type_has_its_own_sign_and_word_and_an_ink() -> None:
@@ -90,7 +78,7 @@ def test_the_inspector_tells_all_about_a_concept(make_window: MakeWindow, qtbot:
     window = _stocked(make_window, qtbot)
     _open(qtbot, window, "Ilona")
     detail = window.inspector.concept
-    told = label_words(detail)
+    told = words_of(detail)
     assert "4 mentions" in told
     assert "Ilona met Karel in Lisbon." in told
     quotes = [each.quote for each in detail.findChildren(QuoteText)]
@@ -98,7 +86,7 @@ def test_the_inspector_tells_all_about_a_concept(make_window: MakeWindow, qtbot:
     (chart,) = detail.findChildren(MentionsOverTime)
     assert "mentions from Feb 2026 to" in chart.accessibleName()
     chart.switch.click()
-    assert "Feb 2026" in label_words(chart)
+    assert "Feb 2026" in words_of(chart)
     assert detail.table is not None
     assert {"Karel", "Petra"} <= {row.name for row in detail.table.rows.rows}
     assert not unnamed(window)
@@ -110,13 +98,13 @@ def test_evidence_opens_in_the_reader_and_memories_beside(
 ) -> None:
     window = _stocked(make_window, qtbot)
     _open(qtbot, window, "Ilona")
-    _press(window.inspector.concept, "Open").click()
+    button_of(window.inspector.concept, "Open").click()
     qtbot.waitUntil(lambda: bool(window.reader_tab.highlighted_words()))
     assert window.tabs.currentIndex() == READER
     assert window.reader_tab.highlighted_words() == PORT
     window.navigate.show_tab(LIBRARY)
     qtbot.waitUntil(window.inspector.concept.isVisible)
-    _press(window.inspector.concept, "Show").click()
+    button_of(window.inspector.concept, "Show").click()
     qtbot.waitUntil(lambda: window.inspector.detail.memory is not None)
     # A memory names its concepts, too, and each leads back here.
     detail = window.inspector.detail
@@ -137,7 +125,7 @@ def test_choosing_a_neighbour_walks_on_and_back_and_forward(
     karel = next(row.id for row in table.rows.rows if row.name == "Karel")
     table.setFocus()
     table.choose(karel)
-    qtbot.waitUntil(lambda: "Connection with Karel" in label_words(detail))
+    qtbot.waitUntil(lambda: "Connection with Karel" in words_of(detail))
     quoted = detail.findChildren(QuoteText)
     assert [(each.quote, each.marks) for each in quoted] == [
         ("Ilona met Karel in Lisbon.", ((6, 9),))
@@ -162,7 +150,7 @@ def test_name_type_and_merging_are_undone(make_window: MakeWindow, qtbot: QtBot)
     qtbot.waitUntil(lambda: _type(window) == "intent")
     undo.trigger()
     qtbot.waitUntil(lambda: _type(window) == "entity")
-    _press(detail, "Rename").click()
+    button_of(detail, "Rename").click()
     line = QApplication.focusWidget()
     assert line is not None
     assert line.accessibleName() == "Name of the concept"
@@ -171,15 +159,15 @@ def test_name_type_and_merging_are_undone(make_window: MakeWindow, qtbot: QtBot)
     _seen(qtbot, window, "Karel Novák")
     undo.trigger()
     _seen(qtbot, window, "Karel")
-    _press(detail, "Merge…").click()
+    button_of(detail, "Merge…").click()
     line = QApplication.focusWidget()
     assert line is not None
     line.setText("Ilona")  # type: ignore[attr-defined]
     QTest.keyClick(line, Qt.Key.Key_Return)
     _seen(qtbot, window, "Ilona")
-    assert "Karel" in label_words(detail)
+    assert "Karel" in words_of(detail)
     undo.trigger()
-    library = _library(window)
+    library = library_of(window)
     qtbot.waitUntil(lambda: any(each.name == "Karel" for each in library.graph.concepts("Karel")))
 
 
@@ -194,7 +182,7 @@ def test_a_name_that_is_taken_says_so_and_keeps_what_was_typed(
 ) -> None:
     window = _stocked(make_window, qtbot)
     _open(qtbot, window, "Karel")
-    _press(window.inspector.concept, "Rename").click()
+    button_of(window.inspector.concept, "Rename").click()
     line = QApplication.focusWidget()
     assert line is not None
     line.setText("Ilona")  # type: ignore[attr-defined]
@@ -208,7 +196,7 @@ def test_a_memory_is_kept_for_review_and_given_another_kind(
     make_window: MakeWindow, qtbot: QtBot
 ) -> None:
     window = _stocked(make_window, qtbot)
-    library = _library(window)
+    library = library_of(window)
     window.navigate.show_memories()
     page = window.library_tab.memories
     qtbot.waitUntil(lambda: len(page.model.rows) == 4)
@@ -216,19 +204,19 @@ def test_a_memory_is_kept_for_review_and_given_another_kind(
     page.select(fact.id)
     detail = window.inspector.detail
     qtbot.waitUntil(lambda: detail.looked is not None)
-    _press(detail, "Make card").click()
-    qtbot.waitUntil(lambda: "Review due" in label_words(detail))
+    button_of(detail, "Make card").click()
+    qtbot.waitUntil(lambda: "Review due" in words_of(detail))
     (card,) = library.memory.reviews(fact.id)
     assert card.due is not None
-    assert card.front in label_words(detail)
-    _press(detail, "Edit card").click()
+    assert card.front in words_of(detail)
+    button_of(detail, "Edit card").click()
     (editor,) = detail.findChildren(CardEditor)
     editor.front.setPlainText("What is it?")
     editor.save()
-    qtbot.waitUntil(lambda: "What is it?" in label_words(detail))
+    qtbot.waitUntil(lambda: "What is it?" in words_of(detail))
     assert library.memory.reviews(fact.id)[0].answer == fact.text
     window.actions_by_name["undo"].trigger()
-    qtbot.waitUntil(lambda: card.front in label_words(detail))
+    qtbot.waitUntil(lambda: card.front in words_of(detail))
     window.actions_by_name["undo"].trigger()
     qtbot.waitUntil(lambda: not library.memory.reviews(fact.id))
     assert detail.memory is not None

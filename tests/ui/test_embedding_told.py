@@ -11,6 +11,7 @@ from tests.patience import seconds
 from tests.space.embeddings import tiny_model
 from tests.ui.conftest import MakeWindow
 from tests.ui.settings.model_lists import model_list
+from tests.ui.stage import library_of
 from workbench.jobs import Cancel, Progress, Report
 from workbench.space.embeddings import background, building, folder
 from workbench.ui.app import open_to_read
@@ -39,8 +40,7 @@ def test_the_status_bar_tells_of_reading_and_settings_turn_it_off(
     monkeypatch.setattr(building, "build", slow)
     window = make_window(opens=open_to_read)
     qtbot.waitUntil(lambda: window.shelf.library is not None)
-    library = window.shelf.library
-    assert library is not None
+    library = library_of(window)
     library.add_text("Salt is mined in deep old mountains.", title="Salt")
     qtbot.waitUntil(begun.is_set)
     told = window.status.queue

@@ -12,9 +12,8 @@ from tests.ui.conftest import MakeWindow
 from tests.ui.fake_shelf import FakeShelfLibrary
 from tests.ui.fits import clipped
 from tests.ui.looks import unnamed
-from tests.ui.stage import came_to_rest, fill, label_words, settled
+from tests.ui.stage import came_to_rest, fill, library_of, settled, words_of
 from tests.variables import value_of
-from workbench.library import Library
 from workbench.settings import Settings
 from workbench.ui import theme
 from workbench.ui.library.scope import Scope
@@ -24,17 +23,11 @@ from workbench.ui.window.main import MainWindow
 from workbench.ui.window.tabs import LIBRARY
 
 
-def _library(window: MainWindow) -> Library:
-    library = window.shelf.library
-    assert library is not None
-    return library
-
-
 def _stocked(make_window: MakeWindow, qtbot: QtBot) -> MainWindow:
     """A window onto a few facts, two of which are about the same thing."""
     window = make_window()
     qtbot.waitUntil(lambda: window.shelf.complete and window.shelf.library is not None)
-    library = _library(window)
+    library = library_of(window)
     library.facts.tell("My plan is basic.", at="2026-01-04")
     library.facts.tell("My plan is pro now.", source="Ilona", at="2026-03-01")
     library.facts.tell("The office is in Lund.", collection="Work")
@@ -95,7 +88,7 @@ def test_a_collection_shows_its_own_facts_and_tags_have_none(
     qtbot.waitUntil(lambda: _page(window).counts.total() == 1)
     window.collections.choose(Scope(trash=True))
     _shows(qtbot, window, 0)
-    assert "Notes are not shown in the Trash" in label_words(_page(window))
+    assert "Notes are not shown in the Trash" in words_of(_page(window))
     assert not _page(window).line.isVisible()
 
 
@@ -120,7 +113,7 @@ def test_typing_filters_and_says_when_nothing_is_found(
     assert _texts(window) == ["My plan is pro now."]
     page.find_field.setText("zebra")
     assert _texts(window) == []
-    assert "No note contains “zebra”." in label_words(page)
+    assert "No note contains “zebra”." in words_of(page)
     _button(page, "Show all notes").click()
     assert len(_texts(window)) == 3
     page.find_field.setFocus()
@@ -164,7 +157,7 @@ def test_what_is_not_kept_stays_in_the_line_with_its_reason(
         line.text == "Not saved: “Is the door open?”: That's a question – ask it under Ask instead."
     )
     assert line.field.text() == "Is the door open?"
-    assert len(_library(window).facts.list()) == 2
+    assert len(library_of(window).facts.list()) == 2
     line.dismiss.click()
     assert not line.text
 
@@ -177,7 +170,7 @@ def test_a_fact_goes_into_the_chosen_collection(make_window: MakeWindow, qtbot: 
     _page(window).line.field.setText("The printer is on the second floor")
     _page(window).line.press.click()
     _shows(qtbot, window, 2)
-    assert len(_library(window).facts.list(collection="Work")) == 2
+    assert len(library_of(window).facts.list(collection="Work")) == 2
 
 
 @pytest.mark.slow
@@ -186,7 +179,7 @@ def test_the_inspector_tells_claims_provenance_and_history(
 ) -> None:
     window = _stocked(make_window, qtbot)
     _choose(qtbot, window, "pro now")
-    told = label_words(window.inspector)
+    told = words_of(window.inspector)
     for words in (
         "My plan · is · pro",
         "Ilona",
@@ -196,8 +189,8 @@ def test_the_inspector_tells_claims_provenance_and_history(
     ):
         assert words in told
     _button(window.inspector, "Show").click()
-    qtbot.waitUntil(lambda: "Said of the same" in label_words(window.inspector))
-    assert "current" in label_words(window.inspector)
+    qtbot.waitUntil(lambda: "Said of the same" in words_of(window.inspector))
+    assert "current" in words_of(window.inspector)
 
 
 @pytest.mark.slow
@@ -207,14 +200,14 @@ def test_forgetting_asks_once_and_is_for_good(make_window: MakeWindow, qtbot: Qt
     table = _page(window).table
     table.setFocus()
     QTest.keyClick(table, Qt.Key.Key_Delete)
-    assert "Delete this permanently?" in label_words(window.inspector)
+    assert "Delete this permanently?" in words_of(window.inspector)
     _button(window.inspector, "Keep").click()
-    assert len(_library(window).facts.list(collection="Work")) == 1
+    assert len(library_of(window).facts.list(collection="Work")) == 1
     assert table.hasFocus()
     QTest.keyClick(table, Qt.Key.Key_Delete)
     _button(window.inspector, "Forget").click()
     _shows(qtbot, window, 2)
-    assert _library(window).facts.list(collection="Work") == []
+    assert library_of(window).facts.list(collection="Work") == []
     qtbot.waitUntil(lambda: window.toasts.text == "Forgotten")
     qtbot.waitUntil(lambda: window.shelf.acts.undo_text == "Forget")
     window.actions_by_name["undo"].trigger()
@@ -247,7 +240,7 @@ def test_kinds_are_told_counted_and_filtered(make_window: MakeWindow, qtbot: QtB
     window.actions_by_name["undo"].trigger()
     page.chips[""].click()
     _shows(qtbot, window, 4)
-    assert [note.kind for note in _library(window).notes.list()] == ["instruction"]
+    assert [note.kind for note in library_of(window).notes.list()] == ["instruction"]
 
 
 @pytest.mark.slow
@@ -269,8 +262,8 @@ def test_words_are_edited_in_place_and_undo_brings_the_old_ones_back(
     assert detail.editor.toPlainText() == "The office is in Malmö."
     QTest.keyClick(detail.editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: "The office is in Malmö." in _texts(window))
-    qtbot.waitUntil(lambda: "Read before" in label_words(window.inspector))
-    assert "The office is in Lund." in label_words(window.inspector)
+    qtbot.waitUntil(lambda: "Read before" in words_of(window.inspector))
+    assert "The office is in Lund." in words_of(window.inspector)
     _button(window.inspector, "Edit")
     window.actions_by_name["undo"].trigger()
     qtbot.waitUntil(lambda: "The office is in Lund." in _texts(window))
@@ -281,7 +274,7 @@ def test_words_are_edited_in_place_and_undo_brings_the_old_ones_back(
 @pytest.mark.slow
 def test_of_a_variable_the_value_is_edited(make_window: MakeWindow, qtbot: QtBot) -> None:
     window = _stocked(make_window, qtbot)
-    _library(window).notes.add("variable", "in May", key="what is due")
+    library_of(window).notes.add("variable", "in May", key="what is due")
     _shows(qtbot, window, 4)
     _choose(qtbot, window, "what is due")
     window.inspector.detail.edit()
@@ -290,7 +283,7 @@ def test_of_a_variable_the_value_is_edited(make_window: MakeWindow, qtbot: QtBot
     assert editor.toPlainText() == "in May"
     editor.setPlainText("in June")
     _button(window.inspector, "Save").click()
-    qtbot.waitUntil(lambda: value_of(_library(window), "what is due") == "in June")
+    qtbot.waitUntil(lambda: value_of(library_of(window), "what is due") == "in June")
     _shows(qtbot, window, 4)
 
 
@@ -306,26 +299,26 @@ def test_what_cannot_be_saved_says_why_and_stays(make_window: MakeWindow, qtbot:
     qtbot.waitUntil(lambda: window.toasts.isVisible() and bool(window.toasts.text))
     assert window.inspector.detail.editor is not None
     assert window.inspector.detail.editor.toPlainText() == "Is it in Lund?"
-    assert _library(window).facts.list(collection="Work")[0].text == "The office is in Lund."
+    assert library_of(window).facts.list(collection="Work")[0].text == "The office is in Lund."
 
 
 @pytest.mark.slow
 def test_a_fact_is_strengthened_and_pinned(make_window: MakeWindow, qtbot: QtBot) -> None:
     window = _stocked(make_window, qtbot)
     _choose(qtbot, window, "Lund")
-    qtbot.waitUntil(lambda: "never used yet, half of it fades in" in label_words(window.inspector))
+    qtbot.waitUntil(lambda: "never used yet, half of it fades in" in words_of(window.inspector))
     table = _page(window).table
     table.setFocus()
     QTest.keyClick(table, Qt.Key.Key_Plus)
     qtbot.waitUntil(lambda: window.toasts.text == "Strengthened to 2.0")
     number = _page(window).model.rows[0].id
-    strong = _library(window).memory.strength(number)
+    strong = library_of(window).memory.strength(number)
     assert strong is not None
     assert strong.strength > 1.9
-    qtbot.waitUntil(lambda: "last used just now" in label_words(window.inspector))
+    qtbot.waitUntil(lambda: "last used just now" in words_of(window.inspector))
     _button(window.inspector, "Pin").click()
-    qtbot.waitUntil(lambda: "pinned, it does not fade" in label_words(window.inspector))
-    found = _library(window).memory.strength(_page(window).model.rows[0].id)
+    qtbot.waitUntil(lambda: "pinned, it does not fade" in words_of(window.inspector))
+    found = library_of(window).memory.strength(_page(window).model.rows[0].id)
     assert found is not None
     assert found.pinned
 
@@ -412,7 +405,7 @@ def test_nothing_told_leads_to_the_line(
     window = make_window(fake)
     qtbot.waitUntil(lambda: window.shelf.loaded)
     window.navigate.show_memories()
-    qtbot.waitUntil(lambda: "No notes yet" in label_words(_page(window)))
+    qtbot.waitUntil(lambda: "No notes yet" in words_of(_page(window)))
     _button(_page(window), "Remember something").click()
     assert _page(window).line.field.hasFocus()
 

@@ -13,7 +13,7 @@ from tests.patience import seconds
 from tests.ui.conftest import MakeWindow
 from tests.ui.fake_shelf import FakeShelfLibrary, job
 from tests.ui.looks import unnamed
-from tests.ui.stage import label_words
+from tests.ui.stage import words_of
 from workbench.errors import LibraryError
 from workbench.library import Library
 from workbench.ui.app import open_library
@@ -30,12 +30,12 @@ def test_today_says_that_the_library_is_being_opened(make_window: MakeWindow, qt
 
     window = make_window(opens=slowly, tab=TODAY)
     try:
-        qtbot.waitUntil(lambda: "Opening your library…" in label_words(window.today_tab))
-        assert "Nothing to read" not in label_words(window.today_tab)
+        qtbot.waitUntil(lambda: "Opening your library…" in words_of(window.today_tab))
+        assert "Nothing to read" not in words_of(window.today_tab)
     finally:
         go_on.set()
-    qtbot.waitUntil(lambda: "Nothing to read yet" in label_words(window.today_tab))
-    assert "Opening" not in label_words(window.today_tab)
+    qtbot.waitUntil(lambda: "Nothing to read yet" in words_of(window.today_tab))
+    assert "Opening" not in words_of(window.today_tab)
 
 
 @pytest.mark.slow
@@ -43,14 +43,14 @@ def test_the_first_page_names_what_is_being_read(
     make_window: MakeWindow, qtbot: QtBot, fake: FakeShelfLibrary
 ) -> None:
     window = make_window(fake)
-    qtbot.waitUntil(lambda: "Drop books and papers here" in label_words(window.library_tab))
+    qtbot.waitUntil(lambda: "Drop books and papers here" in words_of(window.library_tab))
     fake.jobs = [job(1, "moby-dick.epub", "running"), job(2, "old.pdf", "failed")]
     fake.tell("queue")
-    qtbot.waitUntil(lambda: "Reading\nmoby-dick.epub" in label_words(window.library_tab))
-    assert "old.pdf" not in label_words(window.library_tab)
+    qtbot.waitUntil(lambda: "Reading\nmoby-dick.epub" in words_of(window.library_tab))
+    assert "old.pdf" not in words_of(window.library_tab)
     fake.jobs = []
     fake.tell("queue")
-    qtbot.waitUntil(lambda: "Drop books and papers here" in label_words(window.library_tab))
+    qtbot.waitUntil(lambda: "Drop books and papers here" in words_of(window.library_tab))
 
 
 @pytest.mark.slow
@@ -66,14 +66,14 @@ def test_today_says_why_a_library_cannot_be_opened_and_tries_again(
         return open_library(path)
 
     window = make_window(opens=fails_once, tab=TODAY)
-    qtbot.waitUntil(lambda: "The disk does not answer." in label_words(window.today_tab))
+    qtbot.waitUntil(lambda: "The disk does not answer." in words_of(window.today_tab))
     again = next(
         each
         for each in window.today_tab.findChildren(QPushButton)
         if each.text() == "Try again" and each.isVisible()
     )
     QTest.mouseClick(again, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: "Nothing to read yet" in label_words(window.today_tab))
+    qtbot.waitUntil(lambda: "Nothing to read yet" in words_of(window.today_tab))
     assert len(tried) == 2
 
 
@@ -87,7 +87,7 @@ def test_an_empty_brain_says_what_leads_to_a_replay(
     window.navigate.show_tab(BRAIN)
     tab = window.navigate.lab
     qtbot.waitUntil(tab.empty.isVisible)
-    assert "Add something to read" in label_words(tab.empty)
+    assert "Add something to read" in words_of(tab.empty)
     assert not unnamed(window)
     window.shelf.add_sample()
     qtbot.waitUntil(tab.across.isVisible)

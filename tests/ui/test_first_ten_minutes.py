@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import MakeWindow
-from tests.ui.stage import settled
+from tests.ui.stage import library_of, settled
 from workbench import paths
 from workbench.ui.window.main import MainWindow
 
@@ -55,8 +55,7 @@ def test_each_minute_of_the_page_leads_where_it_says(
 
     acts["sample"].trigger()
     settled(qtbot, window, 7)
-    library = window.shelf.library
-    assert library is not None
+    library = library_of(window)
     qtbot.waitUntil(lambda: library.tables.list() == ["Three papers"], timeout=60_000)
     _keep(window, "1")
 

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.memory.notes.test_taken_over import document
 from tests.ui.conftest import MakeWindow
-from tests.ui.stage import label_words, settled
+from tests.ui.stage import library_of, settled, words_of
 from tests.ui.test_locked_pdf import type_into
 from workbench.library import Library
 from workbench.ui.components.controls import PasswordField
@@ -42,10 +42,9 @@ def window(make_window: MakeWindow, qtbot: QtBot, tmp_path: Path) -> MainWindow:
 def test_highlights_of_an_open_pdf_are_offered_once_and_can_be_taken_back(
     window: MainWindow, qtbot: QtBot
 ) -> None:
-    library = window.shelf.library
-    assert library is not None
+    library = library_of(window)
     window.navigate.open_source(1)
-    qtbot.waitUntil(lambda: "1 highlight of another program" in label_words(window.bars))
+    qtbot.waitUntil(lambda: "1 highlight of another program" in words_of(window.bars))
     take = next(
         each for each in window.bars.findChildren(QPushButton) if each.text() == "Take Over"
     )
@@ -78,8 +77,6 @@ def test_an_export_is_taken_over_and_what_is_not_here_is_counted(
 def test_a_locked_pdf_asks_for_its_password_before_its_highlights(
     window: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    library = window.shelf.library
-    assert library is not None
     from tests.intake.test_locked_files import _PASSWORD, locked
 
     window.annotations.import_highlights(str(locked(tmp_path / "b.pdf")), 1)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import MakeWindow
-from tests.ui.stage import label_words, settled
+from tests.ui.stage import settled, words_of
 from workbench.library import Library
 from workbench.ui.memories.kinds import PERCEIVED
 from workbench.ui.window.forms import ProjectsForm, VaultForm
@@ -75,21 +75,21 @@ def test_a_project_begins_is_shown_and_ends(window: MainWindow, qtbot: QtBot) ->
     window.actions_by_name["projects"].trigger()
     form = window.forms.sheet
     assert isinstance(form, ProjectsForm)
-    qtbot.waitUntil(lambda: "There are no projects yet." in label_words(form))
+    qtbot.waitUntil(lambda: "There are no projects yet." in words_of(form))
     form.fields["name"].setText("Harbour book")
     form.fields["days"].setText("soon")
     press(form, "Begin Project")
     qtbot.waitUntil(lambda: "“soon” is no number of days." in form.message.text())
     form.fields["days"].setText("30")
     press(form, "Begin Project")
-    qtbot.waitUntil(lambda: "Harbour book" in label_words(form))
+    qtbot.waitUntil(lambda: "Harbour book" in words_of(form))
     (project,) = library.collections.projects()
     assert project.days_left == pytest.approx(30, abs=0.01)
     qtbot.waitUntil(lambda: [row.name for row in window.shelf.collections] == ["Harbour book"])
     press(form, "Show: Harbour book")
     assert window.navigate.collection == "Harbour book"
     press(form, "End: Harbour book")
-    qtbot.waitUntil(lambda: "There are no projects yet." in label_words(form))
+    qtbot.waitUntil(lambda: "There are no projects yet." in words_of(form))
     assert [row.name for row in library.collections.list()] == ["Harbour book"]
 
 

@@ -14,7 +14,7 @@ from tests.store.test_undo_log import rows
 from tests.ui.conftest import MakeWindow
 from tests.ui.fake_shelf import FakeShelfLibrary
 from tests.ui.resting.night import lived
-from tests.ui.stage import fill, settled
+from tests.ui.stage import fill, library_of, settled
 from workbench.library import Library
 from workbench.library.options import SourceDetails
 from workbench.store.changes import Change
@@ -144,8 +144,7 @@ def test_a_sleep_says_there_what_it_did_and_is_undone(
     make_window: MakeWindow, qtbot: QtBot
 ) -> None:
     window = lived(make_window, qtbot)
-    library = window.shelf.library
-    assert library is not None
+    library = library_of(window)
     window.actions_by_name["sleep"].trigger()
     qtbot.waitUntil(lambda: window.sleep_actions.undoable is not None)
     page = window.history.show()

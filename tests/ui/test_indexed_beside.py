@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import MakeWindow
 from tests.ui.fake_shelf import FakeShelfLibrary
-from tests.ui.stage import settled
+from tests.ui.stage import library_of, settled
 from workbench import paths
 from workbench.store.kept_originals import Original
 from workbench.ui.library.indexed import IndexedView
@@ -43,8 +43,7 @@ def test_l4_a_pdf_shows_the_picture_of_its_page_with_the_passage_marked(
     beside = sheet.beside
     qtbot.waitUntil(lambda: beside.view_name == "Pages")
     qtbot.waitUntil(lambda: beside.pages.pictures > 0)
-    library = window.shelf.library
-    assert library is not None
+    library = library_of(window)
     passages = library.sources.passages(source.id)
     last = len(passages) - 1
     sheet.list.setCurrentIndex(sheet.passages.index(last, 0))

@@ -7,24 +7,19 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from tests.patience import seconds
 from tests.ui.conftest import MakeWindow
 from tests.ui.fake_shelf import FakeShelfLibrary
-from tests.ui.stage import came_to_rest, settled, words_of
+from tests.ui.stage import button_of, came_to_rest, settled, words_of
 from workbench.errors import UsageError
 from workbench.jobs import Cancel, Progress, Report
 from workbench.library import Library
 from workbench.store.verify import Verified
 from workbench.ui.window.backup_actions import BACKUP, RESTORE
 from workbench.ui.window.main import MainWindow
-
-
-def _press(place: QWidget, text: str) -> QPushButton:
-    presses = place.findChildren(QPushButton)
-    return next(press for press in presses if press.text() == text and press.isVisible())
 
 
 def _told(window: MainWindow) -> str:
@@ -56,14 +51,14 @@ def test_x1_a_backup_is_made_while_the_window_runs_and_restored_over_the_library
     assert window.bars.has(RESTORE)
     assert "moved aside, not deleted" in words_of(window.bars)
     assert QApplication.activeModalWidget() is None
-    QTest.mouseClick(_press(window.bars, "Keep the library"), Qt.MouseButton.LeftButton)
+    QTest.mouseClick(button_of(window.bars, "Keep the library"), Qt.MouseButton.LeftButton)
     assert not window.bars.has(RESTORE)
     qtbot.wait(30)
     assert not window.shelf.sources
 
     window.actions_by_name["restore_backup"].trigger()
-    assert window.focusWidget() is _press(window.bars, "Keep the library")
-    QTest.mouseClick(_press(window.bars, "Restore"), Qt.MouseButton.LeftButton)
+    assert window.focusWidget() is button_of(window.bars, "Keep the library")
+    QTest.mouseClick(button_of(window.bars, "Restore"), Qt.MouseButton.LeftButton)
     settled(qtbot, window, 1)
     qtbot.waitUntil(lambda: "Restored 1 source" in _told(window))
     qtbot.waitUntil(lambda: "Your library is as it was when the backup was made." in _told(window))
@@ -83,7 +78,7 @@ def test_x1_a_spoilt_backup_is_refused_and_the_library_opens_again(
     window.backup_actions.restore_from(spoilt)
     qtbot.waitUntil(lambda: "is not a backup of a library" in _told(window))
     settled(qtbot, window, 1)
-    _press(window.activity.tasks, "Dismiss").click()
+    button_of(window.activity.tasks, "Dismiss").click()
     assert window.activity.tasks.is_empty
 
 
@@ -106,7 +101,7 @@ def test_x1_a_backup_can_be_stopped_and_says_how_far_it_is(
     qtbot.waitUntil(lambda: "Backing up 45\u202f%" in window.status.queue.text())
     window.navigate.show_queue()
     assert "Copying · 45\u202f%" in _told(window)
-    cancel = _press(window.activity.tasks, "Cancel")
+    cancel = button_of(window.activity.tasks, "Cancel")
     assert cancel.accessibleName() == "Cancel: Backing up"
     QTest.keyClick(cancel, Qt.Key.Key_Space)
     assert window.activity.tasks.is_empty
@@ -140,7 +135,7 @@ def test_e1_a_backup_that_fails_says_why_in_its_line(
     qtbot.waitUntil(lambda: window.shelf.library is not None)
     window.backup_actions.back_up_to(tmp_path / "Copy.brain")
     qtbot.waitUntil(lambda: "There is something else of that name." in _told(window))
-    _press(window.activity.tasks, "Copy details").click()
+    button_of(window.activity.tasks, "Copy details").click()
     assert "code: usage" in QApplication.clipboard().text()
 
 
@@ -160,7 +155,7 @@ def test_verify_offers_repair_where_something_derivable_is_wrong(
     other.close()
     window.backup_actions.verify()
     qtbot.waitUntil(lambda: "problem" in _told(window))
-    QTest.mouseClick(_press(window.activity.tasks, "Repair"), Qt.MouseButton.LeftButton)
+    QTest.mouseClick(button_of(window.activity.tasks, "Repair"), Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "The library is sound again" in _told(window))
     assert "Repaired:" in _told(window)
 
@@ -177,8 +172,8 @@ def test_what_cannot_be_mended_leads_to_a_backup(
     window.backup_actions.verify(repair=True)
     qtbot.waitUntil(lambda: "The library has 5 problems" in _told(window))
     assert "And 2 more." in _told(window)
-    assert _press(window.activity.tasks, "Restore from Backup…").isVisible()
-    _press(window.activity.tasks, "Copy details").click()
+    assert button_of(window.activity.tasks, "Restore from Backup…").isVisible()
+    button_of(window.activity.tasks, "Copy details").click()
     assert QApplication.clipboard().text().count("is lost") == 5
 
 

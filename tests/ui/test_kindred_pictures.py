@@ -13,7 +13,7 @@ from ingest.models import clip
 from tests.benchmarks.pictures import seen_by_chance
 from tests.figures_made import with_figures
 from tests.ui.conftest import MakeWindow
-from tests.ui.stage import label_words
+from tests.ui.stage import words_of
 from workbench.library import Library
 from workbench.space.pictures.process import ModelProcess
 from workbench.ui.ask.result import PictureSearch
@@ -38,7 +38,7 @@ def _chosen(window: MainWindow, title: str) -> None:
 
 
 def _also(window: MainWindow, words: str) -> Callable[[], bool]:
-    return lambda: window.inspector.also is not None and words in label_words(window.inspector.also)
+    return lambda: window.inspector.also is not None and words in words_of(window.inspector.also)
 
 
 @pytest.mark.slow
@@ -80,9 +80,9 @@ def test_i10_a_picture_shows_pictures_and_figures_like_it_and_opens_them(
     assert isinstance(pictures, PictureSearch)
     monkeypatch.setattr(clip, "ready", lambda: False)
     pictures.press.click()
-    qtbot.waitUntil(lambda: "uv sync --extra vision" in label_words(pictures))
+    qtbot.waitUntil(lambda: "uv sync --extra vision" in words_of(pictures))
     chance = np.ones((1, 512), np.float32) / 512**0.5
     monkeypatch.setattr(ModelProcess, "texts", lambda *_: chance)
     pictures.press.click()
-    qtbot.waitUntil(lambda: "Pictures that match the question" in label_words(pictures))
+    qtbot.waitUntil(lambda: "Pictures that match the question" in words_of(pictures))
     assert {kin.hit.title for kin in pictures.found or ()} == {"Dusk", "Field", "Paper"}

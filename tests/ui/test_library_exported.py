@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import MakeWindow
-from tests.ui.stage import settled
+from tests.ui.stage import library_of, settled
 from workbench.ui.window.exporting import FORMS
 from workbench.ui.window.main import MainWindow
 
@@ -90,8 +90,7 @@ def test_cards_become_a_deck_for_anki(
 ) -> None:
     deck = tmp_path / "cards"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a, **_k: (str(deck), ""))
-    library = window.shelf.library
-    assert library is not None
+    library = library_of(window)
     library.memory.card(library.facts.list()[0].id)
     window.today_tab.requests.deck.emit()
     qtbot.waitUntil(lambda: window.toasts.text == "Exported to “cards.apkg”")
@@ -112,8 +111,7 @@ def test_x2_the_tables_of_a_database_are_learned_from_the_file_menu(
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_a, **_k: (str(shop), ""))
     window.actions_by_name["learn_database"].trigger()
     qtbot.waitUntil(lambda: window.toasts.text.endswith("facts about the tables of “shop”"))
-    library = window.shelf.library
-    assert library is not None
+    library = library_of(window)
     answer = library.facts.value("Which column refers to people?")
     assert answer is not None
     assert "buyer_id" in str(answer.value)

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import MakeWindow
 from tests.ui.fake_shelf import FakeShelfLibrary
 from tests.ui.rows import a_row
+from tests.ui.stage import library_of
 from workbench.settings import Columns, Settings
 from workbench.store.records import SourceRow
 from workbench.ui import theme
@@ -318,7 +319,7 @@ def test_attention_goes_when_nothing_needs_it(
     tab = window.library_tab
     tab.chips[3].click()
     window.shelf.trash([4, 5])
-    qtbot.waitUntil(lambda: tab.chips[3] not in tab.filter_bar.offered)
+    qtbot.waitUntil(lambda: tab.chips[3].isHidden())
     assert tab.chips[0].isChecked()
     assert len(tab.model.rows) == 4
 
@@ -412,8 +413,7 @@ def test_l4_what_was_indexed_stands_beside_the_original(
     tab = window.library_tab
     qtbot.waitUntil(lambda: [source_types.state(r).word for r in tab.model.rows] == ["Ready"])
     source = tab.model.rows[0]
-    library = window.shelf.library
-    assert library is not None
+    library = library_of(window)
     indexed = library.sources.passages(source.id)
     tab.select((source.id,))
     window.actions_by_name["indexed"].trigger()

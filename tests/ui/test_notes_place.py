@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import MakeWindow
-from tests.ui.stage import label_words
+from tests.ui.stage import library_of, words_of
 from workbench.library import Library
 from workbench.ui.components.words import markdown, plain
 from workbench.ui.inspector.chips import TagEditor
@@ -144,7 +144,7 @@ def test_enter_opens_the_words_and_the_inspector_keeps_quote_and_note_apart(
     noted = next(row for row in page.model.rows if row.at.note)
     page.select(noted.id)
     qtbot.waitUntil(lambda: detail.memory == noted and detail.looked is not None)
-    said = label_words(window.inspector)
+    said = words_of(window.inspector)
     assert "Compare with Grace." in said
     assert "The Lamp" in said
     pen = next(
@@ -248,8 +248,7 @@ def test_many_notes_are_deleted_together_and_come_back(window: MainWindow, qtbot
     before = {row.id: (row.text, row.at.colour) for row in page.model.rows}
     delete[-1].click()
     qtbot.waitUntil(lambda: not page.model.rows)
-    library = window.shelf.library
-    assert library is not None
+    library = library_of(window)
     assert [row.quote for row in library.notes.list("highlight")] == ["The ferry leaves at noon."]
     assert len(library.facts.list()) == 1
     window.shelf.step_back()
@@ -269,8 +268,7 @@ def test_no_mark_of_markdown_is_left_where_a_note_is_one_line(
     window: MainWindow, qtbot: QtBot
 ) -> None:
     page = _page(window)
-    library = window.shelf.library
-    assert library is not None
+    library = library_of(window)
     source = next(row.id for row in window.shelf.sources if row.title == "Harbour")
     note = "## Compare\n\nWith *Grace Darling*, `why` and [the ship](note:3)?"
     library.notes.highlight(source, 0, 20, colour="green", note=note)
@@ -427,6 +425,5 @@ def test_a_right_click_on_a_note_offers_what_one_does_with_it(
     detail = window.inspector.detail
     qtbot.waitUntil(lambda: detail.tags is not None and detail.tags.field.hasFocus())
     ways["Make Card"].trigger()
-    library = window.shelf.library
-    assert library is not None
+    library = library_of(window)
     qtbot.waitUntil(lambda: bool(library.memory.reviews(noted.id)))

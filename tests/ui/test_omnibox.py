@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import MakeWindow
 from tests.ui.fake_shelf import FakeShelfLibrary
-from tests.ui.stage import fill, settled
+from tests.ui.stage import fill, library_of, settled
 from workbench import paths
 from workbench.jobs import Cancel
 from workbench.ui.app import open_library
@@ -89,8 +89,7 @@ def test_all_kinds_stand_below_each_other_and_keys_go_through_them(
     make_window: MakeWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     window = _window(make_window, qtbot, tmp_path)
-    library = window.shelf.library
-    assert library is not None
+    library = library_of(window)
     library.facts.tell("The whale of the sea is called Moby.")
     line, box = _open(window), window.omnibox
     QTest.keyClicks(line, "whale")

@@ -19,7 +19,7 @@ from tests.benchmarks.made_whisper import write_model
 from tests.ollama_server import FakeModel, OllamaServer, ollama_server
 from tests.recorded import speak
 from tests.ui.conftest import MakeWindow
-from tests.ui.stage import settled
+from tests.ui.stage import library_of, settled
 from workbench.models import server
 from workbench.recall.records import Answer
 from workbench.ui.window.main import MainWindow
@@ -115,8 +115,7 @@ def test_i10_i12_i13_a3_one_drop_of_everything_and_each_citation_opens_at_its_pl
     qtbot.waitUntil(lambda: all(row.verified for row in window.shelf.sources), timeout=60_000)
     kinds = sorted(row.kind for row in window.shelf.sources)
     assert kinds == ["captions", "image", "image", "pdf", "recording", "text"]
-    library = window.shelf.library
-    assert library is not None
+    library = library_of(window)
     library.models.choose(ollama.address, "server")
     library.models.choose("writer:3b", "dialogue")
     answer = library.answers.write(library.ask(QUESTION))

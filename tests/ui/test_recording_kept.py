@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from tests.recorded import speak
 from tests.ui.conftest import MakeWindow
 from tests.ui.settings.model_lists import model_list
-from tests.ui.stage import label_words, pick_row, settled
+from tests.ui.stage import pick_row, settled, words_of
 from workbench.ui.settings.library_models import SpeechModels
 
 
@@ -27,9 +27,9 @@ def test_a_recording_without_a_model_plays_and_leads_to_the_models(
     settled(qtbot, window, 1)
     pick_row(window, 0)
     inspector = window.inspector
-    qtbot.waitUntil(lambda: "no speech model" in label_words(inspector))
-    assert "Recording, 0:09" in label_words(inspector)
-    assert "workbench speech" not in label_words(inspector)
+    qtbot.waitUntil(lambda: "no speech model" in words_of(inspector))
+    assert "Recording, 0:09" in words_of(inspector)
+    assert "workbench speech" not in words_of(inspector)
     window.navigate.open_source(window.shelf.sources[0].id)
     reader = window.reader_tab
     qtbot.waitUntil(lambda: reader.timeline.isVisible() and bool(reader.timeline.wave.levels))

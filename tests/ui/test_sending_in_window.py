@@ -13,7 +13,7 @@ from tests.provider import HOST, KEY, address_of, provider_server
 from tests.ui.conftest import MakeWindow
 from tests.ui.looks import unnamed
 from tests.ui.settings.model_lists import model_list
-from tests.ui.stage import label_words
+from tests.ui.stage import library_of, words_of
 from workbench.ui.ask.sending import SendingSheet
 from workbench.ui.settings.language import LanguageModels
 from workbench.ui.window.tabs import ASK
@@ -29,18 +29,17 @@ def test_what_would_be_sent_is_shown_before_it_is_allowed_and_stopped_with_one_c
     with provider_server(tmp_path, monkeypatch, FakeModel("writer", says=says)) as provider:
         window = make_window(size=(1200, 900))
         qtbot.waitUntil(lambda: window.shelf.library is not None)
-        library = window.shelf.library
-        assert library is not None
+        library = library_of(window)
         library.add_text(_TEXT, title="Mills")
         page = model_list(window, LanguageModels)
         window.preferences.show_models("language")
         page.field.setText(address_of(provider))
         page.key.setText(KEY)
         QTest.keyClick(page.field, Qt.Key.Key_Return)
-        qtbot.waitUntil(lambda: "is another computer" in label_words(page))
+        qtbot.waitUntil(lambda: "is another computer" in words_of(page))
         assert provider.asked == []
         _press(page, "Send texts there")
-        qtbot.waitUntil(lambda: "texts are sent there" in label_words(page))
+        qtbot.waitUntil(lambda: "texts are sent there" in words_of(page))
         assert page.key.text() == ""
         assert page.sending.currentData() == "off"
         assert unnamed(window) == []
@@ -51,7 +50,7 @@ def test_what_would_be_sent_is_shown_before_it_is_allowed_and_stopped_with_one_c
         tab.composer.field.setText("Who built the Ferrow mill?")
         with qtbot.waitSignal(tab.wrote):
             QTest.keyClick(tab.composer.field, Qt.Key.Key_Return)
-        qtbot.waitUntil(lambda: tab.result is not None and "Nothing was sent" in label_words(tab))
+        qtbot.waitUntil(lambda: tab.result is not None and "Nothing was sent" in words_of(tab))
         _press(tab, "See what would be sent…")
         qtbot.waitUntil(lambda: bool(tab.findChildren(SendingSheet)))
         (sheet,) = tab.findChildren(SendingSheet)
@@ -65,7 +64,7 @@ def test_what_would_be_sent_is_shown_before_it_is_allowed_and_stopped_with_one_c
         assert wrote.args[0].sent_to == HOST
         (sent,) = provider.asked_of("/v1/chat/completions")
         assert "Anna Brook in 1842" in sent["messages"][-1]["content"]
-        qtbot.waitUntil(lambda: f"Written on another computer, “{HOST}”" in label_words(tab))
+        qtbot.waitUntil(lambda: f"Written on another computer, “{HOST}”" in words_of(tab))
         _press(tab, "Stop sending")
         qtbot.waitUntil(lambda: library.models.sending().state == "off")
 

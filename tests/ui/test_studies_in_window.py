@@ -9,7 +9,7 @@ from tests.ollama_server import FakeModel, ollama_server
 from tests.recall.test_studies import _BOOK, _MORE, writes
 from tests.ui.conftest import MakeWindow
 from tests.ui.looks import unnamed
-from tests.ui.stage import label_words
+from tests.ui.stage import library_of, words_of
 from workbench.models import choices, server
 
 
@@ -23,8 +23,7 @@ def test_questions_with_answers_are_written_shown_and_made_into_cards(
         choices.change({"address": ollama.address, "dialogue": "writer:3b"})
         window = make_window(size=(1200, 900))
         qtbot.waitUntil(lambda: window.shelf.library is not None)
-        library = window.shelf.library
-        assert library is not None
+        library = library_of(window)
         library.add([tmp_path / "valley.md"])
         qtbot.waitUntil(lambda: len(window.shelf.sources) == 1)
         window.navigate.show_sources([window.shelf.sources[0].id])
@@ -38,7 +37,7 @@ def test_questions_with_answers_are_written_shown_and_made_into_cards(
         text = tab.result.answer_view.toPlainText()
         assert "What about The Ferrow mill?\nThe Ferrow mill was built by Anna Brook" in text
         assert tab.result.answer_view.citations() == [1, 2, 3]
-        qtbot.waitUntil(lambda: "3 sentences left out" in label_words(tab))
+        qtbot.waitUntil(lambda: "3 sentences left out" in words_of(tab))
         assert unnamed(window) == []
         window.actions_by_name["study_cards"].trigger()
         cited = [item.engram for item in tab.result.answer.evidence]

@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import MakeWindow
 from tests.ui.fake_shelf import FakeShelfLibrary
 from tests.ui.looks import unnamed
-from tests.ui.stage import came_to_rest, label_words
+from tests.ui.stage import came_to_rest, words_of
 from workbench.jobs import Cancel, Progress, Report
 from workbench.library import Library
 from workbench.library.tables import Tables
@@ -78,13 +78,13 @@ def test_a_table_is_filled_in_the_background_and_opens_at_its_words(
     assert window.navigate.at == ASK
     assert page.isVisible()
     assert _texts(page) == [["–", "–"], ["–", "–"]]
-    assert "0 of 4" in label_words(page)
+    assert "0 of 4" in words_of(page)
     page.fill_button.click()
     assert page.fill_button.text() == "Stop"
     _filled(qtbot, page)
     assert page.fill_button.text() == "Fill"
     assert not page.fill_button.isEnabled()
-    assert "4 of 4" in label_words(page)
+    assert "4 of 4" in words_of(page)
     assert window.activity.tasks.is_empty
     first, second = _texts(page)
     assert "next morning" in first[0]
@@ -213,11 +213,11 @@ def test_what_takes_long_tells_how_far_it_is_and_stops(
     stop.click()
     assert all(cancel.is_set for cancel in begun)
     free.set()
-    assert "Stopped" in label_words(page)
+    assert "Stopped" in words_of(page)
     presses = page.findChildren(QPushButton)
     next(each for each in presses if each.text() == "Look again" and each.isVisible()).click()
-    qtbot.waitUntil(lambda: " found" in label_words(page))
-    assert "Stopped" not in label_words(page)
+    qtbot.waitUntil(lambda: " found" in words_of(page))
+    assert "Stopped" not in words_of(page)
 
 
 def test_rows_are_as_low_as_their_text(opened: Opened, qtbot: QtBot) -> None:
@@ -309,7 +309,7 @@ def test_columns_and_rows_come_go_and_come_back(opened: Opened, qtbot: QtBot) ->
 
 def test_chosen_sources_are_asked_in_a_new_table(opened: Opened, qtbot: QtBot) -> None:
     window, page = opened()
-    qtbot.waitUntil(lambda: "Ask many sources the same questions" in label_words(page))
+    qtbot.waitUntil(lambda: "Ask many sources the same questions" in words_of(page))
     window.navigate.show_tab(LIBRARY)
     window.library_tab.select((2,))
     window.actions_by_name["ask_table"].trigger()
@@ -320,7 +320,7 @@ def test_chosen_sources_are_asked_in_a_new_table(opened: Opened, qtbot: QtBot) -
     qtbot.waitUntil(lambda: page.table is not None)
     assert page.table is not None
     assert [row.source.title for row in page.table.rows] == ["Replay"]
-    assert "No questions yet" in label_words(page)
+    assert "No questions yet" in words_of(page)
     window.actions_by_name["undo"].trigger()
     qtbot.waitUntil(lambda: page.table is None)
 
@@ -419,7 +419,7 @@ def test_what_sources_say_differently_is_listed_and_dismissed(
     page = window.table_actions.differences
     qtbot.waitUntil(lambda: len(page.model.rows) == 1)
     assert page.model.index(0, 0).data() == "31  ≠  44"
-    shown = label_words(page)
+    shown = words_of(page)
     assert "1 difference" in shown
     # Both sides stand beside the list, with their values and sentences.
     quotes = [quote.quote for quote in page.detail.findChildren(QuoteText)]
@@ -435,7 +435,7 @@ def test_what_sources_say_differently_is_listed_and_dismissed(
     assert unnamed(window) == []
     page.table.setFocus()
     QTest.keyClick(page.table, Qt.Key.Key_D)
-    qtbot.waitUntil(lambda: "No differences found" in label_words(page))
+    qtbot.waitUntil(lambda: "No differences found" in words_of(page))
     window.actions_by_name["undo"].trigger()
     qtbot.waitUntil(lambda: len(page.model.rows) == 1)
 
@@ -454,12 +454,12 @@ def test_one_side_of_a_difference_holds_until_it_is_opened_again(
     qtbot.waitUntil(lambda: "second" in page.detail.buttons)
     assert page.detail.buttons["second"].text() == "44 holds"
     QTest.mouseClick(page.detail.buttons["second"], Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: "No differences found" in label_words(page))
+    qtbot.waitUntil(lambda: "No differences found" in words_of(page))
     page.states["settled"].click()
     qtbot.waitUntil(lambda: list(page.detail.buttons) == ["open"])
-    assert "You said that 44 holds." in label_words(page)
+    assert "You said that 44 holds." in words_of(page)
     page.detail.buttons["open"].click()
-    qtbot.waitUntil(lambda: "Nothing is settled yet" in label_words(page))
+    qtbot.waitUntil(lambda: "Nothing is settled yet" in words_of(page))
     page.states["open"].click()
     qtbot.waitUntil(lambda: len(page.model.rows) == 1)
 
@@ -478,7 +478,7 @@ def test_dates_are_drawn_in_order_filtered_by_names_and_exported(
     qtbot.waitUntil(lambda: len(page.model.rows) == 4)
     dates = [page.model.index(at, 0).data() for at in range(4)]
     assert dates == ["49 BC", "1811", "25 May 1885 – 31 May 1885", "3 Jun 1885"]
-    assert "4 dates" in label_words(page)
+    assert "4 dates" in words_of(page)
     assert page.dots.accessibleName() == "4 dates from 49 BC to 3 Jun 1885"
     page.table.selectRow(2)
     page.table.setFocus()
@@ -490,4 +490,4 @@ def test_dates_are_drawn_in_order_filtered_by_names_and_exported(
     page.save(tmp_path / "x.ics")
     qtbot.waitUntil((tmp_path / "x.ics").exists)
     page.names.setText("Nobody")
-    qtbot.waitUntil(lambda: "No dates found" in label_words(page))
+    qtbot.waitUntil(lambda: "No dates found" in words_of(page))

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import MakeWindow
 from tests.ui.fits import clipped
 from tests.ui.looks import unnamed
-from tests.ui.stage import came_to_rest, label_words
+from tests.ui.stage import came_to_rest, library_of, words_of
 from workbench.library import Library
 from workbench.memory.facts.records import Fact
 from workbench.recall.wording import markdown
@@ -31,12 +31,6 @@ BOOK = (
     "The harbour of Falun is closed in winter. The lighthouse keeper of Falun is called Brandt. "
     "Nobody has seen the lamp go out. The boats stay on the beach until the ice has left."
 )
-
-
-def _library(window: MainWindow) -> Library:
-    library = window.shelf.library
-    assert library is not None
-    return library
 
 
 def _opened(make_window: MakeWindow, qtbot: QtBot, **more: object) -> MainWindow:
@@ -101,7 +95,7 @@ def test_a_statement_is_remembered_answers_and_is_undone(
 ) -> None:
     window = _opened(make_window, qtbot)
     _say(qtbot, window, "My plan is pro now")
-    assert "Remembered" in label_words(window.ask_tab)
+    assert "Remembered" in words_of(window.ask_tab)
     assert [card.fact.text for card in _cards(window)] == ["My plan is pro now"]
     assert window.ask_tab.composer.field.text() == ""
     _say(qtbot, window, "What is my plan?")
@@ -110,14 +104,14 @@ def test_a_statement_is_remembered_answers_and_is_undone(
     assert result.value.text() == "pro"
     assert result.told is not None
     assert result.told.quote.marks == ((11, 14),)
-    assert "Said by you" in label_words(window.ask_tab)
+    assert "Said by you" in words_of(window.ask_tab)
     window.ask_tab.show_again(0)
     qtbot.wait(10)
     _press(qtbot, window.ask_tab, "Undo")
-    qtbot.waitUntil(lambda: "Undone" in label_words(window.ask_tab))
-    assert _library(window).facts.list() == []
+    qtbot.waitUntil(lambda: "Undone" in words_of(window.ask_tab))
+    assert library_of(window).facts.list() == []
     _press(qtbot, window.ask_tab, "Save it again")
-    qtbot.waitUntil(lambda: len(_library(window).facts.list()) == 1)
+    qtbot.waitUntil(lambda: len(library_of(window).facts.list()) == 1)
 
 
 @pytest.mark.slow
@@ -129,18 +123,18 @@ def test_undo_of_the_menu_takes_back_what_was_told_here(
     undo = window.actions_by_name["undo"]
     qtbot.waitUntil(lambda: undo.text().endswith("Remember"))
     undo.trigger()
-    qtbot.waitUntil(lambda: "Undone" in label_words(window.ask_tab))
-    assert _library(window).facts.list() == []
+    qtbot.waitUntil(lambda: "Undone" in words_of(window.ask_tab))
+    assert library_of(window).facts.list() == []
 
 
 @pytest.mark.slow
 def test_a_fact_opens_in_the_library_by_enter(make_window: MakeWindow, qtbot: QtBot) -> None:
     window = _opened(make_window, qtbot)
-    _library(window).facts.tell("The rent is 950.", source="Ilona", collection="Home")
+    library_of(window).facts.tell("The rent is 950.", source="Ilona", collection="Home")
     _say(qtbot, window, "What is the rent?")
     (card,) = _cards(window)
-    assert "Said by Ilona" in label_words(card)
-    assert "In “Home”" in label_words(card)
+    assert "Said by Ilona" in words_of(card)
+    assert "In “Home”" in words_of(card)
     card.setFocus()
     QTest.keyClick(card, Qt.Key.Key_Return)
     page = window.library_tab.memories
@@ -157,8 +151,8 @@ def test_a_fact_of_another_collection_is_shown_in_everything(
     make_window: MakeWindow, qtbot: QtBot
 ) -> None:
     window = _opened(make_window, qtbot)
-    _library(window).facts.tell("The rent is 950.")
-    _library(window).collections.create("Thesis")
+    library_of(window).facts.tell("The rent is 950.")
+    library_of(window).collections.create("Thesis")
     qtbot.waitUntil(lambda: bool(window.shelf.collections))
     window.collections.choose(Scope("Thesis"))
     window.ask_tab.composer.set_scope(None)
@@ -190,8 +184,8 @@ def test_a_fact_stands_above_the_sources_and_is_no_citation(
     window = _opened(make_window, qtbot)
     book = tmp_path / "harbour.txt"
     book.write_text(BOOK, encoding="utf-8")
-    _library(window).add([book])
-    _library(window).facts.tell("The lighthouse keeper of Falun is Ekman now.")
+    library_of(window).add([book])
+    library_of(window).facts.tell("The lighthouse keeper of Falun is Ekman now.")
     _say(qtbot, window, "Who is the lighthouse keeper of Falun?")
     result = window.ask_tab.result
     assert result is not None
@@ -204,7 +198,7 @@ def test_a_fact_stands_above_the_sources_and_is_no_citation(
     came_to_rest(qtbot, window)
     told, quoted = result.told.geometry(), result.answer_view.geometry()
     assert told.bottom() < quoted.top()
-    assert "In your sources" in label_words(result)
+    assert "In your sources" in words_of(result)
     copied = markdown(result.answer)
     assert "“The lighthouse keeper of Falun is Ekman now.” (told by you, " in copied
     assert copied.index("Ekman now.") < copied.index("1. ")
@@ -215,13 +209,13 @@ def test_facts_that_bear_on_an_unanswered_question_are_shown(
     make_window: MakeWindow, qtbot: QtBot
 ) -> None:
     window = _opened(make_window, qtbot)
-    _library(window).facts.tell("The tariff of Petrel was agreed with Ilona.")
-    _library(window).facts.tell("The office is in Lund.")
+    library_of(window).facts.tell("The tariff of Petrel was agreed with Ilona.")
+    library_of(window).facts.tell("The office is in Lund.")
     _say(qtbot, window, "Petrel tariff")
     result = window.ask_tab.result
     assert result is not None
     if result.answer.abstained:
-        assert "Closest in your notes" in label_words(result)
+        assert "Closest in your notes" in words_of(result)
     texts = [card.fact.text for card in _cards(window)]
     assert texts == ["The tariff of Petrel was agreed with Ilona."]
 
@@ -229,10 +223,10 @@ def test_facts_that_bear_on_an_unanswered_question_are_shown(
 @pytest.mark.slow
 def test_every_part_of_a_line_is_answered(make_window: MakeWindow, qtbot: QtBot) -> None:
     window = _opened(make_window, qtbot)
-    _library(window).facts.tell("The rent is 950.")
+    library_of(window).facts.tell("The rent is 950.")
     line = "Hello! The office is in Lund. 12 * 3.5. What is the rent? What is the tariff?"
     _say(qtbot, window, line)
-    told = label_words(window.ask_tab)
+    told = words_of(window.ask_tab)
     for words in ("Hello.", "Remembered", "42", "12 * 3.5 = 42", "What is the rent?", "950"):
         assert words in told
     result = window.ask_tab.result
@@ -246,11 +240,11 @@ def test_a_refused_order_says_so_and_can_be_kept_or_asked(
 ) -> None:
     window = _opened(make_window, qtbot)
     _say(qtbot, window, "delete all my files")
-    assert "Nothing to do" in label_words(window.ask_tab)
-    assert _library(window).facts.list() == []
+    assert "Nothing to do" in words_of(window.ask_tab)
+    assert library_of(window).facts.list() == []
     _press(qtbot, window.ask_tab, "Save it as a note")
-    qtbot.waitUntil(lambda: len(_library(window).facts.list()) == 1)
-    assert _library(window).facts.list()[0].text == "delete all my files"
+    qtbot.waitUntil(lambda: len(library_of(window).facts.list()) == 1)
+    assert library_of(window).facts.list()[0].text == "delete all my files"
 
 
 @pytest.mark.slow
@@ -259,14 +253,14 @@ def test_words_that_were_asked_can_be_remembered_instead(
 ) -> None:
     window = _opened(make_window, qtbot)
     _say(qtbot, window, "blue wool for the winter coat")
-    assert _library(window).facts.list() == []
+    assert library_of(window).facts.list() == []
     _press(qtbot, window.ask_tab, "Save it as a note")
-    qtbot.waitUntil(lambda: len(_library(window).facts.list()) == 1)
-    qtbot.waitUntil(lambda: "Remembered" in label_words(window.ask_tab))
+    qtbot.waitUntil(lambda: len(library_of(window).facts.list()) == 1)
+    qtbot.waitUntil(lambda: "Remembered" in words_of(window.ask_tab))
     _say(qtbot, window, "red wool for the summer coat", alt=True)
-    assert len(_library(window).facts.list()) == 2
+    assert len(library_of(window).facts.list()) == 2
     _say(qtbot, window, "The coat is red", alt=True)
-    assert len(_library(window).facts.list()) == 2
+    assert len(library_of(window).facts.list()) == 2
 
 
 @pytest.mark.slow
@@ -276,23 +270,25 @@ def test_what_was_known_is_said_and_what_was_told_can_be_asked(
     window = _opened(make_window, qtbot)
     _say(qtbot, window, "The rent is 950.")
     _say(qtbot, window, "The rent is 950.")
-    assert "Already saved" in label_words(window.ask_tab)
+    assert "Already saved" in words_of(window.ask_tab)
     _say(qtbot, window, "The tariff is 12.")
     _press(qtbot, window.ask_tab, "Ask it as a question")
     qtbot.waitUntil(lambda: window.ask_tab.result is not None)
     assert window.ask_tab.answer is not None
     assert window.ask_tab.answer.told is None
-    assert len(_library(window).facts.list()) == 1
+    assert len(library_of(window).facts.list()) == 1
 
 
 @pytest.mark.slow
 def test_a_line_goes_into_the_scope_that_is_chosen(make_window: MakeWindow, qtbot: QtBot) -> None:
     window = _opened(make_window, qtbot)
-    _library(window).collections.create("Home")
+    library_of(window).collections.create("Home")
     qtbot.waitUntil(lambda: bool(window.shelf.collections))
     window.ask_tab.composer.set_scope("Home")
     _say(qtbot, window, "The rent is 950.")
-    assert [fact.collection for fact in _library(window).facts.list(collection="Home")] == ["Home"]
+    assert [fact.collection for fact in library_of(window).facts.list(collection="Home")] == [
+        "Home"
+    ]
 
 
 @pytest.mark.slow
@@ -319,7 +315,7 @@ def test_k3_a_conversation_fits_at_200_percent_and_has_names(
     assert isinstance(app, QApplication)
     theme.apply(app, "dark")
     window = _opened(make_window, qtbot, settings=Settings(zoom=2.0), size=(1024, 700))
-    _library(window).collections.create("A collection with a rather long name")
+    library_of(window).collections.create("A collection with a rather long name")
     qtbot.waitUntil(lambda: bool(window.shelf.collections))
     line = "Hello! The office of the harbour is in Lund. 12 * 3.5. delete all my files. What is it?"
     _say(qtbot, window, line)

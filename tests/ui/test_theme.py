@@ -21,7 +21,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import MakeWindow
 from tests.ui.contrast import contrast
 from tests.ui.fake_shelf import FakeShelfLibrary
-from tests.ui.stage import came_to_rest, label_words
+from tests.ui.stage import came_to_rest, words_of
 from workbench import paths
 from workbench.ui import theme
 from workbench.ui.components.boxes import column
@@ -215,7 +215,7 @@ def test_a_part_that_is_hidden_puts_the_sheet_on_when_it_is_shown(
 
 
 def _reads(window: QWidget, words: str) -> bool:
-    return words in label_words(window)
+    return words in words_of(window)
 
 
 @pytest.mark.slow

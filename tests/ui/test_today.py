@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import MakeWindow
 from tests.ui.fits import clipped
 from tests.ui.looks import unnamed
-from tests.ui.stage import came_to_rest, label_words
+from tests.ui.stage import button_of, came_to_rest, library_of, words_of
 from workbench.library import Library
 from workbench.library.options import Marks
 from workbench.memory.kinds.records import Review
@@ -77,17 +77,6 @@ def _review(window: MainWindow) -> Review:
     return review
 
 
-def _press(widget: QWidget, text: str) -> QPushButton:
-    found = [b for b in widget.findChildren(QPushButton) if b.text().strip() == text]
-    return next(each for each in found if each.isVisible())
-
-
-def _library(window: MainWindow) -> Library:
-    library = window.shelf.library
-    assert library is not None
-    return library
-
-
 @pytest.mark.slow
 def test_the_window_begins_with_today_and_its_field(make_window: MakeWindow, qtbot: QtBot) -> None:
     window = make_window(tab=TODAY)
@@ -95,10 +84,10 @@ def test_the_window_begins_with_today_and_its_field(make_window: MakeWindow, qtb
     assert window.tabs.currentIndex() == TODAY
     assert window.tabs.accessibleTabName(TODAY) == "Today"
     qtbot.waitUntil(window.today_tab.composer.field.hasFocus)
-    qtbot.waitUntil(lambda: "Nothing to read yet" in label_words(window.today_tab))
-    assert "Drop a book or paper here to start." in label_words(window.today_tab)
+    qtbot.waitUntil(lambda: "Nothing to read yet" in words_of(window.today_tab))
+    assert "Drop a book or paper here to start." in words_of(window.today_tab)
     # Sections without content are not shown.
-    assert "Export to Anki" not in label_words(window.today_tab)
+    assert "Export to Anki" not in words_of(window.today_tab)
     assert not unnamed(window)
 
 
@@ -107,9 +96,9 @@ def test_a_first_start_offers_what_leads_to_a_library(
     make_window: MakeWindow, qtbot: QtBot
 ) -> None:
     window = make_window(exists=False, tab=TODAY)
-    qtbot.waitUntil(lambda: "Nothing to read yet" in label_words(window.today_tab))
+    qtbot.waitUntil(lambda: "Nothing to read yet" in words_of(window.today_tab))
     assert not window.today_tab.composer.ready
-    assert _press(window.today_tab, "Try with a sample").isEnabled()
+    assert button_of(window.today_tab, "Try with a sample").isEnabled()
     assert not unnamed(window)
 
 
@@ -124,7 +113,7 @@ def test_the_field_asks_and_tells_as_the_ask_tab_does(
     QTest.keyClick(field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: window.ask_tab.turn is not None)
     assert window.tabs.currentIndex() == ASK
-    assert [fact.text for fact in _library(window).facts.list()] == ["My desk is by the window."]
+    assert [fact.text for fact in library_of(window).facts.list()] == ["My desk is by the window."]
     window.navigate.show_tab(TODAY)
     field.setText("Where is my desk?")
     QTest.keyClick(field, Qt.Key.Key_Return)
@@ -132,7 +121,7 @@ def test_the_field_asks_and_tells_as_the_ask_tab_does(
     assert not field.text()
     window.navigate.show_tab(TODAY)
     window.today_tab.refresh()
-    qtbot.waitUntil(lambda: "Continue reading" in label_words(window.today_tab))
+    qtbot.waitUntil(lambda: "Continue reading" in words_of(window.today_tab))
 
 
 @pytest.mark.slow
@@ -141,14 +130,14 @@ def test_cards_are_asked_one_after_the_other_and_a_rating_is_taken_back(
 ) -> None:
     window = _stocked(make_window, qtbot)
     card, first = _card(window), _review(window)
-    told = label_words(card)
+    told = words_of(card)
     assert "new · 1 of 2" in told
     assert first.answer not in told
     _asked(window).setFocus()
     # A number rates nothing before the answer is seen.
     QTest.keyClick(_asked(window), Qt.Key.Key_4)
     QTest.keyClick(_asked(window), Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: first.answer in label_words(card))
+    qtbot.waitUntil(lambda: first.answer in words_of(card))
     presses = [press.accessibleName() for press in card.findChildren(QPushButton)]
     for name in ("Again, 10 minutes", "Hard, 15 minutes", "Good, 2 days", "Easy, 8 days"):
         assert name in presses
@@ -157,12 +146,12 @@ def test_cards_are_asked_one_after_the_other_and_a_rating_is_taken_back(
     QTest.keyClick(_asked(window), Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: card.review is not None and card.review.id != first.id)
     second = _review(window)
-    qtbot.waitUntil(lambda: "due again on" in label_words(card))
-    assert "new · 2 of 2" in label_words(card)
+    qtbot.waitUntil(lambda: "due again on" in words_of(card))
+    assert "new · 2 of 2" in words_of(card)
     QTest.keyClick(_asked(window), Qt.Key.Key_Space)
     QTest.keyClick(_asked(window), Qt.Key.Key_1)
     qtbot.waitUntil(lambda: card.review is None)
-    reviews = _library(window).memory.reviews
+    reviews = library_of(window).memory.reviews
     assert [(r.state, r.times) for r in reviews(first.id, second.id)] in (
         [("review", 1), ("learning", 1)], [("learning", 1), ("review", 1)],
     )  # fmt: skip
@@ -180,8 +169,8 @@ def test_a_card_is_edited_where_it_is_asked(make_window: MakeWindow, qtbot: QtBo
     window = _stocked(make_window, qtbot)
     card, review = _card(window), _review(window)
     card.answer()
-    qtbot.waitUntil(lambda: "Answer" in label_words(card))
-    _press(card, "Edit card").click()
+    qtbot.waitUntil(lambda: "Answer" in words_of(card))
+    button_of(card, "Edit card").click()
     (editor,) = card.findChildren(CardEditor)
     assert editor.front.toPlainText() == review.front
     qtbot.waitUntil(editor.isVisible)
@@ -191,23 +180,23 @@ def test_a_card_is_edited_where_it_is_asked(make_window: MakeWindow, qtbot: QtBo
     QTest.keyClicks(editor.answer, "12")
     QTest.keyClick(editor.answer, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: "What of it?" in _quotes(card))
-    (written,) = _library(window).memory.reviews(review.id)
+    (written,) = library_of(window).memory.reviews(review.id)
     assert (written.front, written.answer, written.times) == ("What of it?", "12", 0)
     qtbot.waitUntil(lambda: window.jobs.busy == 0)
     window.actions_by_name["undo"].trigger()
     qtbot.waitUntil(lambda: "What of it?" not in _quotes(card))
-    assert _library(window).memory.reviews(review.id)[0].front == review.front
+    assert library_of(window).memory.reviews(review.id)[0].front == review.front
 
 
 @pytest.mark.slow
 def test_a_skipped_card_comes_last(make_window: MakeWindow, qtbot: QtBot) -> None:
     window = _stocked(make_window, qtbot)
     first = _review(window)
-    _press(_card(window), "Skip").click()
+    button_of(_card(window), "Skip").click()
     second = _review(window)
     assert second != first
     qtbot.waitUntil(_asked(window).isVisible)
-    _press(_card(window), "Skip").click()
+    button_of(_card(window), "Skip").click()
     assert _review(window) == first
 
 
@@ -217,9 +206,9 @@ def test_a_card_is_put_off_until_tomorrow_and_that_is_undone(
 ) -> None:
     window = _stocked(make_window, qtbot)
     card, first = _card(window), _review(window)
-    _press(card, "Not today").click()
+    button_of(card, "Not today").click()
     qtbot.waitUntil(lambda: card.review is not None and card.review.id != first.id)
-    reviews = _library(window).memory.reviews
+    reviews = library_of(window).memory.reviews
     assert first.id not in [review.id for review in reviews()]
     assert reviews(first.id)[0].times == 0
     window.actions_by_name["undo"].trigger()
@@ -230,16 +219,16 @@ def test_a_card_is_put_off_until_tomorrow_and_that_is_undone(
 def test_cards_are_reviewed_over_the_full_page(make_window: MakeWindow, qtbot: QtBot) -> None:
     window = _stocked(make_window, qtbot)
     tab, first = window.today_tab, _review(window)
-    _press(tab, "Full page").click()
-    assert "Contradictions" not in label_words(tab)
+    button_of(tab, "Full page").click()
+    assert "Contradictions" not in words_of(tab)
     assert not tab.composer.isVisible()
     assert _review(window) == first
     QTest.keyClick(_asked(window), Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: first.answer in label_words(tab))
+    qtbot.waitUntil(lambda: first.answer in words_of(tab))
     back = next(b for b in tab.findChildren(QToolButton) if b.accessibleName() == "Back to Today")
     back.click()
     assert tab.composer.isVisible()
-    qtbot.waitUntil(lambda: "Contradictions" in label_words(tab))
+    qtbot.waitUntil(lambda: "Contradictions" in words_of(tab))
 
 
 @pytest.mark.slow
@@ -247,10 +236,10 @@ def test_stopping_a_review_can_be_undone(make_window: MakeWindow, qtbot: QtBot) 
     window = _stocked(make_window, qtbot)
     card, review = _card(window), _review(window)
     card.answer()
-    qtbot.waitUntil(lambda: "Answer" in label_words(card))
-    _press(card, "Stop asking").click()
+    qtbot.waitUntil(lambda: "Answer" in words_of(card))
+    button_of(card, "Stop asking").click()
     qtbot.waitUntil(lambda: card.review != review)
-    due = _library(window).memory.reviews
+    due = library_of(window).memory.reviews
     assert due(review.id)[0].due is None
     window.actions_by_name["undo"].trigger()
     qtbot.waitUntil(lambda: due(review.id)[0].due is not None)
@@ -270,12 +259,12 @@ def test_a_contradiction_is_settled_and_opened_again(
 ) -> None:
     window = _stocked(make_window, qtbot)
     (row,) = window.today_tab.conflicts
-    told = label_words(row)
+    told = words_of(row)
     assert "My plan is pro." in told
     assert "My plan is basic." in told
     assert "Newer · 1 March 2026 · Ilona" in told
-    _press(row, word).click()
-    library = _library(window)
+    button_of(row, word).click()
+    library = library_of(window)
     qtbot.waitUntil(lambda: library.facts.conflicts() == [])
     (settled,) = library.facts.conflicts(settled=True)
     assert settled.state == state
@@ -293,12 +282,12 @@ def test_a_sentence_that_is_due_opens_in_its_place(make_window: MakeWindow, qtbo
     window = _stocked(make_window, qtbot, source=True)
     card = _card(window)
     while _review(window).source is None:
-        _press(card, "Skip").click()
+        button_of(card, "Skip").click()
         qtbot.waitUntil(_asked(window).isVisible)
     card.answer()
-    qtbot.waitUntil(lambda: "Answer" in label_words(card))
-    assert "Ports" in label_words(card)
-    _press(card, "Open").click()
+    qtbot.waitUntil(lambda: "Answer" in words_of(card))
+    assert "Ports" in words_of(card)
+    button_of(card, "Open").click()
     qtbot.waitUntil(lambda: window.tabs.currentIndex() == READER)
     qtbot.waitUntil(lambda: bool(window.reader_tab.highlighted_words()))
     assert window.reader_tab.highlighted_words() == PORT
@@ -312,7 +301,7 @@ def test_what_comes_while_one_reads_is_announced_and_moves_nothing(
     tab = window.today_tab
     before = tab.reviews
     _asked(window).setFocus()
-    library = _library(window)
+    library = library_of(window)
     library.facts.tell("We use Postgres for billing.", at="2026-01-01")
     library.facts.tell("We do not use Postgres for billing.", source="Rolf", at="2026-02-01")
     # What one person changes is no contradiction.
@@ -333,21 +322,21 @@ def test_what_failed_and_where_one_was_are_there(make_window: MakeWindow, qtbot:
     locked.write_text("")
     window.adding.add([locked])
     tab = window.today_tab
-    qtbot.waitUntil(lambda: "Needs attention" in label_words(tab), timeout=30_000)
-    assert "empty.txt: " in label_words(tab)
+    qtbot.waitUntil(lambda: "Needs attention" in words_of(tab), timeout=30_000)
+    assert "empty.txt: " in words_of(tab)
     blank = locked.with_name("blank.txt")
     blank.write_text(" ")
     window.adding.add([blank])
-    qtbot.waitUntil(lambda: "2 could not be read" in label_words(tab), timeout=30_000)
+    qtbot.waitUntil(lambda: "2 could not be read" in words_of(tab), timeout=30_000)
     # What was never opened is offered; once it is, it says how far one is.
-    assert "Start reading" in label_words(tab)
-    assert "Not opened yet" in label_words(tab)
+    assert "Start reading" in words_of(tab)
+    assert "Not opened yet" in words_of(tab)
     source = window.shelf.sources[0].id
     window.navigate.open_source(source)
     qtbot.waitUntil(lambda: window.reader_tab.source_id == source)
     window.navigate.show_tab(TODAY)
-    qtbot.waitUntil(lambda: "Continue reading" in label_words(tab))
-    assert "0 % read" in label_words(tab)
+    qtbot.waitUntil(lambda: "Continue reading" in words_of(tab))
+    assert "0 % read" in words_of(tab)
     kept = window.collect_settings().places
     assert len(kept) == 1
 
@@ -361,9 +350,9 @@ def test_today_counts_what_came_since_one_was_here(
         make_window, qtbot, source=True,
         settings=Settings(left={path: int(time.time() - 30 * DAY)}),
     )  # fmt: skip
-    qtbot.waitUntil(lambda: "Since your last visit" in label_words(window.today_tab))
-    told = label_words(window.today_tab)
-    assert _press(window.today_tab, "1 source added").isEnabled()
+    qtbot.waitUntil(lambda: "Since your last visit" in words_of(window.today_tab))
+    told = words_of(window.today_tab)
+    assert button_of(window.today_tab, "1 source added").isEnabled()
     assert "4 facts added" in told
 
 
@@ -410,7 +399,7 @@ def test_a_sentence_is_kept_from_the_reader_and_undone(
 ) -> None:
     window = make_window()
     qtbot.waitUntil(lambda: window.shelf.library is not None)
-    library = _library(window)
+    library = library_of(window)
     library.add_text(f"{PORT} Porto sells wine.", title="Ports")
     window.shelf.refresh()
     qtbot.waitUntil(lambda: window.shelf.complete and bool(window.shelf.sources))
@@ -438,7 +427,7 @@ def test_a_sentence_is_kept_from_the_reader_and_undone(
 def test_a_card_is_tried_on_the_day_it_is_made(make_window: MakeWindow, qtbot: QtBot) -> None:
     window = make_window()
     qtbot.waitUntil(lambda: window.shelf.library is not None)
-    library = _library(window)
+    library = library_of(window)
     library.facts.tell("The berth of the Karin is number nine.")
     (told,) = library.facts.list()
     window.today_actions.mark_for_review([told.id])
@@ -468,7 +457,7 @@ def test_alerts_say_what_to_do_and_are_acknowledged_in_place(
 ) -> None:
     window = make_window()
     qtbot.waitUntil(lambda: window.shelf.library is not None)
-    library = _library(window)
+    library = library_of(window)
     library.brain.configure(alert_memories=1, alert_fibers=1)
     library.facts.tell("The office is in Lund.")
     library.facts.tell("The lab is in Uppsala.")
@@ -476,8 +465,8 @@ def test_alerts_say_what_to_do_and_are_acknowledged_in_place(
     window.navigate.show_tab(TODAY)
     tab = window.today_tab
     qtbot.waitUntil(lambda: len(tab.alerts) == 2)
-    qtbot.waitUntil(lambda: "Needs attention" in label_words(tab))
-    assert "There are 2 memories, more than 1." in label_words(tab)
+    qtbot.waitUntil(lambda: "Needs attention" in words_of(tab))
+    assert "There are 2 memories, more than 1." in words_of(tab)
     assert not unnamed(window)
     first = next(iter(tab.alerts.values()))
     first.findChildren(QPushButton)[0].click()

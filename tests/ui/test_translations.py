@@ -21,7 +21,7 @@ from pytestqt.qtbot import QtBot
 
 from ingest.media.speech_models import MODELS
 from tests.ui.conftest import MakeWindow
-from tests.ui.stage import label_words
+from tests.ui.stage import words_of
 from workbench import translation
 from workbench.brain.engine.regions import REGIONS
 from workbench.library import Library
@@ -238,8 +238,8 @@ def test_today_says_in_german_why_a_file_was_not_read(
         library.add_text("The rain of May was heavy.", title="Rain")
         library.add([broken])
     window = make_window(tab=TODAY, opens=Library.open)
-    qtbot.waitUntil(lambda: "broken.pdf" in label_words(window.today_tab))
-    assert "This PDF" not in label_words(window.today_tab)
+    qtbot.waitUntil(lambda: "broken.pdf" in words_of(window.today_tab))
+    assert "This PDF" not in words_of(window.today_tab)
 
 
 def test_what_says_that_nothing_answers_is_german(german: None, tmp_path: Path) -> None:

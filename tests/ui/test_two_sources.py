@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import MakeWindow
 from tests.ui.fake_shelf import FakeShelfLibrary
 from tests.ui.looks import unnamed
-from tests.ui.stage import label_words, settled
+from tests.ui.stage import settled, words_of
 from workbench.ui.reader.tab import ReaderTab
 from workbench.ui.window.main import MainWindow
 from workbench.ui.window.tabs import ASK, LIBRARY, READER
@@ -219,7 +219,7 @@ def test_r6_outline_and_details_follow_the_source_that_one_reads(
 
     def told() -> bool:
         title = outline.title.text()
-        return title == read and title in label_words(window.inspector)
+        return title == read and title in words_of(window.inspector)
 
     read = "The Bell"
     second.sheet.setFocus()

@@ -24,7 +24,7 @@ from tests.patience import seconds
 from tests.ui.conftest import MakeWindow
 from tests.ui.fake_library import as_library
 from tests.ui.fake_shelf import FakeShelfLibrary, job
-from tests.ui.stage import fill, label_words, pick_row, settled
+from tests.ui.stage import fill, library_of, pick_row, settled, words_of
 from workbench import paths
 from workbench import settings as remembered
 from workbench.cli import main as command_line
@@ -114,8 +114,7 @@ def test_s3_one_click_adds_the_sample_and_one_removes_it(
     assert window.toasts.text == "7 added"
     settled(qtbot, window, 7)
     qtbot.waitUntil(lambda: all("Ready" in _state(window, row) for row in range(7)))
-    library = window.shelf.library
-    assert library is not None
+    library = library_of(window)
     qtbot.waitUntil(lambda: library.tables.list() == ["Three papers"])
     assert len(library.facts.list(collection="Sample")) == 20
     (found,) = library.differences.list()
@@ -148,11 +147,11 @@ def test_s5_the_place_is_shown_and_chosen_before_anything_is_written(
     first, chosen = tmp_path / "Thesis.brain", tmp_path / "Reading" / "Mine.brain"
     place = window.library_tab.place_button
     qtbot.waitUntil(place.isVisible)
-    assert f"Library file: {first}" in label_words(window.library_tab)
+    assert f"Library file: {first}" in words_of(window.library_tab)
     assert not first.exists()
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a, **_k: (str(chosen), ""))
     QTest.mouseClick(place, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: f"Library file: {chosen}" in label_words(window.library_tab))
+    qtbot.waitUntil(lambda: f"Library file: {chosen}" in words_of(window.library_tab))
     qtbot.wait(50)
     assert not first.exists()
     assert not chosen.exists()
@@ -415,8 +414,8 @@ def test_e1_a_library_that_cannot_open_says_so_in_place(
         return as_library(fake)
 
     window = make_window(opens=opens)
-    qtbot.waitUntil(lambda: "is not a library" in label_words(window.library_tab))
-    assert "Choose another file." in label_words(window.library_tab)
+    qtbot.waitUntil(lambda: "is not a library" in words_of(window.library_tab))
+    assert "Choose another file." in words_of(window.library_tab)
     assert QApplication.activeModalWidget() is None
     presses = {b.text(): b for b in window.library_tab.findChildren(QPushButton) if b.isVisible()}
     assert {"Try again", "Choose another library…", "Copy details"} <= set(presses)
@@ -448,12 +447,12 @@ def test_a_notice_of_the_library_stands_above_the_page(
 ) -> None:
     fake.notice = "This folder is shared over a network, so writing is slower."
     window = make_window(fake)
-    qtbot.waitUntil(lambda: fake.notice in label_words(window))
+    qtbot.waitUntil(lambda: fake.notice in words_of(window))
     central = window.centralWidget()
     assert central is not None
     dismiss = next(b for b in central.findChildren(QPushButton) if b.text() == "Dismiss")
     QTest.mouseClick(dismiss, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: fake.notice not in label_words(window))
+    qtbot.waitUntil(lambda: fake.notice not in words_of(window))
 
 
 @pytest.mark.slow

@@ -27,7 +27,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import MakeWindow
 from tests.ui.fake_shelf import FakeShelfLibrary, job
 from tests.ui.fits import clipped
-from tests.ui.stage import came_to_rest, label_words, settled
+from tests.ui.stage import came_to_rest, settled, words_of
 from workbench import version
 from workbench.intake.records import Watched
 from workbench.jobs import Progress
@@ -182,7 +182,7 @@ def test_k3_the_first_start_fits_at_200_percent(make_window: MakeWindow, qtbot: 
     came_to_rest(qtbot, window)
     assert (window.width(), window.height()) == (1024, 700)
     assert clipped(window) == []
-    told = label_words(window.library_tab)
+    told = words_of(window.library_tab)
     assert all(hint in told for hint in ("Books and papers", "A YouTube link", "The sample"))
     # A tool bar hides what finds no room in it.
     tools = [each for each in window.findChildren(QToolButton) if _in_tools(each)]

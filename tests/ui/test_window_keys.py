@@ -18,7 +18,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import MakeWindow
 from tests.ui.fake_shelf import FakeShelfLibrary, job
 from tests.ui.looks import unnamed
-from tests.ui.stage import fill, label_words, pick_row, settled
+from tests.ui.stage import fill, pick_row, settled, words_of
 from workbench import version
 from workbench.capability import Capability, State
 from workbench.ui.library.scope import Scope
@@ -254,7 +254,7 @@ def test_s4_what_works_is_asked_anew_at_each_look(
     qtbot.waitUntil(lambda: bool(window.findChildren(Sheet)))
     sheet = window.findChildren(Sheet)[0]
     assert not sheet.isModal()
-    told = label_words(sheet)
+    told = words_of(sheet)
     for each in found:
         assert each.name in told
         assert each.how in told
@@ -266,7 +266,7 @@ def test_s4_what_works_is_asked_anew_at_each_look(
     )
     QTest.keyClick(press, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: bool(window.findChildren(Sheet)))
-    assert "Needs a server" not in label_words(window.findChildren(Sheet)[0])
+    assert "Needs a server" not in words_of(window.findChildren(Sheet)[0])
 
 
 @pytest.mark.slow
@@ -276,7 +276,7 @@ def test_s4_every_capability_of_this_machine_is_named(
     window = make_window(fake)
     window.actions_by_name["works"].trigger()
     qtbot.waitUntil(lambda: bool(window.findChildren(Sheet)))
-    told = label_words(window.findChildren(Sheet)[0])
+    told = words_of(window.findChildren(Sheet)[0])
     for name in ("Ollama", "OCR", "Speech", "YouTube", "Web pages", "Window", "CLIP"):
         assert name in told
 
@@ -289,14 +289,14 @@ def test_p3_what_was_fetched_is_told(
     qtbot.waitUntil(lambda: window.shelf.library is not None)
     window.actions_by_name["stored"].trigger()
     qtbot.waitUntil(lambda: bool(window.findChildren(Sheet)))
-    said = label_words(window.findChildren(Sheet)[0])
+    said = words_of(window.findChildren(Sheet)[0])
     assert "No page has been fetched for this library." in said
     body = stored("/a.brain", Fetched(3, 1.7e9, "https://example.org/a"))
     qtbot.addWidget(body)
     body.show()
-    assert "3 pages in this library came that way" in label_words(body)
-    assert "https://example.org/a" in label_words(body)
-    assert "14 November 2023" in label_words(body)
+    assert "3 pages in this library came that way" in words_of(body)
+    assert "https://example.org/a" in words_of(body)
+    assert "14 November 2023" in words_of(body)
 
 
 @pytest.mark.slow

@@ -14,7 +14,7 @@ from tests.patience import seconds
 from tests.ui.conftest import MakeWindow
 from tests.ui.fake_library import as_library
 from tests.ui.fake_shelf import FakeShelfLibrary, job
-from tests.ui.stage import fill, settled, words_of
+from tests.ui.stage import fill, library_of, settled, words_of
 from workbench.errors import (
     LibraryError,
     LibraryFullError,
@@ -260,8 +260,7 @@ def test_e2_a_real_lock_of_another_program_is_waited_for(
 ) -> None:
     window = make_window()
     qtbot.waitUntil(lambda: window.shelf.library is not None)
-    library = window.shelf.library
-    assert library is not None
+    library = library_of(window)
     library._store._busy = 0.1
     assert library._store._writer is not None
     library._store._writer._busy = 0.1

@@ -17,7 +17,7 @@ from tests.patience import seconds
 from tests.ui.conftest import MakeWindow
 from tests.ui.fits import clipped
 from tests.ui.looks import unnamed
-from tests.ui.stage import came_to_rest, label_words
+from tests.ui.stage import came_to_rest, library_of, words_of
 from workbench.models import choices, server
 from workbench.recall.records import Answer
 from workbench.settings import Settings
@@ -80,8 +80,7 @@ def opened(make_window: MakeWindow, qtbot: QtBot, tmp_path: Path) -> tuple[MainW
     (tmp_path / "lohr.txt").write_text(GERMAN, encoding="utf-8")
     window = make_window(size=(1200, 900))
     qtbot.waitUntil(lambda: window.shelf.library is not None and window.ask_tab.composer.ready)
-    library = window.shelf.library
-    assert library is not None
+    library = library_of(window)
     library.add([str(tmp_path / "mill.txt"), str(tmp_path / "lohr.txt")])
     window.navigate.show_tab(ASK)
     window.navigate.focus_question()
@@ -150,11 +149,11 @@ def test_a1_quotes_come_at_once_and_the_answer_streams_in_above_them(
     # The model has not said a word, and the quotes are there.
     result = _shown(tab)
     assert result.answer.mode == QUOTES
-    qtbot.waitUntil(lambda: "Writing from these quotes…" in label_words(result))
+    qtbot.waitUntil(lambda: "Writing from these quotes…" in words_of(result))
     assert "Anna Brook" in _words(tab)
     assert [card.evidence.n for card in result.evidence.cards]
     tab.stop()
-    qtbot.waitUntil(lambda: "The answer was stopped" in label_words(_shown(tab)))
+    qtbot.waitUntil(lambda: "The answer was stopped" in words_of(_shown(tab)))
     # From now on it says the next piece only once the one before is on the page.
     turns = threading.Semaphore(1)
     _model(ollama, "good", turns=turns)
@@ -191,7 +190,7 @@ def test_a1_esc_keeps_the_part_that_is_written(
     _seen(qtbot, tab)
     assert _shown(tab).answer.mode == WRITTEN
     assert "Anna Brook built the Ferrow mill in 1842." in _words(tab)
-    assert "The answer was stopped; what was written until then is kept." in label_words(tab)
+    assert "The answer was stopped; what was written until then is kept." in words_of(tab)
     assert tab.composer.ask_button.accessibleName() == "Ask"
     assert ollama.hung_up.wait(seconds(60))
 
@@ -209,7 +208,7 @@ def test_a2_what_the_quotes_do_not_say_is_marked_and_no_mark_leads_nowhere(
     assert view is not None
     assert set(view.citations()) <= {card.evidence.n for card in _shown(tab).evidence.cards}
     assert "77" not in words
-    told = label_words(_shown(tab))
+    told = words_of(_shown(tab))
     assert "2 sentences without evidence" in told
     assert re.search(r"Written by writer:3b, \d+\.\d s", told)
     # What it cites is marked on its card, and opens in its place.
@@ -275,7 +274,7 @@ def test_e2_what_goes_wrong_is_said_in_a_sentence_and_the_quotes_stay(
     for behaviour in ("dying", "out of memory", "html"):
         _model(ollama, behaviour)
         answer = _ask(qtbot, tab)
-        told = label_words(tab)
+        told = words_of(tab)
         assert answer.note in told
         assert answer.hint in told
         assert "Anna Brook" in _words(tab)
@@ -287,7 +286,7 @@ def test_e2_what_goes_wrong_is_said_in_a_sentence_and_the_quotes_stay(
         _press(qtbot, tab, "Write it again")
     _seen(qtbot, tab)
     assert _shown(tab).answer.mode == WRITTEN
-    assert answer.note not in label_words(tab)
+    assert answer.note not in words_of(tab)
 
 
 @pytest.mark.slow
@@ -303,7 +302,7 @@ def test_e2_the_server_is_killed_and_the_walk_goes_on(
         ollama.kill()
     _seen(qtbot, tab)
     assert _shown(tab).answer.evidence
-    assert "Ollama" in label_words(_shown(tab))
+    assert "Ollama" in words_of(_shown(tab))
     answer = _ask(qtbot, tab)
     assert (answer.mode, _shown(tab).answer.mode) == (QUOTES, QUOTES)
     assert "Anna Brook" in _words(tab)
@@ -316,8 +315,7 @@ def test_a9_what_did_not_fit_is_said_with_how_much_was_looked_at(
     qtbot: QtBot, opened: tuple[MainWindow, AskTab], ollama: OllamaServer, tmp_path: Path
 ) -> None:
     window, tab = opened
-    library = window.shelf.library
-    assert library is not None
+    library = library_of(window)
     for n in range(4):
         stone = f"Anna Brook built the Ferrow mill with wall {n} of stone upon stone from the hill."
         (tmp_path / f"{n}.txt").write_text(stone, encoding="utf-8")
@@ -327,7 +325,7 @@ def test_a9_what_did_not_fit_is_said_with_how_much_was_looked_at(
     server.forget()
     answer = _ask(qtbot, tab)
     assert answer.cut > 0
-    told = label_words(_shown(tab))
+    told = words_of(_shown(tab))
     assert "did not fit into what the model reads" in told
     assert re.search(r"\d quotes from \d+ of \d+ passages", told)
 

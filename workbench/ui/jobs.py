@@ -18,14 +18,13 @@ from functools import partial
 from types import FunctionType
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from shiboken6 import isValid
 
 from workbench.allocator import trim
 from workbench.errors import Cancelled, WorkbenchError
 from workbench.jobs import Cancel, Progress
 from workbench.turns import short_turns
-from workbench.ui.components import delayed
 from workbench.ui.language import known
 
 Result = TypeVar("Result")
@@ -95,7 +94,8 @@ class Jobs(QObject):
         self._closed = False
         #: Jobs whose latest report is not due yet.
         self._throttled: list[Job] = []
-        self._report_timer = delayed(self, self._report_due)
+        self._report_timer = QTimer(self, singleShot=True)
+        self._report_timer.timeout.connect(self._report_due)
         queued = Qt.ConnectionType.QueuedConnection
         self._completed.connect(self._deliver, queued)
         self._reported.connect(self._throttle, queued)

@@ -3,7 +3,7 @@
 import numpy as np
 
 from workbench.memory.graph.records import Edge
-from workbench.ui.associations.walk import TAGS, GraphNode
+from workbench.ui.associations.ego import TAGS, GraphNode
 
 Graph = tuple[list[GraphNode], list[Edge], int]
 

@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 from tests.ui.associations.graphs import harbour, link, many
 from workbench.ui import theme
 from workbench.ui.associations.canvas import GraphCanvas
+from workbench.ui.associations.ego import GraphNode
 from workbench.ui.associations.export import to_png, to_svg
-from workbench.ui.associations.walk import GraphNode
 
 _SVG = "{http://www.w3.org/2000/svg}"
 
@@ -69,7 +69,7 @@ def test_an_svg_can_be_drawn_again_and_nothing_lies_outside_its_page(canvas: Gra
 
 def test_any_name_goes_into_an_svg(canvas: GraphCanvas) -> None:
     nodes = [GraphNode(0, 'A & <b> "q" \x07', "concept"), GraphNode(1, "ذاكرة", "concept")]
-    canvas.set_graph(nodes, [link("e", 0, 1, "<&>", "explicit", 0.5, True)], 0, {})
+    canvas.set_graph(nodes, [link("e", 0, 1, "<&>", "explicit", 0.5, True)], 0)
     said = texts(canvas)
     assert 'A & <b> "q"' in said
     assert "Contradicted" in said
@@ -92,12 +92,12 @@ def test_png_has_twice_the_points_of_the_picture(canvas: GraphCanvas) -> None:
 
 
 def test_a_huge_picture_is_drawn_smaller(canvas: GraphCanvas) -> None:
-    canvas.set_graph(*many(40), {})
+    canvas.set_graph(*many(40))
     image = QImage.fromData(to_png(canvas, 20.0))
     assert 1_000_000 < image.width() * image.height() < 25_000_000
 
 
 def test_nothing_can_be_exported_too(canvas: GraphCanvas) -> None:
-    canvas.set_graph([], [], 0, {})
+    canvas.set_graph([], [], 0)
     assert ET.fromstring(to_svg(canvas)).tag == f"{_SVG}svg"
     assert not QImage.fromData(to_png(canvas)).isNull()

@@ -10,10 +10,8 @@ from pytestqt.qtbot import QtBot
 from tests.memory.graph.test_topics import MILL, PORT, tale
 from tests.ui.conftest import MakeWindow
 from tests.ui.looks import unnamed
-from tests.ui.stage import label_words
-from workbench.memory.graph.records import Concept, NearTopic, Topic
+from tests.ui.stage import library_of, words_of
 from workbench.ui.ask.quote import QuoteText
-from workbench.ui.associations import topics_page
 from workbench.ui.associations.bar import GRAPH, LIST, PATH, TOPICS
 from workbench.ui.window.main import MainWindow
 from workbench.ui.window.tabs import ASK, ASSOCIATIONS
@@ -22,8 +20,7 @@ from workbench.ui.window.tabs import ASK, ASSOCIATIONS
 def _stocked(make_window: MakeWindow, qtbot: QtBot, folder: Path) -> MainWindow:
     window = make_window()
     qtbot.waitUntil(lambda: window.shelf.complete and window.shelf.library is not None)
-    library = window.shelf.library
-    assert library is not None
+    library = library_of(window)
     for name, names in (("mill", MILL), ("port", PORT)):
         (folder / f"{name}.txt").write_text(tale(names), encoding="utf-8")
         library.add([folder / f"{name}.txt"], wait="linked")
@@ -46,7 +43,7 @@ def test_g1_a_name_of_the_list_is_looked_at_with_its_passages(
     names.find_field.setText("olga")
     qtbot.waitUntil(lambda: [each.name for each in names.model.rows] == ["Olga Brandt"])
     QTest.keyClick(names.find_field, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: tab.walk is not None and tab.walk.name == "Olga Brandt")
+    qtbot.waitUntil(lambda: tab.ego is not None and tab.ego.name == "Olga Brandt")
     assert names.table.chosen() is not None
     # Nothing was chosen: the passages of the strongest link are there.
     qtbot.waitUntil(lambda: tab.detail.told is not None)
@@ -71,21 +68,20 @@ def test_what_passages_name_together_is_not_said_to_be_in_none(
     make_window: MakeWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     window = _stocked(make_window, qtbot, tmp_path)
-    library = window.shelf.library
-    assert library is not None
+    library = library_of(window)
     for name, season in (("one", "spring"), ("two", "autumn"), ("three", "winter")):
         library.add_text(f"In {season}, near Ada Birch, there was Rolf Elmer.", title=name)
     library.graph.link()
     tab = window.associations_tab
     tab.open_concept("Ada Birch")
-    qtbot.waitUntil(lambda: tab.walk is not None and not tab.canvas.is_settling)
+    qtbot.waitUntil(lambda: tab.ego is not None)
     (beside,) = (each for each in tab.model.rows if "Rolf" in each.head_name + each.tail_name)
     assert (beside.kind, beside.evidence) == ("co_occurs", 3)
     assert tab.select_edge(beside.id)
     qtbot.waitUntil(lambda: tab.detail.told is not None and tab.detail.told.edge.id == beside.id)
     assert [each.quote for each in tab.detail.findChildren(QuoteText)]
-    assert "No passage states this" not in label_words(tab.detail)
-    assert "Named together in 3 passages" in label_words(tab.detail)
+    assert "No passage states this" not in words_of(tab.detail)
+    assert "Named together in 3 passages" in words_of(tab.detail)
 
 
 @pytest.mark.slow
@@ -95,13 +91,13 @@ def test_g5_views_keep_what_is_chosen(
     window = _stocked(make_window, qtbot, tmp_path)
     tab = window.associations_tab
     tab.open_concept("Olga Brandt")
-    qtbot.waitUntil(lambda: tab.walk is not None and not tab.canvas.is_settling)
+    qtbot.waitUntil(lambda: tab.ego is not None)
     edge = tab.model.rows[-1].id
     assert tab.select_edge(edge)
     shown = {
         LIST: tab.table,
         PATH: tab.bar.path_field.line,
-        TOPICS: tab.topics.map,
+        TOPICS: tab.topics.list,
         GRAPH: tab.canvas,
     }
     for view, part in shown.items():
@@ -125,8 +121,7 @@ def test_a_topic_is_looked_at_alone_and_its_sources_are_asked(
     topics = tab.topics
     qtbot.waitUntil(lambda: len(topics.topics) == 2)
     at = next(n for n, each in enumerate(topics.topics) if PORT[0] in str(each.concepts))
-    place = topics.map.place_of(~at).toPoint()
-    QTest.mouseClick(topics.map.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    topics.list.selectRow(at)
     chosen = topics.list.chosen()
     assert chosen is not None
     assert chosen == topics.topics[at]
@@ -140,39 +135,6 @@ def test_a_topic_is_looked_at_alone_and_its_sources_are_asked(
     topics.ask.click()
     assert window.tabs.currentIndex() == ASK
     assert window.ask_tab.composer.sources == chosen.sources
-
-
-def test_topics_are_drawn_with_their_names_and_linked_to_the_nearest() -> None:
-    names = ("hippocampal indexing theory", "Elizabeth Gaskell", "synaptic homeostasis", "Oslo")
-    concepts = [
-        Concept(number, name, "entity", 3, None, None, False) for number, name in enumerate(names)
-    ]
-    memory = Topic("memory", tuple(concepts), (0, 1, 2, 3), (1,), (NearTopic(1, 4.0, ("Oslo",)),))
-    north = Topic("north", tuple(concepts[2:]), (2, 3), (1,), (NearTopic(0, 4.0, ("Oslo",)),))
-    nodes, edges = topics_page.graph([memory, north])
-    assert [node.name for node in nodes] == ["memory", "north", *names[2:]]
-    assert {(edge.head, edge.tail): edge.relation for edge in edges} == {
-        (~0, ~1): "Oslo", (~0, 2): "", (~0, 3): "",
-    }  # fmt: skip
-
-
-@pytest.mark.slow
-def test_a_name_in_the_picture_of_topics_chooses_its_topic_and_opens(
-    make_window: MakeWindow, qtbot: QtBot, tmp_path: Path
-) -> None:
-    tab = _stocked(make_window, qtbot, tmp_path).associations_tab
-    tab.bar.segments[TOPICS].click()
-    qtbot.waitUntil(lambda: len(tab.topics.topics) == 2 and not tab.topics.map.is_settling)
-    name = next(node for node in tab.topics.map.picture.names.nodes if node.id >= 0)
-    place = tab.topics.map.place_of(name.id).toPoint()
-    QTest.mouseClick(tab.topics.map.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    chosen = tab.topics.list.chosen()
-    assert chosen is not None
-    assert name.id in chosen.members
-    assert tab.topics.map.selected_node == name.id
-    QTest.keyClick(tab.topics.map, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: tab.walk is not None and tab.walk.centre == name.id)
-    assert tab.view == GRAPH
 
 
 _GUESTS = (
@@ -192,8 +154,7 @@ def test_what_a_text_states_of_a_name_comes_before_who_is_named_with_it(
     together = (f"Nora Hale, {guest} and the rain filled the evening. " for guest in 2 * _GUESTS)
     window = make_window()
     qtbot.waitUntil(lambda: window.shelf.complete and window.shelf.library is not None)
-    library = window.shelf.library
-    assert library is not None
+    library = library_of(window)
     (tmp_path / "inn.txt").write_text(f"{''.join(together)}\n\n{_STATED}\n", encoding="utf-8")
     library.add([tmp_path / "inn.txt"], wait="linked")
     library.graph.link()
@@ -201,7 +162,7 @@ def test_what_a_text_states_of_a_name_comes_before_who_is_named_with_it(
     window.navigate.show_tab(ASSOCIATIONS)
     tab = window.associations_tab
     tab.open_concept("Nora Hale")
-    qtbot.waitUntil(lambda: tab.walk is not None and tab.walk.name == "Nora Hale")
+    qtbot.waitUntil(lambda: tab.ego is not None and tab.ego.name == "Nora Hale")
     assert tab.shown is not None
     links = [edge for edge in tab.shown.edges if tab.shown.centre in (edge.head, edge.tail)]
     relations = [edge.kind != "co_occurs" for edge in links]

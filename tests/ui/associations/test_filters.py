@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from workbench.ui.associations.bar import Filters
-from workbench.ui.associations.walk import Sifting
+from workbench.ui.associations.ego import Sifting
 
 
 def test_a_kind_that_is_unticked_is_left_out_and_comes_back(qtbot: QtBot) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import MakeWindow
+from tests.ui.stage import library_of
 from workbench import paths
 from workbench.memory.graph import background
 from workbench.ui.window.tabs import READER
@@ -19,8 +20,7 @@ def test_g_sample_four_clicks(
     monkeypatch.setattr(background, "_QUIET", 0.1)
     window = make_window()
     qtbot.waitUntil(lambda: window.shelf.complete and window.shelf.library is not None)
-    library = window.shelf.library
-    assert library is not None
+    library = library_of(window)
     library.add(paths.sample_book())[0]
     # Nobody asks for it: "Semon" and "Richard Semon" become one by themselves.
     qtbot.waitUntil(lambda: bool(library.graph.aliases(state="merged")), timeout=60_000)
@@ -44,7 +44,7 @@ def test_g_sample_four_clicks(
     QTest.keyClick(tab.bar.field.line, Qt.Key.Key_Return)
     engram = library.graph.concept("engram").concept.id
     qtbot.waitUntil(
-        lambda: tab.walk is not None and tab.walk.centre == engram and shows("Richard Semon"),
+        lambda: tab.ego is not None and tab.ego.centre == engram and shows("Richard Semon"),
         timeout=30_000,
     )
     # 2: who coined it; his teacher is among what is said of him.

@@ -8,8 +8,7 @@ from workbench.library import Library
 from workbench.library.graph import Graph
 from workbench.memory.graph.records import LinkingProgress
 from workbench.ui.associations import loading
-from workbench.ui.associations import walk as walks
-from workbench.ui.associations.walk import Sifting
+from workbench.ui.associations.ego import Sifting, visible_part
 
 LIFE = (
     "Richard Semon coined the engram in 1904. Richard Semon lived in Munich. "
@@ -22,17 +21,18 @@ def test_g1_neighbours_of_neighbours_stand_back(tmp_path: Path) -> None:
     with Library.open(tmp_path / "a.brain") as library:
         library.add([tmp_path / "semon.txt"], wait="linked")
         sifting = Sifting(together=False)
-        walk = loading.begin(library, "Munich", None, sifting)
-        shown = walks.visible_part(walk, sifting)
-        outer = {node.name: node.outer for node in shown.graph_nodes()}
+        ego = loading.begin(library, "Munich", None, sifting)
+        shown = visible_part(ego, sifting)
+        outer = {node.name: node.outer for node in shown.nodes}
         assert outer["Munich"] is outer["Richard Semon"] is False
         assert outer["Ernst Haeckel"] is True
-        assert walk.total == len(shown.edges)
+        assert ego.total == len(shown.edges)
 
-        # Once its neighbour is opened, what stood back belongs to it.
-        (semon,) = (node.id for node in shown.nodes if node.name == "Richard Semon")
-        opened = walks.visible_part(loading.grow(library, walk, semon, None, sifting), sifting)
-        assert not {n.name: n.outer for n in opened.graph_nodes()}["Ernst Haeckel"]
+        # Once its neighbour is in the middle, what stood back belongs to it.
+        ego = loading.begin(library, "Richard Semon", None, sifting, limit=1)
+        assert (ego.taken, ego.degree) == (1, 4)
+        shown = visible_part(loading.begin(library, "Richard Semon", None, sifting), sifting)
+        assert not {node.name: node.outer for node in shown.nodes}["Ernst Haeckel"]
 
 
 def test_g1_no_second_ring_is_waited_for_while_names_are_looked_for(
@@ -43,9 +43,8 @@ def test_g1_no_second_ring_is_waited_for_while_names_are_looked_for(
         library.add([tmp_path / "semon.txt"], wait="linked")
         left = LinkingProgress(1, 2, "Engrams", 0.5)
         monkeypatch.setattr(Graph, "progress", left)
-        walk = loading.begin(library, "Munich", None, Sifting(together=False))
-    assert set(walk.opened) == {walk.centre}
-    assert "Ernst Haeckel" not in [node.name for node in walk.nodes.values()]
+        ego = loading.begin(library, "Munich", None, Sifting(together=False))
+    assert "Ernst Haeckel" not in [node.name for node in ego.nodes.values()]
 
 
 def test_names_are_offered_before_what_is_done(tmp_path: Path) -> None:

@@ -9,9 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import MakeWindow
 from tests.ui.looks import unnamed
-from tests.ui.stage import label_words
+from tests.ui.stage import library_of, words_of
 from workbench.brain.engine.regions import NAMES
-from workbench.library import Library
 from workbench.ui import theme
 from workbench.ui.window.main import MainWindow
 from workbench.ui.window.tabs import ASSOCIATIONS, BRAIN
@@ -22,18 +21,12 @@ _MILL = (
 )
 
 
-def _library(window: MainWindow) -> Library:
-    library = window.shelf.library
-    assert library is not None
-    return library
-
-
 @pytest.fixture
 def window(make_window: MakeWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> MainWindow:
     monkeypatch.setattr(theme, "reduced_motion", lambda: False)
     made = make_window()
     qtbot.waitUntil(lambda: made.shelf.loaded and made.shelf.library is not None)
-    library = _library(made)
+    library = library_of(made)
     library.add_text(_MILL, title="The Mill")
     library.graph.link()
     library.brain.configure(scale=0.02)
@@ -158,7 +151,7 @@ def test_b4_nothing_moves_where_that_is_unwanted_or_unseen(
 def test_b4_what_is_learned_lights_up_as_it_happens_and_only_then(
     window: MainWindow, qtbot: QtBot
 ) -> None:
-    tab, library = window.navigate.lab, _library(window)
+    tab, library = window.navigate.lab, library_of(window)
     qtbot.waitUntil(lambda: tab._known is not None)
     assert not tab.plan.learning
     assert not tab._flash.isActive()
@@ -198,7 +191,7 @@ def test_k3_names_of_regions_never_cover_each_other(window: MainWindow, qtbot: Q
 @pytest.mark.slow
 def test_b5_a_region_says_what_it_is_for(window: MainWindow, qtbot: QtBot) -> None:
     tab = window.navigate.lab
-    assert "group of 100 neurons" in label_words(tab)
+    assert "group of 100 neurons" in words_of(tab)
     tab.plan.setFocus()
     tab.plan.choose(4)
     assert tab.region_name.text() == "Hippocampus"
@@ -281,14 +274,14 @@ def test_what_lit_up_opens_in_the_associations(window: MainWindow, qtbot: QtBot)
     tab.lit_table.activated.emit(tab.lit.index(0, 0))
     assert window.tabs.currentIndex() == ASSOCIATIONS
     walk = window.associations_tab
-    qtbot.waitUntil(lambda: walk.walk is not None and walk.walk.name == "Harbour Mill")
+    qtbot.waitUntil(lambda: walk.ego is not None and walk.ego.name == "Harbour Mill")
 
 
 @pytest.mark.slow
 def test_what_names_nothing_is_said_in_place(window: MainWindow, qtbot: QtBot) -> None:
     tab = window.navigate.lab
     tab.recall("zzz qqq")
-    qtbot.waitUntil(lambda: "names no concept" in label_words(tab))
+    qtbot.waitUntil(lambda: "names no concept" in words_of(tab))
     assert tab.shown is None
 
 

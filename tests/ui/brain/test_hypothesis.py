@@ -4,6 +4,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import MakeWindow
+from tests.ui.stage import library_of
 from workbench.brain.records import Lit
 from workbench.library import Library
 from workbench.ui.brain.tab import BrainTab
@@ -42,8 +43,7 @@ def test_a_link_that_nobody_wrote_is_judged_where_it_is_shown(
 ) -> None:
     window = make_window()
     qtbot.waitUntil(lambda: window.shelf.complete and window.shelf.library is not None)
-    library = window.shelf.library
-    assert library is not None
+    library = library_of(window)
     _taught(library)
     window.actions_by_name["tab_brain"].trigger()
     tab = window.navigate.lab

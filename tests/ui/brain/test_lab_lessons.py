@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import MakeWindow
 from tests.ui.fits import clipped
 from tests.ui.looks import unnamed
-from tests.ui.stage import came_to_rest, label_words
+from tests.ui.stage import came_to_rest, words_of
 from workbench import kernels
 from workbench.brain.engine.kernel_set import BRAIN_KERNELS
 from workbench.brain.records import Lesson
@@ -57,7 +57,7 @@ def test_loops_are_compiled_beside_the_window_with_progress_and_stop(
     lab.compile.click()
     assert not lab.compile.isEnabled()
     window.navigate.show_panel("activity")
-    assert "Compiling the loops of the brain" in label_words(window.activity.tasks)
+    assert "Compiling the loops of the brain" in words_of(window.activity.tasks)
     work.stop()
     qtbot.waitUntil(lambda: work.subject == "")
     assert lab.compile.isEnabled()
@@ -82,7 +82,7 @@ def test_what_asking_has_taught_is_listed_and_each_lesson_can_be_forgotten(
 ) -> None:
     library, lessons = window.shelf.library, window.navigate.lab.lessons
     assert library is not None
-    qtbot.waitUntil(lambda: "Nothing yet. A suggestion you open" in label_words(lessons))
+    qtbot.waitUntil(lambda: "Nothing yet. A suggestion you open" in words_of(lessons))
     edges = library.graph.neighbourhood("Clara Voss").edges
     for name in ("schooner", "Kiln Press"):
         (edge,) = (each for each in edges if each.tail_name == name)
@@ -92,15 +92,15 @@ def test_what_asking_has_taught_is_listed_and_each_lesson_can_be_forgotten(
     before = library.brain.lessons()
     assert before
     lessons.refresh()
-    qtbot.waitUntil(lambda: "You opened a suggested passage" in label_words(lessons))
-    assert "Clara Voss – " in label_words(lessons)
+    qtbot.waitUntil(lambda: "You opened a suggested passage" in words_of(lessons))
+    assert "Clara Voss – " in words_of(lessons)
     assert unnamed(window) == []
     came_to_rest(qtbot, window)
     assert clipped(window) == []
     for left in range(len(before), 0, -1):
         qtbot.waitUntil(_forgettable(lessons, left))
         _forgets(lessons)[0].click()
-    qtbot.waitUntil(lambda: "Nothing yet. A suggestion you open" in label_words(lessons))
+    qtbot.waitUntil(lambda: "Nothing yet. A suggestion you open" in words_of(lessons))
     assert library.brain.lessons() == []
     assert library.brain.status().taught == 0
 

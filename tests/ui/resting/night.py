@@ -51,13 +51,6 @@ def lived(
     return window
 
 
-def library_of(window: MainWindow) -> Library:
-    """The library of a window."""
-    library = window.shelf.library
-    assert library is not None
-    return library
-
-
 def press(widget: QWidget, text: str) -> QPushButton:
     """The visible button of these words."""
     found = [each for each in widget.findChildren(QPushButton) if each.text().strip() == text]

@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 from tests.patience import seconds
 from tests.ui.conftest import MakeWindow
 from tests.ui.looks import unnamed
-from tests.ui.resting.night import library_of, lived, pressed
-from tests.ui.stage import label_words
+from tests.ui.resting.night import lived, pressed
+from tests.ui.stage import library_of, words_of
 from workbench.ui.library.scope import Scope
 from workbench.ui.shelf.labels import ARCHIVED, REINFORCED
 from workbench.ui.window.main import MainWindow
@@ -45,7 +45,7 @@ def test_t5_today_shows_what_fades_and_leads_to_the_list(window: MainWindow, qtb
     rows = window.today_tab.fading
     assert rows is not None
     assert len(rows.items) == 3
-    told = label_words(window.today_tab)
+    told = words_of(window.today_tab)
     assert "Fading" in told
     assert "The faculty wants the thesis printed twice." in told
     assert _left(window)["Fading"] == "3"
@@ -63,12 +63,12 @@ def test_t5_let_go_asks_once_in_place_and_is_undone(window: MainWindow, qtbot: Q
     tab, library = window.today_tab, library_of(window)
     pressed(qtbot, tab, "Archive…")
     asked = "remain searchable"
-    qtbot.waitUntil(lambda: asked in label_words(tab))
+    qtbot.waitUntil(lambda: asked in words_of(tab))
     pressed(qtbot, tab, "Keep")
     assert library.memory.fading().total == 3
     pressed(qtbot, tab, "Archive…")
     pressed(qtbot, tab, "Archive")
-    qtbot.waitUntil(lambda: "Archived (still searchable" in label_words(tab))
+    qtbot.waitUntil(lambda: "Archived (still searchable" in words_of(tab))
     assert library.memory.fading().total == 0
     assert len(library.facts.list()) == 5
     assert "3 archived" in window.toasts.text
@@ -173,7 +173,7 @@ def test_t5_nothing_fades_says_so(make_window: MakeWindow, qtbot: QtBot) -> None
     assert "Fading" not in _left(window)
     window.sleep_actions.show_fading()
     page = window.library_tab.fading
-    qtbot.waitUntil(lambda: "Nothing is fading" in label_words(page))
+    qtbot.waitUntil(lambda: "Nothing is fading" in words_of(page))
     assert not any(each.isVisible() for each in page.findChildren(QPushButton))
     assert not page.count.text()
     # The focus does not wander to the next button of the window.

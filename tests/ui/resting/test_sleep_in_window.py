@@ -15,8 +15,8 @@ from tests.ui.conftest import MakeWindow
 from tests.ui.fake_shelf import FakeShelfLibrary
 from tests.ui.fits import clipped
 from tests.ui.looks import unnamed
-from tests.ui.resting.night import library_of, lived, press, pressed
-from tests.ui.stage import came_to_rest, label_words
+from tests.ui.resting.night import lived, press, pressed
+from tests.ui.stage import came_to_rest, library_of, words_of
 from workbench.errors import LibraryLockedError
 from workbench.jobs import Cancel, Progress, Report
 from workbench.library import Library
@@ -58,8 +58,8 @@ def test_t3_the_preview_changes_nothing_and_leads_to_sleep(
     window.actions_by_name["preview_sleep"].trigger()
     page = window.today_tab.sleep_page
     qtbot.waitUntil(lambda: page.shown is not None)
-    qtbot.waitUntil(lambda: "Nothing has been changed" in label_words(page))
-    told = label_words(page)
+    qtbot.waitUntil(lambda: "Nothing has been changed" in words_of(page))
+    told = words_of(page)
     assert "Nothing is deleted." in told
     assert page.shown is not None
     assert page.shown.state == "preview"
@@ -81,13 +81,13 @@ def test_t3_the_report_lists_what_was_done_and_one_undo_takes_it_back(
     before = _facts(library)
     slept = _asleep(window, qtbot)
     assert "Slept" in window.status.rest.text()
-    qtbot.waitUntil(lambda: "Last sleep" in label_words(window.today_tab))
-    assert "Nothing was deleted" in label_words(window.today_tab)
+    qtbot.waitUntil(lambda: "Last sleep" in words_of(window.today_tab))
+    assert "Nothing was deleted" in words_of(window.today_tab)
     pressed(qtbot, window.today_tab, "Report")
     page = window.today_tab.sleep_page
     assert page.isVisible()
     came_to_rest(qtbot, window)
-    told = label_words(page)
+    told = words_of(page)
     for part, count in (("Strengthened", slept.replayed), ("Merged", slept.merged)):
         assert (part in told) == bool(count)
     assert told.count("Nothing was deleted") == 1
@@ -173,8 +173,8 @@ def test_t4_sleep_is_told_and_stopped_in_activity_while_asking_goes_on(
     window.navigate.show_panel("activity")
     window.sleep_actions.sleep()
     tasks = window.activity.tasks
-    qtbot.waitUntil(lambda: "of 100\u202f000 memories" in label_words(tasks))
-    assert "Merging · 3\u202f000" in label_words(tasks)
+    qtbot.waitUntil(lambda: "of 100\u202f000 memories" in words_of(tasks))
+    assert "Merging · 3\u202f000" in words_of(tasks)
     assert window.status.rest.text().strip() == "Asleep"
     assert not window.actions_by_name["sleep"].isEnabled()
     window.navigate.focus_question()
@@ -215,12 +215,12 @@ def test_t4_a_sleep_that_was_cut_off_says_so_and_goes_on(
     window.navigate.show_tab(LIBRARY)
     window.today_tab.refresh()
     window.navigate.show_tab(TODAY)
-    qtbot.waitUntil(lambda: "Sleep was interrupted" in label_words(window.today_tab))
-    assert "Nothing was lost." in label_words(window.today_tab)
+    qtbot.waitUntil(lambda: "Sleep was interrupted" in words_of(window.today_tab))
+    assert "Nothing was lost." in words_of(window.today_tab)
     monkeypatch.undo()
     pressed(qtbot, window.today_tab, "Sleep now")
     qtbot.waitUntil(lambda: bool(library.sleep.history()))
-    qtbot.waitUntil(lambda: "Sleep was interrupted" not in label_words(window.today_tab))
+    qtbot.waitUntil(lambda: "Sleep was interrupted" not in words_of(window.today_tab))
 
 
 @pytest.mark.slow
@@ -233,7 +233,7 @@ def test_t4_what_cannot_sleep_now_says_why_in_its_line(
     monkeypatch.setattr(library_of(window).sleep, "run", sleep)
     window.sleep_actions.sleep()
     tasks = window.activity.tasks
-    qtbot.waitUntil(lambda: "asleep already" in label_words(tasks))
+    qtbot.waitUntil(lambda: "asleep already" in words_of(tasks))
 
 
 @pytest.mark.slow
@@ -291,7 +291,7 @@ def test_today_shows_ideas_only_where_they_are_wanted(
     qtbot.waitUntil(lambda: window.today_tab.gathered is not None)
     assert bool(window.today_tab.ideas) == wanted
     # What was put into a layout is shown in the next turn of the loop.
-    qtbot.waitUntil(lambda: ("genius" in label_words(window.today_tab)) == wanted)
+    qtbot.waitUntil(lambda: ("genius" in words_of(window.today_tab)) == wanted)
 
 
 def test_ideas_are_accepted_rejected_and_opened_again(qtbot: QtBot) -> None:
@@ -303,15 +303,15 @@ def test_ideas_are_accepted_rejected_and_opened_again(qtbot: QtBot) -> None:
     idea = Idea(proposal, wanted, more=2)
     qtbot.addWidget(idea)
     idea.show()
-    assert "No passage says this. Both go with Dopamine." in label_words(idea)
-    assert "2 more" in label_words(idea)
+    assert "No passage says this. Both go with Dopamine." in words_of(idea)
+    assert "2 more" in words_of(idea)
     press(idea, "Show path").click()
-    assert "Replay → Dopamine → Reward" in label_words(idea)
+    assert "Replay → Dopamine → Reward" in words_of(idea)
     with qtbot.waitSignal(wanted.decided) as told:
         press(idea, "Accept").click()
     assert told.args == [proposal, True]
     idea.settle("accepted")
-    qtbot.waitUntil(lambda: "Accepted." in label_words(idea))
+    qtbot.waitUntil(lambda: "Accepted." in words_of(idea))
     with qtbot.waitSignal(wanted.undecided):
         press(idea, "Undo").click()
     idea.settle("open")
@@ -328,10 +328,10 @@ def test_working_memory_is_shown_and_rehearsed_in_lab_and_not_on_today(
     (fact,) = library.facts.tell("The archive closes at four.").new
     window.shelf.refresh()
     qtbot.waitUntil(lambda: window.today_tab.gathered is not None)
-    assert "Working memory" not in label_words(window.today_tab)
+    assert "Working memory" not in words_of(window.today_tab)
     window.navigate.show_tab(BRAIN)
     working = window.navigate.lab.working
-    qtbot.waitUntil(lambda: "3 h left" in label_words(working))
+    qtbot.waitUntil(lambda: "3 h left" in words_of(working))
     assert not unnamed(window)
     again = next(each for each in working.findChildren(QToolButton))
     again.click()

@@ -7,8 +7,8 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import MakeWindow
 from tests.ui.looks import unnamed
-from tests.ui.resting.night import library_of, lived, press, pressed
-from tests.ui.stage import label_words
+from tests.ui.resting.night import lived, press, pressed
+from tests.ui.stage import library_of, words_of
 from workbench.ui.strength.place import StrengthPlace
 from workbench.ui.window.main import MainWindow
 from workbench.ui.window.tabs import LIBRARY
@@ -35,7 +35,7 @@ def test_t1_a_fact_shows_its_strength_its_uses_and_its_curve(
     make_window: MakeWindow, qtbot: QtBot
 ) -> None:
     window = _chosen(make_window, qtbot, "in the first hour")
-    told = label_words(_place(window))
+    told = words_of(_place(window))
     for word in ("last used 24 hours ago", "half of it fades in 35 days", "Uses"):
         assert word in told
     section = _place(window).section
@@ -55,7 +55,7 @@ def test_t1_pins_and_letting_go_are_told_by_sign_and_word_and_undone(
     button = press(_place(window), word)
     button.setFocus()
     button.click()
-    qtbot.waitUntil(lambda: sign in label_words(_place(window)))
+    qtbot.waitUntil(lambda: sign in words_of(_place(window)))
     strong = library.memory.strength(engram)
     assert strong is not None
     assert strong.pinned if word == "Pin" else strong.archived
@@ -64,7 +64,7 @@ def test_t1_pins_and_letting_go_are_told_by_sign_and_word_and_undone(
     assert focused is not None
     assert focused.objectName() in ("pin", "let_go")
     window.actions_by_name["undo"].trigger()
-    qtbot.waitUntil(lambda: sign not in label_words(_place(window)))
+    qtbot.waitUntil(lambda: sign not in words_of(_place(window)))
     after = library.memory.strength(engram)
     assert after is not None
     assert not after.pinned
@@ -114,5 +114,5 @@ def test_t1_evidence_and_a_selected_sentence_show_their_strength(
     reader.sheet.setTextCursor(cursor)
     qtbot.waitUntil(lambda: window.inspector.strength not in (None, place))
     qtbot.waitUntil(lambda: bool(window.inspector.strength.strong))  # type: ignore[union-attr]
-    qtbot.waitUntil(lambda: "Ports" in label_words(window.inspector))
+    qtbot.waitUntil(lambda: "Ports" in words_of(window.inspector))
     assert not unnamed(window)

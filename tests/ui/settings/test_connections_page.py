@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.doors.serving import served
 from tests.ui.conftest import MakeWindow
-from tests.ui.stage import label_words
+from tests.ui.stage import words_of
 from workbench.doors.clients import CLIENTS, configuration
 from workbench.library import Library
 from workbench.ui.settings.library import ConnectionsPage, PrivacyPage
@@ -59,10 +59,10 @@ def test_privacy_lists_a_server_while_it_runs(
     Library.open(tmp_path / "shared.brain").close()
     page = window.preferences.pages.of(PrivacyPage)
     window.preferences.show(page)
-    qtbot.waitUntil(lambda: "When you set one up" in label_words(page))
+    qtbot.waitUntil(lambda: "When you set one up" in words_of(page))
     with served(tmp_path / "shared.brain") as server:
         page.refresh()
-        qtbot.waitUntil(lambda: server.address in label_words(page))
-        assert "shared.brain (read only)" in label_words(page)
+        qtbot.waitUntil(lambda: server.address in words_of(page))
+        assert "shared.brain (read only)" in words_of(page)
     page.refresh()
-    qtbot.waitUntil(lambda: "When you set one up" in label_words(page))
+    qtbot.waitUntil(lambda: "When you set one up" in words_of(page))

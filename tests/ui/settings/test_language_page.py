@@ -11,7 +11,7 @@ from tests.ui.conftest import MakeWindow
 from tests.ui.fits import clipped
 from tests.ui.looks import unnamed
 from tests.ui.settings.model_lists import model_list
-from tests.ui.stage import came_to_rest, label_words
+from tests.ui.stage import button_of, came_to_rest, words_of
 from workbench.errors import InputError
 from workbench.models import choices, machine
 from workbench.models.machine import GraphicsCard
@@ -49,7 +49,7 @@ def window(make_window: MakeWindow, qtbot: QtBot, ollama: OllamaServer) -> MainW
 def _opened(window: MainWindow, qtbot: QtBot) -> LanguageModels:
     page = model_list(window, LanguageModels)
     window.preferences.show_models("language")
-    qtbot.waitUntil(lambda: "Asking" not in label_words(page))
+    qtbot.waitUntil(lambda: "Asking" not in words_of(page))
     qtbot.waitUntil(_says(page, "Address"))
     return page
 
@@ -62,17 +62,7 @@ def _listed(window: MainWindow, qtbot: QtBot) -> LanguageModels:
 
 
 def _says(page: LanguageModels, words: str) -> Callable[[], bool]:
-    return lambda: words in label_words(page)
-
-
-def _press(page: LanguageModels, word: str) -> QPushButton:
-    found = [
-        each
-        for each in page.findChildren(QPushButton)
-        if word in (each.accessibleName(), each.text()) and each.isVisible()
-    ]
-    assert len(found) == 1, (word, [each.accessibleName() for each in found])
-    return found[0]
+    return lambda: words in words_of(page)
 
 
 def _pick(page: LanguageModels, purpose: str, name: str) -> None:
@@ -86,7 +76,7 @@ def test_m2_models_are_listed_with_size_fit_and_what_they_can(
     window: MainWindow, qtbot: QtBot
 ) -> None:
     page = _listed(window, qtbot)
-    told = label_words(page)
+    told = words_of(page)
     assert "Ollama 0.12.3 is running" in told
     assert "on this computer" in told
     assert "2 GB" in told
@@ -140,7 +130,7 @@ def test_a_model_that_is_gone_is_said_where_it_is_chosen(
     choices.change({"dialogue": "lost:1b"})
     page = _listed(window, qtbot)
     assert page.choices["dialogue"].currentText() == "lost:1b (missing)"
-    assert "no model “lost:1b”" in label_words(page)
+    assert "no model “lost:1b”" in words_of(page)
     # One goes between looking and choosing.
     del ollama.models["middle"]
     _pick(page, "extraction", "middle")
@@ -154,13 +144,13 @@ def test_m1_a_model_is_tested_with_a_sample_reply(
     window: MainWindow, qtbot: QtBot, ollama: OllamaServer
 ) -> None:
     page = _listed(window, qtbot)
-    _press(page, "Test: small").click()
+    button_of(page, "Test: small").click()
     qtbot.waitUntil(_says(page, "Memory fades fast"))
-    told = label_words(page)
+    told = words_of(page)
     for part in (ollama.address, "Ollama 0.12.3", "8\u202f192 tokens", "first word"):
         assert part in told, part
     assert len(ollama.asked_of("/api/chat")) == 1
-    _press(page, "Copy details").click()
+    button_of(page, "Copy details").click()
     assert "Memory fades fast" in QApplication.clipboard().text()
 
 
@@ -174,11 +164,11 @@ def test_m1_a_test_that_fails_says_why_and_what_next(
 ) -> None:
     ollama.models["small"].behaviour = behaviour
     page = _listed(window, qtbot)
-    _press(page, "Test: small").click()
+    button_of(page, "Test: small").click()
     qtbot.waitUntil(_says(page, told))
-    assert _press(page, "Test again").isEnabled()
+    assert button_of(page, "Test again").isEnabled()
     # The list of models is still there.
-    assert "writes, thinks, uses tools" in label_words(page)
+    assert "writes, thinks, uses tools" in words_of(page)
 
 
 @pytest.mark.slow
@@ -187,10 +177,10 @@ def test_m1_a_silent_model_is_stopped(
 ) -> None:
     ollama.models["small"].behaviour = "silent"
     page = _listed(window, qtbot)
-    _press(page, "Test: small").click()
+    button_of(page, "Test: small").click()
     qtbot.waitUntil(lambda: bool(ollama.asked_of("/api/chat")))
-    _press(page, "Stop: test").click()
-    assert "Testing" not in label_words(page)
+    button_of(page, "Stop: test").click()
+    assert "Testing" not in words_of(page)
     qtbot.waitUntil(lambda: window.jobs.busy == 0)
 
 
@@ -203,9 +193,9 @@ def test_m2_a_model_is_fetched_with_progress_and_listed(
     window.navigate.show_panel("activity")
     page.name.setText("gemma3:1b")
     page.name.returnPressed.emit()
-    qtbot.waitUntil(lambda: "of 800 MB" in label_words(page) or "of 1 GB" in label_words(page))
-    assert "Fetching gemma3:1b" in label_words(window.activity.tasks)
-    qtbot.waitUntil(lambda: "gemma3:1b was fetched" in label_words(window.activity.tasks))
+    qtbot.waitUntil(lambda: "of 800 MB" in words_of(page) or "of 1 GB" in words_of(page))
+    assert "Fetching gemma3:1b" in words_of(window.activity.tasks)
+    qtbot.waitUntil(lambda: "gemma3:1b was fetched" in words_of(window.activity.tasks))
     qtbot.waitUntil(lambda: page.choices["dialogue"].findData("gemma3:1b") > 0)
     assert page.name.text() == ""
 
@@ -217,15 +207,15 @@ def test_m2_fetching_is_stopped_and_a_model_that_is_none_is_said(
     ollama.pulls["long"] = [1000] * 2000
     page = _listed(window, qtbot)
     page.name.setText("long")
-    _press(page, "Fetch").click()
+    button_of(page, "Fetch").click()
     qtbot.waitUntil(_says(page, "kB of "))
-    assert not _press(page, "Fetch").isEnabled()
-    _press(page, "Stop: long").click()
+    assert not button_of(page, "Fetch").isEnabled()
+    button_of(page, "Stop: long").click()
     qtbot.waitUntil(lambda: window.preferences.works["language"].subject == "")
     qtbot.waitUntil(ollama.hung_up.is_set)
     page.name.setText("nothing-of-the-kind")
-    qtbot.waitUntil(lambda: _press(page, "Fetch").isEnabled())
-    _press(page, "Fetch").click()
+    qtbot.waitUntil(lambda: button_of(page, "Fetch").isEnabled())
+    button_of(page, "Fetch").click()
     qtbot.waitUntil(_says(page, "no model “nothing-of-the-kind” to fetch"))
 
 
@@ -240,8 +230,8 @@ def test_absent_is_one_sentence_and_a_next_step(
     window = make_window()
     page = _opened(window, qtbot)
     qtbot.waitUntil(_says(page, "No model server answers"))
-    assert "ollama.com" in label_words(page)
-    assert _press(page, "Try again").isEnabled()
+    assert "ollama.com" in words_of(page)
+    assert button_of(page, "Try again").isEnabled()
     assert not page.fetch.isVisible()
 
 
@@ -270,18 +260,18 @@ def test_another_machine_is_said_and_agreed_to_before_anything_is_sent(
     monkeypatch.setattr("ingest.models.serving.reach", reach)
     page.field.setText("models.example:11434")
     page.field.returnPressed.emit()
-    told = label_words(page)
+    told = words_of(page)
     assert "“models.example” is another computer" in told
     assert "Nothing has been sent yet" in told
     assert reached == []
     assert not choices.load().beyond
-    assert window.focusWidget() is _press(page, "Use this computer")
-    _press(page, "Send texts there").click()
+    assert window.focusWidget() is button_of(page, "Use this computer")
+    button_of(page, "Send texts there").click()
     qtbot.waitUntil(lambda: reached == [("models.example:11434", True)])
     assert choices.load().beyond
     window.preferences.show(window.preferences.pages.of(PrivacyPage))
     privacy = window.preferences.pages.of(PrivacyPage)
-    qtbot.waitUntil(lambda: "sent to models.example:11434" in label_words(privacy))
+    qtbot.waitUntil(lambda: "sent to models.example:11434" in words_of(privacy))
     # It is taken back as easily.
     window.preferences.show_models("language")
     page.field.setText("")
@@ -310,7 +300,7 @@ def test_m4_the_card_is_named_and_without_one_the_processor_does_it(
     found = (GraphicsCard("NVIDIA H200", 143771 << 20),) if card else ()
     monkeypatch.setattr(machine, "graphics", lambda: found)
     page = _listed(make_window(), qtbot)
-    told = label_words(page)
+    told = words_of(page)
     if card:
         assert "NVIDIA H200 (151 GB)" in told
         assert "Fits on the graphics card" in told
@@ -329,7 +319,7 @@ def test_k3_the_page_is_whole_at_200_percent(
     theme.apply(app, "dark")
     window = make_window(settings=Settings(zoom=2.0), size=(1024, 700))
     page = _listed(window, qtbot)
-    _press(page, "Test: small").click()
+    button_of(page, "Test: small").click()
     qtbot.waitUntil(_says(page, "Memory fades fast"))
     came_to_rest(qtbot, window)
     assert clipped(window) == []

@@ -14,7 +14,7 @@ from tests.ollama_server import FakeModel, OllamaServer, ollama_server
 from tests.ui.conftest import MakeWindow
 from tests.ui.fits import clipped
 from tests.ui.settings.model_lists import model_list
-from tests.ui.stage import came_to_rest, label_words
+from tests.ui.stage import came_to_rest, words_of
 from workbench.models import choices, server
 from workbench.ui.settings.language import LanguageModels
 from workbench.ui.window.main import MainWindow
@@ -73,16 +73,16 @@ def test_m1_whatever_a_model_does_wrong_in_its_test_is_said(
     for behaviour, told in table.items():
         ollama.models["small"].behaviour = behaviour
         _click(page, qtbot, "Test: small")
-        qtbot.waitUntil(lambda told=told: told in label_words(page))  # type: ignore[misc]
+        qtbot.waitUntil(lambda told=told: told in words_of(page))  # type: ignore[misc]
         # A page that shows what a model without an end has said would have none either.
-        assert len(label_words(page)) < 4000, behaviour
+        assert len(words_of(page)) < 4000, behaviour
         ollama.models["small"].behaviour = "good"
         _click(page, qtbot, "Test again")
-        qtbot.waitUntil(lambda: "“Paris.”" in label_words(page))
+        qtbot.waitUntil(lambda: "“Paris.”" in words_of(page))
     del ollama.models["small"]
     server.forget()
     _click(page, qtbot, "Test: small")
-    qtbot.waitUntil(lambda: "no model “small”" in label_words(page))
+    qtbot.waitUntil(lambda: "no model “small”" in words_of(page))
     came_to_rest(qtbot, window)
     assert clipped(window) == []
 
@@ -111,7 +111,7 @@ def test_m1_whatever_answers_at_an_address_and_is_no_ollama_is_said(
         for address, told in table.items():
             page.field.setText(address)
             page.field.returnPressed.emit()
-            qtbot.waitUntil(lambda told=told: told in label_words(page))  # type: ignore[misc]
+            qtbot.waitUntil(lambda told=told: told in words_of(page))  # type: ignore[misc]
             assert _ready(page, "Try again")()
             # Nobody can fetch or choose where nobody answers.
             assert not page.fetch.isVisible()

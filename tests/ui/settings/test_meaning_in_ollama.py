@@ -11,7 +11,7 @@ from tests.ui.conftest import MakeWindow
 from tests.ui.fits import clipped
 from tests.ui.looks import unnamed
 from tests.ui.settings.model_lists import model_list
-from tests.ui.stage import came_to_rest, label_words
+from tests.ui.stage import button_of, came_to_rest, words_of
 from workbench.models import choices, server
 from workbench.ui.settings.library import PrivacyPage
 from workbench.ui.settings.library_models import EmbeddingModels
@@ -47,29 +47,20 @@ def _ready(page: EmbeddingModels, name: str) -> Callable[[], bool]:
     )
 
 
-def _press(page: EmbeddingModels, name: str) -> QPushButton:
-    (found,) = [
-        each
-        for each in page.findChildren(QPushButton)
-        if each.accessibleName() == name and each.isVisible()
-    ]
-    return found
-
-
 def _click(page: EmbeddingModels, qtbot: QtBot, name: str) -> None:
     qtbot.waitUntil(_ready(page, name))
-    _press(page, name).click()
+    button_of(page, name).click()
 
 
 def _says(page: EmbeddingModels, words: str) -> Callable[[], bool]:
-    return lambda: words in label_words(page)
+    return lambda: words in words_of(page)
 
 
 @pytest.mark.slow
 def test_m3_a_model_of_ollama_is_listed_and_used(
     page: EmbeddingModels, qtbot: QtBot, ollama: OllamaServer
 ) -> None:
-    told = label_words(page)
+    told = words_of(page)
     assert "64 numbers a passage · 274 MB · the model server on this computer" in told
     assert "writer:3b" not in told
     window = page.window()
@@ -77,7 +68,7 @@ def test_m3_a_model_of_ollama_is_listed_and_used(
     assert unnamed(window) == []
     _click(page, qtbot, "Use: nomic:v1")
     qtbot.waitUntil(_ready(page, "Turn off…: nomic:v1"))
-    assert "In use" in label_words(page)
+    assert "In use" in words_of(page)
     came_to_rest(qtbot, window)
     assert clipped(window) == []
     assert any("Bees sleep" in str(body) for body in ollama.asked_of("/api/embed"))
@@ -97,8 +88,8 @@ def test_m3_an_ollama_that_goes_away_is_said_at_its_model(
     window.shelf.library.sources.related("Where do bees sleep?")
     page.refresh()
     qtbot.waitUntil(_says(page, "No model server answers"))
-    assert "Cannot be used" in label_words(page)
-    assert "search uses words only" in label_words(page)
+    assert "Cannot be used" in words_of(page)
+    assert "search uses words only" in words_of(page)
     # It can still be turned off.
     qtbot.waitUntil(_ready(page, "Turn off…: nomic:v1"))
 
@@ -128,4 +119,4 @@ def test_a_model_on_another_machine_says_that_texts_are_sent_there(
     assert isinstance(window, MainWindow)
     window.preferences.show(window.preferences.pages.of(PrivacyPage))
     privacy = window.preferences.pages.of(PrivacyPage)
-    qtbot.waitUntil(lambda: "its texts are sent there" in label_words(privacy))
+    qtbot.waitUntil(lambda: "its texts are sent there" in words_of(privacy))

@@ -14,9 +14,8 @@ from tests.ui.conftest import MakeWindow
 from tests.ui.fits import clipped
 from tests.ui.looks import unnamed
 from tests.ui.settings.model_lists import model_list
-from tests.ui.stage import came_to_rest, label_words
+from tests.ui.stage import button_of, came_to_rest, library_of, words_of
 from workbench.jobs import Cancel, Progress, Report
-from workbench.library import Library
 from workbench.ui.settings.library_models import EmbeddingModels
 from workbench.ui.window.main import MainWindow
 
@@ -35,7 +34,7 @@ def models(tmp_path: Path) -> list[Path]:
 def window(make_window: MakeWindow, qtbot: QtBot, models: list[Path]) -> MainWindow:
     made = make_window()
     qtbot.waitUntil(lambda: made.shelf.library is not None)
-    _library(made).add_text(SALT, title="Salt")
+    library_of(made).add_text(SALT, title="Salt")
     page = model_list(made, EmbeddingModels)
     for each in models:
         page.add_folder(str(each))
@@ -45,24 +44,8 @@ def window(make_window: MakeWindow, qtbot: QtBot, models: list[Path]) -> MainWin
     return made
 
 
-def _library(window: MainWindow) -> Library:
-    library = window.shelf.library
-    assert library is not None
-    return library
-
-
 def _state(page: EmbeddingModels, name: str) -> str:
     return next(each.state for each in page.models if each.name == name)
-
-
-def _press(page: EmbeddingModels, word: str) -> QPushButton:
-    found = [
-        each
-        for each in page.findChildren(QPushButton)
-        if word in (each.accessibleName(), each.text()) and each.isVisible()
-    ]
-    assert len(found) == 1, (word, [each.accessibleName() for each in found])
-    return found[0]
 
 
 def _ready(page: EmbeddingModels, word: str) -> Callable[[], bool]:
@@ -77,7 +60,7 @@ def test_m2_models_are_listed_with_size_dimension_and_state(
     window: MainWindow, models: list[Path]
 ) -> None:
     page = model_list(window, EmbeddingModels)
-    told = label_words(page)
+    told = words_of(page)
     assert "32 numbers a passage" in told
     assert "kB" in told
     assert "Ready" in told
@@ -89,9 +72,9 @@ def test_m2_models_are_listed_with_size_dimension_and_state(
 def test_m3_another_model_reads_beside_and_takes_the_place_of_the_one_before(
     window: MainWindow, qtbot: QtBot, models: list[Path]
 ) -> None:
-    page, library = model_list(window, EmbeddingModels), _library(window)
-    _press(page, "Use: first").setFocus()
-    _press(page, "Use: first").click()
+    page, library = model_list(window, EmbeddingModels), library_of(window)
+    button_of(page, "Use: first").setFocus()
+    button_of(page, "Use: first").click()
     qtbot.waitUntil(lambda: _state(page, "first") == "In use")
     # Whoever uses the keyboard stays at the model.
     qtbot.waitUntil(
@@ -99,9 +82,9 @@ def test_m3_another_model_reads_beside_and_takes_the_place_of_the_one_before(
     )
     assert library.models.readings("embedding")[0].path == str(models[0])
     tasks = window.activity.tasks
-    qtbot.waitUntil(lambda: "first has read the library" in label_words(tasks))
+    qtbot.waitUntil(lambda: "first has read the library" in words_of(tasks))
     qtbot.waitUntil(_ready(page, "Use: second"))
-    _press(page, "Use: second").click()
+    button_of(page, "Use: second").click()
     qtbot.waitUntil(lambda: _state(page, "second") == "In use")
     assert [each.path for each in library.models.readings("embedding")] == [str(models[1])]
     qtbot.waitUntil(lambda: _state(page, "first") == "Ready")
@@ -111,7 +94,7 @@ def test_m3_another_model_reads_beside_and_takes_the_place_of_the_one_before(
 def test_m3_reading_is_told_stopped_and_gone_on_with(
     window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    page, library = model_list(window, EmbeddingModels), _library(window)
+    page, library = model_list(window, EmbeddingModels), library_of(window)
     window.navigate.show_panel("activity")
     begun, use = threading.Event(), library.models.use
 
@@ -126,23 +109,23 @@ def test_m3_reading_is_told_stopped_and_gone_on_with(
         return use(model, report=told, cancel=cancel)
 
     monkeypatch.setattr(library.models, "use", slow)
-    _press(page, "Use: first").click()
+    button_of(page, "Use: first").click()
     qtbot.waitUntil(begun.is_set)
-    qtbot.waitUntil(lambda: "0 of 3 statements" in label_words(page))
-    assert "first reads the library" in label_words(window.activity.tasks)
-    assert not _press(page, "Use: second").isEnabled()
+    qtbot.waitUntil(lambda: "0 of 3 statements" in words_of(page))
+    assert "first reads the library" in words_of(window.activity.tasks)
+    assert not button_of(page, "Use: second").isEnabled()
     came_to_rest(qtbot, window)
     # The row of the task is laid out when it next says how far it is.
     qtbot.waitUntil(lambda: clipped(window) == [])
     # It goes on when one leaves.
     window.navigate.leave_settings()
     window.preferences.show_models("embedding")
-    _press(page, "Stop: first").click()
+    button_of(page, "Stop: first").click()
     qtbot.waitUntil(lambda: window.preferences.works["embedding"].subject == "")
     qtbot.waitUntil(lambda: _state(page, "first").startswith("Begun: 0 of 3"))
     monkeypatch.setattr(library.models, "use", use)
     qtbot.waitUntil(_ready(page, "Go on: first"))
-    _press(page, "Go on: first").click()
+    button_of(page, "Go on: first").click()
     qtbot.waitUntil(lambda: _state(page, "first") == "In use")
 
 
@@ -150,18 +133,18 @@ def test_m3_reading_is_told_stopped_and_gone_on_with(
 def test_turning_off_is_asked_about_in_place_and_removes_the_vectors(
     window: MainWindow, qtbot: QtBot
 ) -> None:
-    page, library = model_list(window, EmbeddingModels), _library(window)
-    _press(page, "Use: first").click()
+    page, library = model_list(window, EmbeddingModels), library_of(window)
+    button_of(page, "Use: first").click()
     qtbot.waitUntil(_ready(page, "Turn off…: first"))
-    _press(page, "Turn off…: first").click()
+    button_of(page, "Turn off…: first").click()
     qtbot.waitUntil(_ready(page, "Keep"))
-    assert window.focusWidget() is _press(page, "Keep")
-    _press(page, "Keep").click()
+    assert window.focusWidget() is button_of(page, "Keep")
+    button_of(page, "Keep").click()
     assert library.models.readings("embedding")
     qtbot.waitUntil(_ready(page, "Turn off…: first"))
-    _press(page, "Turn off…: first").click()
+    button_of(page, "Turn off…: first").click()
     qtbot.waitUntil(_ready(page, "Turn off"))
-    _press(page, "Turn off").click()
+    button_of(page, "Turn off").click()
     qtbot.waitUntil(lambda: not library.models.readings("embedding"))
     qtbot.waitUntil(lambda: _state(page, "first") == "Ready")
 
@@ -178,7 +161,7 @@ def test_m2_a_folder_that_holds_no_sound_model_is_said_in_one_sentence(
         (folder / "config.json").write_text("{")
     page.add_folder(str(folder))
     why = "damaged" if kind == "damaged" else "config.json is missing"
-    qtbot.waitUntil(lambda: why in label_words(page))
+    qtbot.waitUntil(lambda: why in words_of(page))
     assert _state(page, "broken") == "Cannot be used"
     assert not any("broken" in each.accessibleName() for each in page.findChildren(QPushButton))
 
@@ -187,13 +170,13 @@ def test_m2_a_folder_that_holds_no_sound_model_is_said_in_one_sentence(
 def test_m3_a_model_that_fails_leaves_the_one_before_in_use(
     window: MainWindow, qtbot: QtBot, models: list[Path]
 ) -> None:
-    page, library = model_list(window, EmbeddingModels), _library(window)
-    _press(page, "Use: first").click()
+    page, library = model_list(window, EmbeddingModels), library_of(window)
+    button_of(page, "Use: first").click()
     qtbot.waitUntil(_ready(page, "Use: second"))
     weights = models[1] / "model.safetensors"
     weights.write_bytes(weights.read_bytes()[:200])
-    _press(page, "Use: second").click()
-    qtbot.waitUntil(lambda: "damaged" in label_words(page))
+    button_of(page, "Use: second").click()
+    qtbot.waitUntil(lambda: "damaged" in words_of(page))
     assert library.models.readings("embedding")[0].path == str(models[0])
     assert library.models.readings("embedding")[0].active
-    assert "damaged" in label_words(window.activity.tasks)
+    assert "damaged" in words_of(window.activity.tasks)

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from tests.ollama_server import FakeModel, ollama_server
 from tests.ui.conftest import MakeWindow
 from tests.ui.settings.model_lists import model_list
-from tests.ui.stage import label_words
+from tests.ui.stage import words_of
 from workbench.capability import State
 from workbench.model_kinds import KINDS
 from workbench.models import choices, server
@@ -38,7 +38,7 @@ def _press(page: Page, name: str) -> QPushButton:
 @pytest.mark.slow
 def test_each_kind_stands_in_a_row_with_its_state(window: MainWindow) -> None:
     page = window.preferences.pages.of(ModelsPage)
-    told = label_words(page)
+    told = words_of(page)
     assert [row.kind for row in page.rows] == list(KINDS)
     for part in ("Search by meaning", "all-MiniLM-L6-v2", "Needs a model", "Needs a server"):
         assert part in told
@@ -51,8 +51,8 @@ def test_a_model_at_hand_is_called_the_same_in_its_row_and_in_its_list(
 ) -> None:
     page = window.preferences.pages.of(ModelsPage)
     below = model_list(window, EmbeddingModels, show=True)
-    qtbot.waitUntil(lambda: "Ready" in label_words(below).splitlines())
-    row = next(each for each in page.findChildren(Line) if "Search by meaning" in label_words(each))
+    qtbot.waitUntil(lambda: "Ready" in words_of(below).splitlines())
+    row = next(each for each in page.findChildren(Line) if "Search by meaning" in words_of(each))
     assert row.state.text() == "Ready"
     assert "Works" not in [each.text() for each in page.findChildren(QLabel)]
 
@@ -62,8 +62,8 @@ def test_a_model_is_tried_in_its_row(window: MainWindow, qtbot: QtBot) -> None:
     page = window.preferences.pages.of(ModelsPage)
     _press(page, "Try it: Search by meaning").click()
     assert _press(page, "Stop: Search by meaning").isEnabled()
-    qtbot.waitUntil(lambda: "Marie Curie" in label_words(page))
-    qtbot.waitUntil(lambda: "ms a sentence" in label_words(page))
+    qtbot.waitUntil(lambda: "Marie Curie" in words_of(page))
+    qtbot.waitUntil(lambda: "ms a sentence" in words_of(page))
     assert _press(page, "Try it: Search by meaning").isEnabled()
 
 
@@ -76,14 +76,14 @@ def test_what_a_model_said_goes_when_its_server_does(window: MainWindow, qtbot: 
         page.refresh()
         qtbot.waitUntil(lambda: page.rows[4].state is State.WORKS)
         _press(page, "Try it: Language model").click()
-        qtbot.waitUntil(lambda: "It is a ferry." in label_words(page))
-        qtbot.waitUntil(lambda: "tokens a second" in label_words(page))
+        qtbot.waitUntil(lambda: "It is a ferry." in words_of(page))
+        qtbot.waitUntil(lambda: "tokens a second" in words_of(page))
     server.forget()
     page.refresh()
     qtbot.waitUntil(lambda: page.rows[4].state is State.NEEDS_SERVER)
     # The rows are shown a moment after their states are known.
-    qtbot.waitUntil(lambda: "No model server answers" in label_words(page))
-    told = label_words(page)
+    qtbot.waitUntil(lambda: "No model server answers" in words_of(page))
+    told = words_of(page)
     assert "It is a ferry." not in told
     assert "tokens a second" not in told
 
@@ -96,8 +96,8 @@ def test_what_there_is_to_choose_opens_in_its_row_one_at_a_time(
     _press(page, "Set up…: Speech").click()
     speech = page.models("speech")
     assert speech.isVisible()
-    qtbot.waitUntil(lambda: "large-v3-turbo" in label_words(speech))
-    assert "huggingface.co" in label_words(speech)
+    qtbot.waitUntil(lambda: "large-v3-turbo" in words_of(speech))
+    assert "huggingface.co" in words_of(speech)
     _press(page, "Change…: Search by meaning").click()
     assert not speech.isVisible()
     assert page.models("embedding").isVisible()

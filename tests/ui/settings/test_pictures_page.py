@@ -18,7 +18,7 @@ from tests.ui.conftest import MakeWindow
 from tests.ui.fits import clipped
 from tests.ui.looks import unnamed
 from tests.ui.settings.model_lists import model_list
-from tests.ui.stage import came_to_rest, label_words
+from tests.ui.stage import came_to_rest, words_of
 from tests.web_server import Page, web_server
 from workbench.library import Library
 from workbench.ui.settings.library_models import ImageModels
@@ -47,7 +47,7 @@ def _opened(window: MainWindow, qtbot: QtBot, words: str) -> ImageModels:
 
 
 def _says(page: ImageModels, words: str) -> Callable[[], bool]:
-    return lambda: words in label_words(page)
+    return lambda: words in words_of(page)
 
 
 def _press(page: ImageModels, name: str, qtbot: QtBot) -> None:
@@ -68,7 +68,7 @@ def test_i10_without_the_extra_the_page_says_how_to_add_it(
 ) -> None:
     monkeypatch.setattr(clip, "ready", lambda: False)
     page = _opened(window, qtbot, "Image models cannot be run here yet.")
-    assert "Add the extra `vision` with: uv sync --extra vision. Then start again." in label_words(
+    assert "Add the extra `vision` with: uv sync --extra vision. Then start again." in words_of(
         page
     )
     assert unnamed(window) == []
@@ -82,7 +82,7 @@ def test_i10_a_folder_without_a_model_is_one_sentence(
 ) -> None:
     monkeypatch.setattr(clip, "ready", lambda: True)
     page = _opened(window, qtbot, "No image model is in use.")
-    assert "ViT-B-32" in label_words(page)
+    assert "ViT-B-32" in words_of(page)
     (tmp_path / "Empty").mkdir()
     page.use_folder(str(tmp_path / "Empty"))
     qtbot.waitUntil(_says(page, "“Empty” contains no image model"))
@@ -123,8 +123,8 @@ def test_i10_the_model_in_use_is_shown_with_what_it_has_seen_and_let_go_after_a_
     monkeypatch.setattr(clip, "ready", lambda: True)
     seen_by_chance(library, tmp_path / "Chance")
     page = _opened(window, qtbot, "1 picture seen, 1 of 1 source looked through")
-    assert "Not working" in label_words(page)
-    assert "“Chance” is not where it was. Choose its folder again." in label_words(page)
+    assert "Not working" in words_of(page)
+    assert "“Chance” is not where it was. Choose its folder again." in words_of(page)
     # Put back, it is in use again.
     made_clip.write_config(tmp_path / "Chance")
     page.refresh()

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import MakeWindow
 from tests.ui.fits import clipped
 from tests.ui.looks import unnamed
-from tests.ui.stage import came_to_rest, label_words
+from tests.ui.stage import came_to_rest, library_of, words_of
 from workbench.library import Library
 from workbench.models import choices
 from workbench.settings import Settings
@@ -84,8 +84,7 @@ def test_every_other_way_leaves_settings(window: MainWindow, way: str) -> None:
 
 @pytest.mark.slow
 def test_nothing_is_done_to_sources_that_settings_hide(window: MainWindow, qtbot: QtBot) -> None:
-    library = window.shelf.library
-    assert library is not None
+    library = library_of(window)
     library.add_text("Salt is old.", title="Salt")
     qtbot.waitUntil(lambda: window.library_tab.model.rowCount() == 1)
     window.navigate.show_tab(LIBRARY)
@@ -129,8 +128,8 @@ def test_k3_every_page_is_named_and_whole_at_200_percent(
 
 
 def _assert_fits(window: MainWindow, page: Page, qtbot: QtBot, size: tuple[int, int]) -> None:
-    qtbot.waitUntil(lambda: "Looking…" not in label_words(page))
-    qtbot.waitUntil(lambda: "Asking" not in label_words(page))
+    qtbot.waitUntil(lambda: "Looking…" not in words_of(page))
+    qtbot.waitUntil(lambda: "Asking" not in words_of(page))
     qtbot.waitUntil(lambda: window.jobs.busy == 0)
     came_to_rest(qtbot, window)
     assert (window.width(), window.height()) == size
@@ -162,8 +161,8 @@ def test_the_library_page_says_where_it_lies_and_backs_it_up(
 ) -> None:
     page = window.preferences.pages.of(LibraryPage)
     window.preferences.show(page)
-    qtbot.waitUntil(lambda: "0 sources" in label_words(page))
-    assert window.shelf.path.name in label_words(page)
+    qtbot.waitUntil(lambda: "0 sources" in words_of(page))
+    assert window.shelf.path.name in words_of(page)
     backup = tmp_path / "copy.brain"
     monkeypatch.setattr(
         "workbench.ui.window.backup_actions.QFileDialog.getSaveFileName",
@@ -182,8 +181,8 @@ def test_the_privacy_page_names_every_way_out(window: MainWindow, qtbot: QtBot) 
     page = window.preferences.pages.of(PrivacyPage)
     window.preferences.show(page)
     qtbot.waitUntil(lambda: window.jobs.busy == 0)
-    qtbot.waitUntil(lambda: "No page has been fetched for this library." in label_words(page))
-    told = label_words(page)
+    qtbot.waitUntil(lambda: "No page has been fetched for this library." in words_of(page))
+    told = words_of(page)
     assert "When you add a link" in told
     assert "run on this computer" in told
 

@@ -21,7 +21,7 @@ from tests.ui.conftest import MakeWindow
 from tests.ui.fits import clipped
 from tests.ui.looks import unnamed
 from tests.ui.settings.model_lists import model_list
-from tests.ui.stage import came_to_rest, label_words
+from tests.ui.stage import button_of, came_to_rest, words_of
 from tests.web_server import Page, WebServer, web_server
 from workbench.intake import speech
 from workbench.ui.settings.library_models import SpeechModels
@@ -48,17 +48,7 @@ def _opened(window: MainWindow, qtbot: QtBot) -> SpeechModels:
 
 
 def _says(page: SpeechModels, words: str) -> Callable[[], bool]:
-    return lambda: words in label_words(page)
-
-
-def _press(page: SpeechModels, name: str) -> QPushButton:
-    found = [
-        each
-        for each in page.findChildren(QPushButton)
-        if each.accessibleName() == name and each.isVisible()
-    ]
-    assert len(found) == 1, name
-    return found[0]
+    return lambda: words in words_of(page)
 
 
 def _there(page: SpeechModels, name: str) -> bool:
@@ -75,7 +65,7 @@ def test_m2_speech_models_are_listed_with_disk_memory_and_state(
     _bring("base")
     _bring("tiny")
     page = _opened(window, qtbot)
-    told = label_words(page)
+    told = words_of(page)
     assert "about 400 MB of memory" in told
     assert "In use" in told
     assert "Ready" in told
@@ -85,7 +75,7 @@ def test_m2_speech_models_are_listed_with_disk_memory_and_state(
     assert unnamed(window) == []
     came_to_rest(qtbot, window)
     assert clipped(window) == []
-    _press(page, "Use: tiny").click()
+    button_of(page, "Use: tiny").click()
     qtbot.waitUntil(lambda: _used() == "tiny")
     qtbot.waitUntil(lambda: _there(page, "Use: base"))
     page.language.activated.emit(page.language.findData("de"))
@@ -93,7 +83,7 @@ def test_m2_speech_models_are_listed_with_disk_memory_and_state(
     # Another model goes on in that language.
     qtbot.waitUntil(lambda: page.language.currentData() == "de")
     qtbot.waitUntil(lambda: _there(page, "Use: base"))
-    _press(page, "Use: base").click()
+    button_of(page, "Use: base").click()
     qtbot.waitUntil(lambda: _used() == "base")
     assert _language() == "de"
 
@@ -109,7 +99,7 @@ def test_without_the_extra_the_page_says_how_to_add_it_and_offers_no_download(
     qtbot.waitUntil(_says(page, "Add the extra `speech` with: uv sync --extra speech. Then start"))
     names = {each.accessibleName() for each in page.findChildren(QPushButton)}
     assert not any(name.startswith("Download") for name in names)
-    assert "tiny" in label_words(page)
+    assert "tiny" in words_of(page)
     assert unnamed(window) == []
     came_to_rest(qtbot, window)
     assert clipped(window) == []
@@ -165,15 +155,15 @@ def test_m2_a_speech_model_is_downloaded_stopped_resumed_and_checked(
         monkeypatch.setattr(download, "Downloader", served)
         page = _opened(window, qtbot)
         assert server.asked == []
-        _press(page, "Download (75 MB): tiny").click()
+        button_of(page, "Download (75 MB): tiny").click()
         qtbot.waitUntil(_says(page, " of 75 MB"))
         part = here / "model.bin.part"
         qtbot.waitUntil(lambda: part.is_file() and part.stat().st_size == len(weights) // 2)
         window.navigate.show_panel("activity")
-        assert "Downloading the speech model tiny" in label_words(window.activity.tasks)
-        assert not _press(page, "Download (145 MB): base").isEnabled()
+        assert "Downloading the speech model tiny" in words_of(window.activity.tasks)
+        assert not button_of(page, "Download (145 MB): base").isEnabled()
         # The server says nothing more, and has all the time in the world.
-        _press(page, "Stop: tiny").click()
+        button_of(page, "Stop: tiny").click()
         qtbot.waitUntil(lambda: window.preferences.works["speech"].subject == "")
         held.set()
         assert (_used(), part.stat().st_size) == ("", len(weights) // 2)
@@ -182,13 +172,13 @@ def test_m2_a_speech_model_is_downloaded_stopped_resumed_and_checked(
         told = {"X-Linked-ETag": _digest(weights)}
         server.pages[where] = Page(bytes(len(weights)), headers=told, parts=True)
         qtbot.waitUntil(lambda: _there(page, "Download (75 MB): tiny"))
-        _press(page, "Download (75 MB): tiny").click()
+        button_of(page, "Download (75 MB): tiny").click()
         qtbot.waitUntil(_says(page, "arrived damaged"))
         assert (_used(), part.exists()) == ("", False)
         server.pages[where] = replace(server.pages[where], body=weights)
         part.write_bytes(weights[:1000])
         qtbot.waitUntil(lambda: _there(page, "Download (75 MB): tiny"))
-        _press(page, "Download (75 MB): tiny").click()
+        button_of(page, "Download (75 MB): tiny").click()
         qtbot.waitUntil(lambda: _used() == "tiny")
         qtbot.waitUntil(_says(page, "In use"))
         assert [headers.get("Range") for path, headers in server.asked if path == where] == [
@@ -206,9 +196,9 @@ def test_a_model_that_does_not_come_is_said(
 
     monkeypatch.setattr(speech_models, "load", load)
     page = _opened(window, qtbot)
-    _press(page, "Download (75 MB): tiny").click()
+    button_of(page, "Download (75 MB): tiny").click()
     qtbot.waitUntil(_says(page, "The connection broke off."))
-    assert "what has arrived is kept" in label_words(page)
+    assert "what has arrived is kept" in words_of(page)
 
 
 @pytest.mark.slow

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.looks import unnamed
-from tests.ui.stage import label_words
+from tests.ui.stage import words_of
 from workbench.memory.fading.records import Curve
 from workbench.ui import theme
 from workbench.ui.components import words
@@ -58,7 +58,7 @@ def test_t1_the_table_has_the_dates_of_the_curve(qtbot: QtBot) -> None:
     assert shown.table.isHidden()
     shown.switch.click()
     assert not shown.picture.isVisible()
-    told = label_words(shown.table)
+    told = words_of(shown.table)
     for moment, word in ((-10, "Used"), (0, "Now"), (35, "Half, if unused")):
         assert f"{words.day(NOW + moment * DAY, year=True)}\n{word}" in told
     assert shown.switch.accessibleName() == "As a curve"

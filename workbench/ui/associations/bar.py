@@ -10,7 +10,7 @@ from workbench.errors import WorkbenchError
 from workbench.memory.graph.records import Concept
 from workbench.ui import theme
 from workbench.ui.associations import lines, loading
-from workbench.ui.associations.walk import TAGS, Sifting, VisiblePart, Walk
+from workbench.ui.associations.ego import TAGS, Ego, Sifting, VisiblePart
 from workbench.ui.components import (
     Flow,
     chip,
@@ -158,7 +158,7 @@ def _offer(concept: Concept) -> str:
 
 
 class Filters(QWidget):
-    """The filter chips, which `WalkBar` lays out in its legend. Itself hidden."""
+    """The filter chips, which `ExploreBar` lays out in its legend. Itself hidden."""
 
     #: The new `Sifting`.
     changed = Signal(object)
@@ -276,7 +276,7 @@ _VIEWS = {
 _OF_LINKS = (GRAPH, LIST)
 
 
-class WalkBar(QWidget):
+class ExploreBar(QWidget):
     """The toolbar; `AssociationsTab` implements its actions."""
 
     #: The name of the requested view.
@@ -352,21 +352,21 @@ class WalkBar(QWidget):
         self.back.setEnabled(back)
         self.forward.setEnabled(forward)
 
-    def show_counts(self, walk: Walk, visible: VisiblePart) -> None:
+    def show_counts(self, ego: Ego, visible: VisiblePart) -> None:
         """Show how many of the links are visible."""
         self.filters.show_counts(visible.counts, visible.kinds)
         links = words.count(visible.total, "link")
         self._count(tr("{edges} of {links}", edges=words.number(len(visible.edges)), links=links))
-        left = walk.more_of(walk.centre)
+        left = ego.degree - ego.taken
         self.more.setVisible(left > 0)
         self.more.setToolTip(
-            tr("{left} more of “{name}”", left=words.number(left), name=words.short(walk.name, 40))
+            tr("{left} more of “{name}”", left=words.number(left), name=words.short(ego.name, 40))
         )
         for press in (self.copy, self.export):
             press.setEnabled(True)
 
     def show_empty(self) -> None:
-        """Reset counts and disable export when there is no walk."""
+        """Reset counts and disable export when there is no concept."""
         self.filters.show_counts({}, {})
         self._count("")
         self.more.hide()

@@ -4,70 +4,57 @@ Both contain the whole graph regardless of the viewport, with a title and a lege
 of the current theme.
 """
 
-from dataclasses import dataclass
-
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF, QSize, QSizeF
-from PySide6.QtGui import QFontMetricsF, QImage, QImageWriter, QPainter, QPen
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QSize
+from PySide6.QtGui import QImage, QImageWriter, QPainter, QPen
 from PySide6.QtSvg import QSvgGenerator
+from PySide6.QtWidgets import QGraphicsItem
 
 from workbench.ui import theme
-from workbench.ui.associations import lines, wording
+from workbench.ui.associations import lines
 from workbench.ui.associations.canvas import GraphCanvas
-from workbench.ui.associations.picture import Picture, single_line
-from workbench.ui.associations.scene import GraphScene
-from workbench.ui.associations.walk import TAGS
+from workbench.ui.associations.ego import TAGS
+from workbench.ui.associations.picture import GraphScene
+from workbench.ui.associations.wording import single_line
 from workbench.ui.components import words
 from workbench.ui.language import tr
 
 _MARGIN = 32
-_TITLE, _LEGEND = 46, 40
+_TITLE, _LEGEND = 46, 24  # pixels above and below the graph
 _SAMPLE = 26  # length of a sample line in the legend
 #: Larger images are scaled down to this number of pixels.
 _MAX_POINTS = 24_000_000
-_CONTRADICTED = "contradicted"
-
-
-@dataclass(frozen=True, slots=True)
-class _Sheet:
-    """The page around a graph: rectangle in scene units, title and legend."""
-
-    page: QRectF
-    title: str
-    note: str
-    legend: tuple[tuple[str, QPointF], ...]
 
 
 def to_svg(canvas: GraphCanvas) -> bytes:
     """Export the graph as SVG."""
-    sheet = _sheet(canvas.picture)
+    page = _page(canvas.picture)
     octets = QByteArray()
     buffer = QBuffer(octets)
     drawing = QSvgGenerator()
     drawing.setOutputDevice(buffer)
     drawing.setResolution(96)
-    drawing.setViewBox(sheet.page)
-    drawing.setSize(sheet.page.size().toSize())
-    drawing.setTitle(sheet.title)
-    drawing.setDescription(wording.sentence(canvas.picture.names))
+    drawing.setViewBox(page.sceneRect())
+    drawing.setSize(page.sceneRect().size().toSize())
+    drawing.setTitle(_title(page))
+    drawing.setDescription(page.sentence(None, None))
     painter = QPainter(drawing)
-    painter.fillRect(sheet.page, theme.colour("surface"))
-    _draw(painter, canvas.picture, sheet, scale=1.0)
+    page.render(painter, page.sceneRect(), page.sceneRect())
+    painter.end()
     return bytes(octets.data())
 
 
 def to_png(canvas: GraphCanvas, scale: float = 2.0) -> bytes:
     """Export the graph as PNG with `scale` pixels per scene unit, fewer for huge graphs."""
-    sheet = _sheet(canvas.picture)
-    page = sheet.page
-    points = page.width() * page.height() * scale**2
-    scale *= min(1.0, (_MAX_POINTS / points) ** 0.5)
-    size = QSize(max(1, round(page.width() * scale)), max(1, round(page.height() * scale)))
+    page = _page(canvas.picture)
+    width, height = page.width(), page.height()
+    scale *= min(1.0, (_MAX_POINTS / (width * height * scale**2)) ** 0.5)
+    size = QSize(max(1, round(width * scale)), max(1, round(height * scale)))
     image = QImage(size, QImage.Format.Format_RGB32)
     image.fill(theme.colour("surface"))
     painter = QPainter(image)
-    painter.scale(scale, scale)
-    painter.translate(-page.topLeft())
-    _draw(painter, canvas.picture, sheet, scale)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    page.render(painter)
+    painter.end()
     octets = QByteArray()
     buffer = QBuffer(octets)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
@@ -75,68 +62,43 @@ def to_png(canvas: GraphCanvas, scale: float = 2.0) -> bytes:
     return bytes(octets.data())
 
 
-def _draw(painter: QPainter, picture: Picture, sheet: _Sheet, scale: float) -> None:
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    scene = GraphScene(picture)
-    scene.show_scale(scale)
-    scene.render(painter, sheet.page, sheet.page)
-    _paint_frame(painter, sheet)
-    painter.end()
+def _page(picture: GraphScene) -> GraphScene:
+    """The graph, with nothing selected, between its title and a legend."""
+    edges = picture.edges.values()
+    page = GraphScene(picture.nodes.values(), edges, picture.centre or 0, picture.places)
+    inside = page.itemsBoundingRect()
+    at = inside.topLeft() - QPointF(0, theme.px(_TITLE))
+    at = _write(page, at, _title(page), "section", "text")
+    if page.nodes:
+        counts = words.count(len(edges), "link"), words.count(len(page.nodes), "concept")
+        _write(page, at, ", ".join(counts), "small", "text2")
+    at = inside.bottomLeft() + QPointF(0, theme.px(_LEGEND))
+    tags = {edge.tag for edge in edges}
+    for tag in (tag for tag in TAGS if tag in tags):
+        path, pen = lines.line_path(tag, _SAMPLE).translated(0, theme.px(8)), lines.line_pen(tag, 2)
+        at = _write(page, _place(page.addPath(path, pen), at), lines.WORDS[tag], "small", tag)
+    if any(edge.contradicted for edge in edges):
+        bar = page.addLine(
+            0, theme.px(14), theme.px(6), theme.px(2), QPen(theme.colour("danger"), 2)
+        )
+        _write(page, _place(bar, at), tr("Contradicted"), "small", "danger")
+    margin = _MARGIN
+    page.setSceneRect(page.itemsBoundingRect().adjusted(-margin, -margin, margin, margin))
+    return page
 
 
-# -- page ------------------------------------------------------------------------------------------
+def _title(page: GraphScene) -> str:
+    return tr("No concept") if page.centre is None else single_line(page.nodes[page.centre].name)
 
 
-def _sheet(picture: Picture) -> _Sheet:
-    names = picture.names
-    title, note = tr("No concept"), ""
-    if names.nodes:
-        title = single_line(names.nodes[names.centre].name)
-        note = f"{words.count(len(names.edges), 'link')}, "
-        note += words.count(len(names.nodes), "concept")
-    tags = {edge.tag for edge in names.edges}
-    visible = [tag for tag in TAGS if tag in tags]
-    if any(edge.contradicted for edge in names.edges):
-        visible.append(_CONTRADICTED)
-    inside = picture.bounds()
-    small = QFontMetricsF(theme.font("small"))
-    steps = [_SAMPLE + 8 + small.horizontalAdvance(_word(word)) + 24 for word in visible]
-    heading = QFontMetricsF(theme.font("section")).horizontalAdvance(title)
-    heading += 12 + small.horizontalAdvance(note)
-    width = max(inside.width(), sum(steps), heading)
-    left = inside.center().x() - width / 2 - _MARGIN
-    top = inside.top() - _MARGIN - theme.px(_TITLE)
-    bottom = inside.bottom() + _MARGIN + (theme.px(_LEGEND) if visible else 0)
-    page = QRectF(left, top, width + 2 * _MARGIN, bottom - top)
-    x, legend = left + _MARGIN, []
-    for word, step in zip(visible, steps, strict=True):
-        legend.append((word, QPointF(x, bottom - _MARGIN)))
-        x += step
-    return _Sheet(page, title, note, tuple(legend))
+def _write(page: GraphScene, at: QPointF, text: str, font: str, ink: str) -> QPointF:
+    """Write a text, and return where the next item goes."""
+    item = page.addSimpleText(text, theme.font(font))
+    item.setBrush(theme.colour(ink))
+    return _place(item, at) + QPointF(theme.px(8), 0)
 
 
-def _paint_frame(painter: QPainter, sheet: _Sheet) -> None:
-    at = sheet.page.topLeft() + QPointF(_MARGIN, _MARGIN)
-    painter.setFont(theme.font("section"))
-    painter.setPen(theme.colour("text"))
-    painter.drawText(at, sheet.title)
-    indent = painter.fontMetrics().horizontalAdvance(sheet.title) + 12
-    painter.setFont(theme.font("small"))
-    painter.setPen(theme.colour("text2"))
-    painter.drawText(at + QPointF(indent, 0), sheet.note)
-    for word, place in sheet.legend:
-        ink = word
-        if word == _CONTRADICTED:
-            ink = "danger"
-            painter.setPen(QPen(theme.colour(ink), 2))
-            middle = place + QPointF(_SAMPLE / 2, 0)
-            painter.drawLine(middle + QPointF(-3, 6), middle + QPointF(3, -6))
-        else:
-            lines.draw_line(painter, QRectF(place, QSizeF(_SAMPLE, 0)), word)
-        painter.setFont(theme.font("small"))
-        painter.setPen(theme.colour(ink))
-        painter.drawText(place + QPointF(_SAMPLE + 8, theme.px(4)), _word(word))
-
-
-def _word(tag: str) -> str:
-    return tr("Contradicted") if tag == _CONTRADICTED else lines.WORDS[tag]
+def _place(item: QGraphicsItem, at: QPointF) -> QPointF:
+    """Place an item, and return where the next one goes."""
+    item.setPos(at)
+    return at + QPointF(item.boundingRect().right() + theme.px(8), 0)

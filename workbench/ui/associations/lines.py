@@ -1,7 +1,7 @@
 """Line styles of tags: explicit solid, confirmed double, emergent dashed, predicted dotted."""
 
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QIcon, QPainter, QPen
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QIcon, QPainter, QPainterPath, QPen
 
 from workbench.ui import theme
 from workbench.ui.language import tr
@@ -22,22 +22,32 @@ MEANING = {
 }
 #: Dash patterns: lengths of dash and gap in pen widths.
 DASHES = {"emergent": [4.0, 2.6], "predicted": [0.1, 3.0]}
+_GAP = 1.6  # half the distance of a double line in pixels
+
+
+def line_pen(tag: str, width: float) -> QPen:
+    """The pen of a line; that of a double line draws each of its two strokes."""
+    pen = QPen(theme.colour(tag), width)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap if tag == "predicted" else Qt.PenCapStyle.FlatCap)
+    if tag in DASHES:
+        pen.setDashPattern(DASHES[tag])
+    return pen
+
+
+def line_path(tag: str, length: float) -> QPainterPath:
+    """A sample of a line, from the origin to the right."""
+    path = QPainterPath()
+    for off in (-_GAP, _GAP) if tag == "confirmed" else (0.0,):
+        path.moveTo(0, theme.px(100) / 100 * off)
+        path.lineTo(length, theme.px(100) / 100 * off)
+    return path
 
 
 def draw_line(painter: QPainter, box: QRectF, tag: str) -> None:
     """Draw the line style of a tag across the middle of `box`, in its colour."""
-    pen = QPen(theme.colour(tag), max(1.4, theme.px(16) / 10))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    if tag in DASHES:
-        pen.setDashPattern(DASHES[tag])
-    round_ends = tag == "predicted"
-    pen.setCapStyle(Qt.PenCapStyle.RoundCap if round_ends else Qt.PenCapStyle.FlatCap)
-    middle = box.center().y()
-    gap = theme.px(16) / 10 if tag == "confirmed" else 0.0
-    painter.setPen(pen)
-    for off in {-gap, gap}:
-        ends = QPointF(box.left(), middle + off), QPointF(box.right(), middle + off)
-        painter.drawLine(QLineF(*ends))
+    path = line_path(tag, box.width()).translated(box.left(), box.center().y())
+    painter.strokePath(path, line_pen(tag, max(1.4, theme.px(16) / 10)))
 
 
 def line_icon(tag: str) -> QIcon:

@@ -6,11 +6,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from workbench.errors import NotFoundError
-from workbench.jobs import Cancel
 from workbench.memory.graph.records import Concept, Edge, Mention, Path, SaidAt, Saying
 from workbench.store.records import SectionRow
-from workbench.ui.associations import walk as walks
-from workbench.ui.associations.walk import FIRST, MORE, Sifting, Walk
+from workbench.ui.associations.ego import FIRST, Ego, Sifting
 
 if TYPE_CHECKING:
     from workbench.library import Library
@@ -58,11 +56,17 @@ class Route:
     places: dict[int, Spot]
 
 
-def begin(library: "Library", which: int | str, collection: str | None, sifting: Sifting) -> Walk:
-    """Start a walk, with an outer ring for small graphs. Raises `NotFoundError`.
+def begin(
+    library: "Library",
+    which: int | str,
+    collection: str | None,
+    sifting: Sifting,
+    limit: int = FIRST,
+) -> Ego:
+    """Load up to `limit` links of a concept, and an outer ring if they are few.
 
     Links that a text states come before mere co-mentions, however many these are. The ring is
-    skipped while extraction is running, since each call would wait for it.
+    skipped while extraction is running, since each call would wait for it. Raises `NotFoundError`.
     """
     read = partial(
         library.graph.neighbourhood,
@@ -70,72 +74,24 @@ def begin(library: "Library", which: int | str, collection: str | None, sifting:
         tags=sifting.wanted_tags,
         stated_only=not sifting.together,
     )
-    nearest = read(which, limit=FIRST)
-    walk = walks.start_walk(nearest)
+    nearest = read(which, limit=limit)
+    ego = Ego(nearest.centre)
     if sifting.together:
-        stated = read(nearest.centre, limit=FIRST, stated_only=True)
-        walk = walks.grown(walks.ringed(walks.Walk(walk.centre), stated), nearest)
+        ego = ego.with_links(read(nearest.centre, limit=FIRST, stated_only=True))
+    ego = ego.with_links(nearest)
     if library.graph.progress is not None:
-        return walk
-    neighbours = dict.fromkeys(
-        end for edge in walk.edges.values() for end in (edge.head, edge.tail)
-    )
-    for concept in neighbours:
-        if len(walk.nodes) >= _ROOM:
+        return ego
+    ends = [end for edge in ego.edges.values() for end in (edge.head, edge.tail)]
+    for concept in dict.fromkeys(ends):
+        if len(ego.nodes) >= _ROOM:
             break
-        if concept != walk.centre:
-            walk = walks.ringed(walk, read(concept, limit=_OUTER))
-    return walk
+        if concept != ego.centre:
+            ego = ego.with_links(read(concept, limit=_OUTER))
+    return ego
 
 
-def grow(
-    library: "Library",
-    walk: Walk,
-    concept: int,
-    collection: str | None,
-    sifting: Sifting,
-    limit: int = MORE,
-) -> Walk:
-    """Expand a concept of a walk, or load more of its links. Raises `NotFoundError`."""
-    previous = walk.opened.get(concept)
-    result = library.graph.neighbourhood(
-        concept,
-        collection=collection,
-        limit=limit,
-        offset=previous.taken if previous is not None else 0,
-        tags=sifting.wanted_tags,
-        stated_only=not sifting.together,
-    )
-    existing = {*walk.nodes, *(node.id for node in result.nodes)}
-    return walks.grown(walk, result, library.graph.between(sorted(existing), collection=collection))
-
-
-def reread(
-    library: "Library",
-    walk: Walk,
-    collection: str | None,
-    sifting: Sifting,
-    cancel: Cancel | None = None,
-) -> Walk:
-    """Reload a walk. Raises `NotFoundError` if its centre no longer exists."""
-    fresh = begin(library, walk.centre, collection, sifting)
-    centre = walk.opened.get(walk.centre)
-    if centre is not None and centre.taken > FIRST:
-        fresh = grow(library, fresh, walk.centre, collection, sifting, centre.taken - FIRST)
-    for concept in walk.opened:
-        if concept == walk.centre:
-            continue
-        if cancel is not None:
-            cancel.check()
-        try:
-            fresh = grow(library, fresh, concept, collection, sifting)
-        except NotFoundError:
-            continue  # merged into another, or no longer mentioned
-    return fresh
-
-
-def first(library: "Library", collection: str | None, sifting: Sifting) -> Walk | None:
-    """Start a walk at the best-ranked name; None if there are no concepts."""
+def first(library: "Library", collection: str | None, sifting: Sifting) -> Ego | None:
+    """Load the best-ranked name; None if there are no concepts."""
     result = library.graph.concepts(collection=collection, limit=CANDIDATES)
     names = [[item for item in result if item.type == type] for type in _FIRST]
     best = next(filter(None, names), result)

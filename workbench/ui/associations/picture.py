@@ -1,215 +1,333 @@
-"""A graph prepared for drawing: measured names, positions, curves and label positions."""
+"""A concept and its links as scene items: pills for concepts, lines with labels for links.
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cached_property
+The line style shows a link's tag: explicit solid, confirmed double, emergent dashed, predicted
+dotted. No text is laid over another.
+"""
 
-import numpy as np
-from numpy.typing import NDArray
+import math
+from collections.abc import Iterable, Mapping
+
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainterPath
+from PySide6.QtGui import (
+    QFont,
+    QFontMetricsF,
+    QPainter,
+    QPainterPath,
+    QPainterPathStroker,
+    QPen,
+    QPolygonF,
+)
+from PySide6.QtWidgets import (
+    QGraphicsItem,
+    QGraphicsPathItem,
+    QGraphicsPolygonItem,
+    QGraphicsRectItem,
+    QGraphicsScene,
+    QGraphicsSimpleTextItem,
+    QStyle,
+    QStyleOptionGraphicsItem,
+    QWidget,
+)
 
 from workbench.memory.graph.records import Edge
 from workbench.ui import theme
-from workbench.ui.associations import curves
-from workbench.ui.associations.layout import LENGTH, Shape
-from workbench.ui.associations.walk import GraphNode
+from workbench.ui.associations import layout, lines, wording
+from workbench.ui.associations.ego import GraphNode
+from workbench.ui.associations.layout import Places
+from workbench.ui.associations.wording import single_line
+from workbench.ui.concepts import signs
+from workbench.ui.language import tr
 
-Points = NDArray[np.float64]
-Numbers = NDArray[np.int64]
+#: Keys of item data: "node" or "edge", and the number or id.
+KIND, ID = 0, 1
+_LINE, _WORD, _PILL = range(3)
+_WIDEST, _WORDS = 240, 160  # widths of a name and of a relation in pixels
+_SIGN = 14  # width of the type icon within a pill in pixels
+_FAN = 26.0  # pixels between adjacent links of the same two concepts
+_ARROW, _SWEEP = 9.0, 2.62  # length of an arrow head; radians from its direction to its barbs
+_REACH = 14.0  # width of the area in which a line is hit
+_FAINT = 0.45  # opacity of links to the outer ring
+#: Where a label may lie on its line, from 0 at the head to 1 at the tail.
+_STOPS = (0.5, 0.42, 0.58, 0.35, 0.65, 0.28, 0.72)
+_LABELLED = 200  # links up to which labels are laid out
 
-_CONTROLS = dict.fromkeys(range(32), " ")
-_WIDEST = 240  # width of a name in pixels
-_WORDS = 160  # width of a relation in pixels
+
+class _Item(QGraphicsPathItem):
+    """A selectable path that is hit along its line, without Qt's frame around the selected one."""
+
+    def __init__(self, path: QPainterPath, kind: str, id: object) -> None:
+        super().__init__(path)
+        self.setData(KIND, kind)
+        self.setData(ID, id)
+        self.setZValue(_PILL if kind == "node" else _LINE)
+        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIsSelectable)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def shape(self) -> QPainterPath:
+        if self.data(KIND) == "node":
+            return super().shape()
+        stroker = QPainterPathStroker()
+        stroker.setWidth(_REACH)
+        return stroker.createStroke(self.path())
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
+    ) -> None:
+        option.state &= ~QStyle.StateFlag.State_Selected
+        super().paint(painter, option, widget)
 
 
-@dataclass(frozen=True)
-class Names:
-    """A graph with labels measured at the current text size; sizes in pixels, (n, 2).
+class GraphScene(QGraphicsScene):
+    """The picture of a graph; `restyle` highlights what is selected.
 
-    `boxes` (m, 2) are the sizes of link labels, 0 for none. `weights` (n,) is the strength of each
-    concept's strongest link.
+    Concepts keep their places from `known`. Links to concepts missing from `nodes`, and of a
+    concept to itself, are left out.
     """
 
-    nodes: tuple[GraphNode, ...]
-    edges: tuple[Edge, ...]
-    centre: int
-    sizes: Points
-    boxes: Points
-    heads: Numbers
-    tails: Numbers
-    weights: Points
-    shown: tuple[str, ...]
-    said: tuple[str, ...]
+    def __init__(
+        self,
+        nodes: Iterable[GraphNode],
+        edges: Iterable[Edge],
+        centre: int,
+        known: Mapping[int, tuple[float, float]],
+        aspect: float = 1.6,
+    ) -> None:
+        super().__init__()
+        self.nodes = {node.id: node for node in nodes}
+        self.edges = {
+            edge.id: edge
+            for edge in edges
+            if edge.head in self.nodes and edge.tail in self.nodes and edge.head != edge.tail
+        }
+        #: The number of the central concept, None for an empty picture.
+        self.centre = centre if centre in self.nodes else next(iter(self.nodes), None)
+        self.setBackgroundBrush(theme.colour("surface"))
+        self.pills = {node.id: self._pill(node) for node in self.nodes.values()}
+        pairs = [(edge.head, edge.tail) for edge in self.edges.values()]
+        sizes = {id: _size(pill) for id, pill in self.pills.items()}
+        #: The centres of the concepts.
+        self.places: Places = (
+            {} if self.centre is None else layout.place(sizes, pairs, self.centre, known, aspect)
+        )
+        for id, (x, y) in self.places.items():
+            self.pills[id].setPos(x, y)
+            shown = len(self.strongest(id))
+            self.pills[id].setToolTip(wording.of_node(self.nodes[id], shown))
+        bundles: dict[frozenset[int], list[str]] = {}
+        for edge in self.edges.values():
+            bundles.setdefault(frozenset((edge.head, edge.tail)), []).append(edge.id)
+        self.lines = {
+            id: self._line(self.edges[id], rank - (len(bundle) - 1) / 2)
+            for bundle in bundles.values()
+            for rank, id in enumerate(bundle)
+        }
+        self.labels: dict[str, QGraphicsPathItem] = {}
+        self._hidden = self._label_lines()
+        self.restyle(focus=False)
 
-    @cached_property
-    def at(self) -> dict[int, int]:
-        """Maps concept numbers to indices."""
-        return {node.id: index for index, node in enumerate(self.nodes)}
+    def strongest(self, concept: int | None = None) -> list[Edge]:
+        """The links, strongest first; only those of `concept` if it is given."""
+        edges = self.edges.values()
+        links = [e for e in edges if concept is None or concept in (e.head, e.tail)]
+        return sorted(links, key=lambda edge: -edge.strength)
 
-    @cached_property
-    def edge_at(self) -> dict[str, int]:
-        """Maps link ids to indices."""
-        return {edge.id: index for index, edge in enumerate(self.edges)}
+    def item(self, node: int | None, edge: str | None) -> QGraphicsItem | None:
+        """The item of a concept or of a link."""
+        return self.pills.get(node) if node is not None else self.lines.get(edge or "")
 
-    @cached_property
-    def links(self) -> tuple[tuple[int, ...], ...]:
-        """The indices of the links of each concept."""
-        results: list[list[int]] = [[] for _ in self.nodes]
-        for index, (head, tail) in enumerate(zip(self.heads, self.tails, strict=True)):
-            results[head].append(index)
-            if head != tail:
-                results[tail].append(index)
-        return tuple(map(tuple, results))
+    def sentence(self, node: int | None, edge: str | None) -> str:
+        """Describe the graph, and the concept or link selected in it."""
+        if self.centre is None:
+            return tr("No concept is shown.")
+        edges = self.strongest()
+        text = wording.around(self.nodes, self.centre, edges)
+        if node is not None:
+            of_node = wording.of_node(self.nodes[node], len(self.strongest(node)))
+            return text + tr(" Chosen: {of_node}", of_node=of_node)
+        if edge is not None:
+            of_edge = wording.of_edge(self.nodes, self.edges[edge])
+            return text + tr(" Chosen: {of_edge}", of_edge=of_edge)
+        return text + wording.strongest(self.nodes, edges)
 
-    @cached_property
-    def strengths(self) -> Points:
-        """The strengths of the links, (m,)."""
-        return np.array([edge.strength for edge in self.edges])
+    def middle(self, edge: str) -> QPointF:
+        """The position of a link's label, else the middle of its line."""
+        label = self.labels.get(edge)
+        return label.pos() if label else self.lines[edge].path().pointAtPercent(0.5)
 
-    def shape(self, aspect: float) -> Shape:
-        """The input of the layout; `aspect` is the window's width divided by its height."""
-        room = self.sizes.copy()
-        metrics = QFontMetricsF(theme.font("caption"))
-        room[:, 0] += [metrics.horizontalAdvance(more(node)) for node in self.nodes]
-        unit = theme.px(100) / 100
-        lengths = np.full(len(self.edges), LENGTH * unit)
-        # Side by side, half of both names, the label and an arrow must fit between the centres.
-        halves = (room[self.heads, 0] + room[self.tails, 0]) / 2
-        wider = np.maximum(0.0, halves + self.boxes[:, 0] + 60 * unit - lengths)
-        return Shape(room, self.heads, self.tails, lengths, wider, self.centre, aspect)
+    # -- items -------------------------------------------------------------------------------------
+
+    def _pill(self, node: GraphNode) -> _Item:
+        centre = node.id == self.centre
+        font = theme.font("body", QFont.Weight.Medium)
+        if centre:
+            font = theme.font("reading", QFont.Weight.DemiBold, serif=False)
+        text = _text(node.name, font, _WIDEST)
+        sign, height = 0 if centre else theme.px(_SIGN), theme.px(36 if centre else 28)
+        width = max(text.boundingRect().width() + theme.px(26) + sign, height)
+        pill = _Item(_rounded(width, height), "node", node.id)
+        _centre(text, pill, sign / 2)
+        ring = QGraphicsPathItem(_rounded(width + 8, height + 8), pill)
+        ring.setPen(QPen(theme.colour("accent"), 2))
+        if not centre:
+            signs.item(node.type, pill).setPos(theme.px(14) - width / 2, 0)
+        if node.hidden:
+            count = _text(f"+{node.hidden}", theme.font("caption"), _WIDEST)
+            paper = QGraphicsRectItem(count.boundingRect(), count)
+            paper.setFlag(QGraphicsItem.GraphicsItemFlag.ItemStacksBehindParent)
+            paper.setPen(QPen(Qt.PenStyle.NoPen))
+            paper.setBrush(theme.colour("surface"))
+            _centre(count, pill, (width + count.boundingRect().width()) / 2 + theme.px(4))
+        self.addItem(pill)
+        return pill
+
+    def _line(self, edge: Edge, off: float) -> _Item:
+        """The line of a link, bent by `off` if others join the same two concepts."""
+        begin, end = self.pills[edge.head].pos(), self.pills[edge.tail].pos()
+        along = (end - begin) * (1 if edge.head < edge.tail else -1)
+        length = math.hypot(along.x(), along.y())
+        bend = QPointF(-along.y(), along.x()) * (2 * off * min(_FAN / length, 0.3))
+        path = QPainterPath(begin)
+        path.quadTo((begin + end) / 2 + bend, end)
+        line = _Item(path, "edge", edge.id)
+        line.setToolTip(wording.of_edge(self.nodes, edge))
+        ink, width = theme.colour(edge.tag), theme.px(100) / 100 * (1.1 + 1.2 * edge.strength)
+        halo = QGraphicsPathItem(path, line)
+        halo.setFlag(QGraphicsItem.GraphicsItemFlag.ItemStacksBehindParent)
+        halo.setPen(QPen(theme.colour(edge.tag, 0.2), theme.px(14)))
+        pen = lines.line_pen(edge.tag, width)
+        if edge.tag == "confirmed":  # a double line: a wide one with its middle painted over
+            pen.setWidthF(2.9 * width)
+            middle = QGraphicsPathItem(path, line)
+            middle.setPen(QPen(theme.colour("surface"), 0.95 * width))
+        line.setPen(pen)
+        if self.nodes[edge.head].outer or self.nodes[edge.tail].outer:
+            line.setOpacity(_FAINT)
+        if edge.tag != "emergent":  # co-mentions have no direction
+            tip = _entered(path, self.pills[edge.tail])
+            back = tip - _ARROW / max(length, _ARROW)
+            points = path.pointAtPercent(tip), path.pointAtPercent(max(0.0, back))
+            arrow = QGraphicsPolygonItem(_arrow(*points), line)
+            arrow.setPen(QPen(Qt.PenStyle.NoPen))
+            arrow.setBrush(ink)
+        if edge.contradicted:
+            bar, at = QPainterPath(), path.pointAtPercent(0.7)
+            arm = QPointF(theme.px(3), -theme.px(6))
+            bar.moveTo(at - arm)
+            bar.lineTo(at + arm)
+            for role, thick in (("surface", 5), ("danger", 2)):
+                QGraphicsPathItem(bar, line).setPen(QPen(theme.colour(role), theme.px(thick)))
+        self.addItem(line)
+        return line
+
+    def _label(self, edge: Edge) -> QGraphicsPathItem:
+        text = _text(edge.relation, theme.font("caption"), _WORDS)
+        width = text.boundingRect().width() + theme.px(10)
+        label = QGraphicsPathItem(_rounded(width, theme.px(18), 4))
+        label.setPen(QPen(Qt.PenStyle.NoPen))
+        label.setBrush(theme.colour("surface"))
+        label.setZValue(_WORD)
+        label.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
+        _centre(text, label)
+        self.addItem(label)
+        return label
+
+    def _label_lines(self) -> set[str]:
+        """Label links, strongest first; return those whose label would lie on another text."""
+        hidden = set()
+        used = [pill.mapRectToScene(_room(pill)) for pill in self.pills.values()]
+        # Co-mentions are recognisable by their dashes and need no label.
+        edges = [e for e in self.edges.values() if e.tag != "emergent" and e.relation]
+        for edge in sorted(edges, key=lambda edge: -edge.strength)[:_LABELLED]:
+            label, path = self._label(edge), self.lines[edge.id].path()
+            self.labels[edge.id] = label
+            for stop in _STOPS:
+                label.setPos(path.pointAtPercent(stop))
+                box = label.sceneBoundingRect()
+                if not any(box.intersects(other) for other in used):
+                    used.append(box)
+                    break
+            else:
+                label.setPos(path.pointAtPercent(_STOPS[0]))
+                hidden.add(edge.id)
+        return hidden
+
+    # -- appearance --------------------------------------------------------------------------------
+
+    def restyle(self, *, focus: bool) -> None:
+        """Highlight the selected item; with `focus` a selected concept has a ring."""
+        for id, pill in self.pills.items():
+            node, selected = self.nodes[id], pill.isSelected()
+            text, ring, *_ = pill.childItems()
+            fill, ink, edge, width = "raised", "text", "edge", 1
+            if id == self.centre:
+                fill, ink, edge = "accent", "on_accent", "accent"
+            elif selected:
+                fill, edge, width = "accent_soft", "accent", 2
+            elif node.outer:
+                fill, ink, edge = "surface", "text2", "line"
+            pill.setPen(QPen(theme.colour(edge), width))
+            pill.setBrush(theme.colour(fill))
+            ring.setVisible(selected and (focus or id == self.centre))
+            if isinstance(text, QGraphicsSimpleTextItem):
+                text.setBrush(theme.colour(ink))
+        for edge_id, line in self.lines.items():
+            selected = line.isSelected()
+            line.childItems()[0].setVisible(selected)
+            label = self.labels.get(edge_id)
+            if label is not None:
+                label.setVisible(selected or edge_id not in self._hidden)
 
 
-def measure(nodes: Sequence[GraphNode], edges: Sequence[Edge], centre: int) -> Names:
-    """Measure the labels of a graph. Links to concepts missing from `nodes` are dropped."""
-    unique = tuple({node.id: node for node in nodes}.values())
-    at = {node.id: index for index, node in enumerate(unique)}
-    lines = {edge.id: edge for edge in edges if edge.head in at and edge.tail in at}
-    retained = tuple(lines.values())
-    heads = np.array([at[edge.head] for edge in retained], dtype=np.int64)
-    tails = np.array([at[edge.tail] for edge in retained], dtype=np.int64)
-    weights = np.zeros(len(unique))
-    strengths = np.array([edge.strength for edge in retained])
-    np.maximum.at(weights, heads, strengths)
-    np.maximum.at(weights, tails, strengths)
-    middle = at.get(centre, 0)
-    sizes, visible = np.zeros((len(unique), 2)), []
-    metrics = {bold: QFontMetricsF(name_font(bold=bold)) for bold in (False, True)}
-    large = QFontMetricsF(name_font(centre=True))
-    for index, node in enumerate(unique):
-        central = index == middle
-        font = large if central else metrics[bool(weights[index] > BOLD)]
-        text = _cut(font, node.name, theme.px(_WIDEST))
-        visible.append(text)
-        width, height = theme.px(26 if central else 26 + SIGN), theme.px(36 if central else 28)
-        sizes[index] = max(font.horizontalAdvance(text) + width, height), height
-    words = QFontMetricsF(theme.font("caption"))
-    # Co-mentions are recognisable by their dashes and need no label.
-    relations = tuple(
-        "" if edge.tag == "emergent" else _cut(words, edge.relation, theme.px(_WORDS))
-        for edge in retained
+def _text(text: str, font: QFont, widest: int, ink: str = "text2") -> QGraphicsSimpleTextItem:
+    """A line of text, cut to `widest` pixels."""
+    cut = QFontMetricsF(font).elidedText(
+        single_line(text), Qt.TextElideMode.ElideRight, theme.px(widest)
     )
-    boxes = np.array(
-        [(words.horizontalAdvance(text) + theme.px(10), theme.px(18)) for text in relations]
-    ).reshape(-1, 2)
-    boxes[[not text for text in relations]] = 0.0
-    return Names(
-        unique, retained, middle, sizes, boxes, heads, tails, weights, tuple(visible), relations
-    )
+    item = QGraphicsSimpleTextItem(cut)
+    item.setFont(font)
+    item.setBrush(theme.colour(ink))
+    return item
 
 
-#: Names of at least this strength are bold.
-BOLD = 0.7
-#: Width of the type icon within a pill in pixels.
-SIGN = 14
+def _centre(item: QGraphicsItem, parent: QGraphicsItem, x: float = 0.0) -> None:
+    """Centre an item on its parent, `x` pixels to the right."""
+    item.setParentItem(parent)
+    item.setPos(QPointF(x, 0) - item.boundingRect().center())
 
 
-def name_font(*, centre: bool = False, bold: bool = False) -> QFont:
-    """The font of a concept's name."""
-    if centre:
-        return theme.font("reading", QFont.Weight.DemiBold, serif=False)
-    return theme.font("body", QFont.Weight.DemiBold if bold else QFont.Weight.Medium)
+def _room(pill: QGraphicsItem) -> QRectF:
+    """The room of a name and of the number beside it."""
+    return pill.boundingRect() | pill.childrenBoundingRect()
 
 
-def more(node: GraphNode) -> str:
-    """The number of hidden links as "+12", "" for none."""
-    return f"+{node.hidden}" if node.hidden else ""
+def _size(pill: QGraphicsItem) -> tuple[float, float]:
+    """The width and height of a name, with room for the number on both sides."""
+    room = _room(pill)
+    return 2 * max(-room.left(), room.right()), room.height()
 
 
-class Picture:
-    """A graph with positions; derived geometry is computed on first use."""
-
-    def __init__(self, names: Names, positions: Points) -> None:
-        self.names = names
-        self.positions = positions
-
-    @cached_property
-    def curves(self) -> curves.Curves:
-        """The curves of the links."""
-        names = self.names
-        return curves.draw(self.positions, names.sizes, names.heads, names.tails)
-
-    @cached_property
-    def words(self) -> Points:
-        """Label positions of links, (m, 2), NaN where none fits."""
-        names = self.names
-        order = np.argsort(-names.strengths, kind="stable").tolist()
-        counts = np.array([theme.px(7) * len(more(node)) for node in names.nodes])
-        sizes = names.sizes + np.stack([counts + theme.px(6), np.zeros(len(counts))], axis=1)
-        places = self.positions + (sizes - names.sizes) / 2
-        return curves.words(self.curves, names.boxes, places, sizes, order)
-
-    def middle(self, index: int) -> QPointF:
-        """The label position of a link, else the midpoint of its curve."""
-        spot = self.words[index]
-        spot = self.curves.at(0.5)[index] if np.isnan(spot).any() else spot
-        return QPointF(*spot.tolist())
-
-    @cached_property
-    def paths(self) -> tuple[QPainterPath, ...]:
-        """The curves of links without arrow heads."""
-        results = []
-        for shaft in self.curves.shafts.tolist():
-            begin, *remainder = (QPointF(*point) for point in shaft)
-            path = QPainterPath(begin)
-            path.cubicTo(*remainder)
-            results.append(path)
-        return tuple(results)
-
-    @cached_property
-    def foremost(self) -> tuple[int, ...]:
-        """Concepts by number of links plus weight, descending."""
-        names = self.names
-        rank = [len(item) + weight for item, weight in zip(names.links, names.weights, strict=True)]
-        return tuple(np.argsort(-np.array(rank), kind="stable").tolist())
-
-    def pill(self, index: int) -> QRectF:
-        """The rectangle of a name."""
-        (x, y), (w, h) = self.positions[index].tolist(), self.names.sizes[index].tolist()
-        return QRectF(x - w / 2, y - h / 2, w, h)
-
-    def bounds(self) -> QRectF:
-        """The bounding rectangle; empty without concepts."""
-        if not len(self.positions):
-            return QRectF()
-        half = self.names.sizes / 2
-        low = (self.positions - half).min(axis=0)
-        high = (self.positions + half + [theme.px(34), 0]).max(axis=0)
-        if self.names.edges:
-            ends = curves.sampled(self.curves.shafts).reshape(-1, 2)
-            low, high = np.minimum(low, ends.min(axis=0)), np.maximum(high, ends.max(axis=0))
-            placed_words = ~np.isnan(self.words[:, 0])
-            if placed_words.any():
-                words, room = self.words[placed_words], self.names.boxes[placed_words] / 2
-                low = np.minimum(low, (words - room).min(axis=0))
-                high = np.maximum(high, (words + room).max(axis=0))
-        return QRectF(QPointF(*low.tolist()), QPointF(*high.tolist()))
+def _entered(path: QPainterPath, pill: QGraphicsPathItem) -> float:
+    """The share of a line at which it enters the pill at its end."""
+    low, high = 0.0, 1.0
+    for _ in range(9):
+        middle = (low + high) / 2
+        inside = pill.path().contains(path.pointAtPercent(middle) - pill.pos())
+        low, high = (low, middle) if inside else (middle, high)
+    return low
 
 
-def single_line(text: str) -> str:
-    """Collapse white space and control characters of a name."""
-    return " ".join(text.translate(_CONTROLS).split())
+def _rounded(width: float, height: float, radius: float = 99) -> QPainterPath:
+    """A rounded rectangle around the origin."""
+    path, radius = QPainterPath(), min(radius, height / 2)
+    path.addRoundedRect(QRectF(-width / 2, -height / 2, width, height), radius, radius)
+    return path
 
 
-def _cut(font: QFontMetricsF, text: str, widest: float) -> str:
-    return font.elidedText(single_line(text), Qt.TextElideMode.ElideRight, widest)
+def _arrow(tip: QPointF, back: QPointF) -> QPolygonF:
+    """The arrow head at `tip`, pointing away from `back`."""
+    angle = math.atan2(tip.y() - back.y(), tip.x() - back.x())
+    barbs = [
+        tip + QPointF(math.cos(angle + sweep), math.sin(angle + sweep)) * _ARROW
+        for sweep in (_SWEEP, -_SWEEP)
+    ]
+    return QPolygonF([tip, *barbs])

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QWidget
 from workbench.memory.graph.records import RECALLED_TOGETHER, Edge
 from workbench.ui import theme
 from workbench.ui.associations import loading, sayings
+from workbench.ui.associations.ego import VisiblePart
 from workbench.ui.associations.loading import Evidence
 from workbench.ui.associations.table import LinksView, evidence_words, relation, sentence
-from workbench.ui.associations.walk import VisiblePart
 from workbench.ui.components import (
     SMALL,
     CellStyle,

@@ -1,8 +1,7 @@
 """Explore: a concept, its links, and the passages that state them.
 
-The graph starts at one concept and grows on request. Graph, sentences and table share one
-selection, whose passages are shown beside them. Paths and topics have their own views. All library
-calls run on a worker.
+Graph, sentences and table show the links of one concept and share one selection, whose passages
+are shown beside them. Paths and topics have their own views. All library calls run on a worker.
 """
 
 import time
@@ -18,15 +17,14 @@ from workbench.errors import NotFoundError, WorkbenchError
 from workbench.memory.graph.records import Concept, Edge, Topic
 from workbench.ui import theme
 from workbench.ui.associations import loading
-from workbench.ui.associations import walk as walks
-from workbench.ui.associations.bar import GRAPH, LIST, PATH, TOPICS, WalkBar
+from workbench.ui.associations.bar import GRAPH, LIST, PATH, TOPICS, ExploreBar
+from workbench.ui.associations.ego import FIRST, Ego, VisiblePart, visible_part
 from workbench.ui.associations.loading import Route
 from workbench.ui.associations.names import NamesPanel
 from workbench.ui.associations.paths import PathPanel
 from workbench.ui.associations.side import LinksSide
 from workbench.ui.associations.table import LinksView
 from workbench.ui.associations.topics_page import TopicsPage
-from workbench.ui.associations.walk import Places, Sifting, Stop, VisiblePart, Walk
 from workbench.ui.components import (
     EmptyState,
     SidePanel,
@@ -47,7 +45,7 @@ from workbench.ui.shelf.shelf import Shelf
 if TYPE_CHECKING:
     from workbench.ui.associations.canvas import GraphCanvas
 
-_READING, _FIRST = "associations:walk", "associations:first"
+_READING, _FIRST = "associations:links", "associations:first"
 _MIN_HEIGHT = 48  # height in pixels
 _SIDE, _NARROW = 344, 760  # width in pixels
 _LOW = 320  # height in pixels
@@ -55,27 +53,26 @@ _INTERVAL = 2000  # milliseconds between reloads while the library changes
 
 
 class AssociationsTab(QWidget):
-    """The Explore tab; `open_concept` starts a walk."""
+    """The Explore tab; `open_concept` puts a concept in the middle."""
 
     #: The number of the concept for the Inspector, or None.
     concept_selected = Signal(object)
     #: (concept, "rename" or "merge")
     edit_requested = Signal(int, str)
-    #: The state to save has changed.
-    moved = Signal()
 
     def __init__(self, shelf: Shelf) -> None:
         super().__init__()
         self._shelf = shelf
         #: The collection used as scope, None for everything.
         self.collection: str | None = None
-        self.walk: Walk | None = None
+        #: The concept in the middle, with its loaded links.
+        self.ego: Ego | None = None
         self.shown: VisiblePart | None = None
-        self._trail: Trail[Stop] = Trail()
+        self._trail: Trail[Ego] = Trail()
         self._stale, self._read_at = False, 0.0
         #: Whether a user request is running; a background reload must not supersede it.
         self._asked = False
-        self.bar = WalkBar(shelf)
+        self.bar = ExploreBar(shelf)
         self._canvas: GraphCanvas | None = None
         self.table = LinksView(self)
         self.model = self.table.rows
@@ -119,7 +116,7 @@ class AssociationsTab(QWidget):
         for field_ in (bar.field, bar.path_field):
             field_.missed.connect(bar.show_missed)
         bar.scoped.connect(self.set_scope)
-        bar.filters.changed.connect(self._sift)
+        bar.filters.changed.connect(self._filtered)
         bar.more.clicked.connect(self.show_more)
         bar.view_requested.connect(self.show_view)
         for item in (self.table, self.side.links):
@@ -144,11 +141,11 @@ class AssociationsTab(QWidget):
         if self._canvas is None:
             from workbench.ui.associations.canvas import GraphCanvas
 
-            self._canvas = created = GraphCanvas(self._shelf.jobs)
+            self._canvas = created = GraphCanvas()
             created.nodeSelected.connect(self._node_selected)
             created.edgeSelected.connect(self._edge_selected)
             created.selectionCleared.connect(self._cleared)
-            created.nodeActivated.connect(self.grow)
+            created.nodeActivated.connect(self.open_concept)
             created.edgeActivated.connect(self._edge_activated)
             created.contextAsked.connect(self._context)
             created.setMinimumHeight(_MIN_HEIGHT)
@@ -157,11 +154,6 @@ class AssociationsTab(QWidget):
         return self._canvas
 
     # -- public API --------------------------------------------------------------------------------
-
-    @property
-    def places(self) -> Places:
-        """The positions of the concepts in the graph."""
-        return self._canvas.positions() if self._canvas is not None else {}
 
     def show_view(self, name: str) -> None:
         """Switch to the graph, list, path or topics; the selection is kept."""
@@ -173,14 +165,14 @@ class AssociationsTab(QWidget):
         self.focus_first()
 
     def _place(self) -> None:
-        """Raise the page of the current view; links and paths need a walk."""
+        """Raise the page of the current view; links and paths need a concept."""
         if self.view == TOPICS:
             self.stack.setCurrentWidget(self.topics)
-        elif self.walk is None and self.stack.other is not None:
+        elif self.ego is None and self.stack.other is not None:
             self.stack.setCurrentWidget(self.stack.other)
         elif self.view == PATH:
             self.stack.setCurrentWidget(self.path)
-        elif self.walk is not None:
+        elif self.ego is not None:
             self._links.setCurrentWidget(self.canvas if self.view == GRAPH else self.table)
             self.stack.setCurrentWidget(self.splitter)
         self._arrange()
@@ -217,7 +209,7 @@ class AssociationsTab(QWidget):
         self.splitter.arrange(self.width())
 
     def open_concept(self, concept: int | str) -> None:
-        """Start a walk at a concept."""
+        """Put a concept in the middle."""
         if self.view in (PATH, TOPICS):
             self.show_view(GRAPH)
         self._open(concept)
@@ -233,13 +225,16 @@ class AssociationsTab(QWidget):
             self.path.look_for(concept.id, way.tail.id, self.collection)
         self.focus_first()
 
-    def _open(self, concept: int | str) -> None:
+    def _open(self, concept: int | str, limit: int = FIRST) -> None:
         if self._shelf.library is not None:
             self._asked = True
-            self._shelf.ask(
-                *(loading.begin, concept, self.collection, self.bar.filters.sifting),
-                done=self._started, failed=self._failed, key=_READING,
-            )  # fmt: skip
+            self._load(concept, limit)
+
+    def _load(self, concept: int | str, limit: int) -> None:
+        self._shelf.ask(
+            *(loading.begin, concept, self.collection, self.bar.filters.sifting, limit),
+            done=self._loaded, failed=self._failed, key=_READING,
+        )  # fmt: skip
 
     def set_scope(self, collection: str | None) -> None:
         """Set the scope to a collection, or to everything for None."""
@@ -249,11 +244,10 @@ class AssociationsTab(QWidget):
         self.bar.set_scope(collection)
         self._scope_parts()
         self._stale = True
-        if self.walk is not None:
+        if self.ego is not None:
             self._refresh()
         elif self.isVisible():
             self._offer()
-        self.moved.emit()
 
     def _scope_parts(self) -> None:
         self._topic = None
@@ -261,37 +255,21 @@ class AssociationsTab(QWidget):
         self.names.set_topic(None)
         self.topics.set_collection(self.collection)
 
-    def grow(self, concept: int) -> None:
-        """Load more links of a concept; make a fully expanded one the centre."""
-        library, walk = self._shelf.library, self.walk
-        if library is None or walk is None:
-            return
-        if concept in walk.opened and not walk.more_of(concept):
-            if concept != walk.centre:
-                self.open_concept(concept)
-            return
-        self._run(loading.grow, walk, concept)
-        self._asked = True
-
     def show_more(self) -> None:
         """Load more links of the centre."""
-        walk = self.walk
-        if walk is not None:
-            work = partial(loading.grow, limit=walks.FIRST)
-            self._run(work, walk, walk.centre)
-            self._asked = True
+        if self.ego is not None:
+            self._open(self.ego.centre, self.ego.taken + FIRST)
 
     def step(self, by: int) -> None:
         """Go back (-1) or forward (1) in the history."""
-        self._note_places()
-        stop = self._trail.step(by)
-        if stop is not None:
+        ego = self._trail.step(by)
+        if ego is not None:
             self._leave_path()
-            self._show(stop.walk, places=stop.places)
+            self._show(ego, fresh=True)
             self._refresh()
 
     def select_edge(self, id: str) -> bool:
-        """Select a link in graph and table; return False if it is not in the walk."""
+        """Select a link in graph and table; return False if it is not loaded."""
         edge = self._edge(id)
         if edge is None:
             return False
@@ -301,8 +279,8 @@ class AssociationsTab(QWidget):
 
     def focus_first(self) -> None:
         """Focus the current view, or the field that starts it."""
-        parts: dict[str, QWidget] = {PATH: self.bar.path_field.line, TOPICS: self.topics.map}
-        if self.walk is not None:
+        parts: dict[str, QWidget] = {PATH: self.bar.path_field.line, TOPICS: self.topics.list}
+        if self.ego is not None:
             parts |= {LIST: self.table, GRAPH: self.canvas}
         if self.view in parts:
             parts[self.view].setFocus()
@@ -335,7 +313,7 @@ class AssociationsTab(QWidget):
         self._pause.stop()
         for line in (self.bar.field, self.bar.path_field):
             line.show_name("")
-        self.walk = self.shown = self._topic = None
+        self.ego = self.shown = self._topic = None
         self._trail.clear()
         self.side.show_edge(None, None)
         self.collection = None
@@ -349,7 +327,7 @@ class AssociationsTab(QWidget):
         super().showEvent(event)
         if self._shelf.library is None:
             self._show_no_names()
-        elif self.walk is None:
+        elif self.ego is None:
             self._offer()
         elif self._stale:
             self._refresh()
@@ -358,24 +336,18 @@ class AssociationsTab(QWidget):
         super().hideEvent(event)
         self._pause.stop()
 
-    def _run(self, work: Callable[..., Walk], *args: object) -> None:
-        self._shelf.ask(
-            work, *args, self.collection, self.bar.filters.sifting,
-            done=self._grown, failed=self._failed, key=_READING,
-        )  # fmt: skip
-
     def _refresh_later(self) -> None:
         """Reload after a library change, unless a user request is running."""
         if not self._asked:
             self._refresh()
 
     def _refresh(self) -> None:
-        """Reload the walk."""
+        """Reload the links."""
         self._pause.stop()
         self._asked = False
         self._stale, self._read_at = False, time.monotonic()
-        if self.walk is not None:
-            self._run(loading.reread, self.walk)
+        if self.ego is not None:
+            self._load(self.ego.centre, max(FIRST, self.ego.taken))
         elif self.isVisible():
             self._offer()
 
@@ -385,82 +357,67 @@ class AssociationsTab(QWidget):
         if self._stale:
             self.reload()
 
-    def _started(self, walk: Walk) -> None:
+    def _loaded(self, ego: Ego) -> None:
         self._finished()
+        if self.ego is not None and ego.centre == self.ego.centre:
+            self._show(ego)  # the selection stays
+            return
         focus = QApplication.focusWidget()
         # A button of the start page is hidden together with its page.
         other = self.stack.other
         offered = focus is None or (other is not None and other.isAncestorOf(focus))
         if self.view != PATH:
             self._leave_path()
-        if self.walk is not None and walk.centre == self.walk.centre:
-            self._show(walk)  # same centre: the selection stays
-        else:
-            self._push(Stop(walk))
+        self._push(ego)
         if offered:
             self.focus_first()
 
-    def _push(self, stop: Stop) -> None:
-        self._note_places()
-        self._trail.push(stop)
-        self._show(stop.walk, places=stop.places)
-
-    def _note_places(self) -> None:
-        if self._trail.current is not None:
-            self._trail.current.places = self.places
-
-    def _grown(self, walk: Walk) -> None:
-        self._finished()
-        if self.walk is not None and walk.centre == self.walk.centre:
-            self._show(walks.joined(walk, self._path_edges()))
+    def _push(self, ego: Ego) -> None:
+        self._trail.push(ego)
+        self._show(ego, fresh=True)
 
     def _failed(self, error: WorkbenchError) -> None:
         self._finished()
-        if self.walk is not None and isinstance(error, NotFoundError):
+        if self.ego is not None and isinstance(error, NotFoundError):
             # Merged into another, or no longer mentioned: return to the start.
-            self.walk = self.shown = None
+            self.ego = self.shown = None
             self._offer()
             return
         self._show_other(failed(error, self._refresh))
 
-    def _show(self, walk: Walk, *, places: Places | None = None) -> None:
-        """Show a walk; `places` are the positions of another walk, {} for a new layout."""
-        self.walk = walk
-        if self._trail.current is not None:
-            self._trail.current.walk = walk
+    def _show(self, ego: Ego, *, fresh: bool = False) -> None:
+        """Show a concept; one that is not `fresh` is already in the middle."""
+        self.ego = ego
         self.bar.show_history(back=self._trail.has_back, forward=self._trail.has_forward)
         line = self.bar.field.line
-        if not line.hasFocus() or (places is not None and not line.isModified()):
-            self.bar.field.show_name(walk.name)
-        self._draw(places)
+        if not line.hasFocus() or (fresh and not line.isModified()):
+            self.bar.field.show_name(ego.name)
+        self._draw(fresh=fresh)
         self._place()
-        if places is not None:
-            self.names.table.reselect(walk.centre)
-            self.canvas.select_node(walk.centre)
-            self.concept_selected.emit(walk.centre)
-            self._show_links_of(walk.centre)
+        if fresh:
+            self.names.table.reselect(ego.centre)
+            self.canvas.select_node(ego.centre)
+            self.concept_selected.emit(ego.centre)
+            self._show_links_of(ego.centre)
         elif self.canvas.selected_edge is not None:
             self._edge_selected(self.canvas.selected_edge)  # its evidence may have changed
-        self.moved.emit()
 
-    def _draw(self, places: Places | None = None) -> None:
-        """Update graph, table and bar from the filtered walk."""
-        if self.walk is None:
+    def _draw(self, *, fresh: bool = False) -> None:
+        """Update graph, table and bar from the links that pass the filters."""
+        if self.ego is None:
             return
         members = None if self._topic is None else frozenset(self._topic.members)
-        visible = walks.visible_part(self.walk, self.bar.filters.sifting, members)
-        self.shown = visible
-        self.canvas.set_graph(visible.graph_nodes(), visible.edges, visible.centre, places)
-        self.canvas.highlight_path([edge.id for edge in self._path_edges()])
-        self.table.show_rows(visible.edges)
+        shown = self.shown = visible_part(self.ego, self.bar.filters.sifting, members)
+        self.canvas.set_graph(shown.nodes, shown.edges, shown.centre, fresh=fresh)
+        self.table.show_rows(shown.edges)
         selected = self.canvas.selected_node
-        self.side.show_links(visible.centre if selected is None else selected, visible)
-        self.bar.show_counts(self.walk, visible)
+        self.side.show_links(shown.centre if selected is None else selected, shown)
+        self.bar.show_counts(self.ego, shown)
 
     # -- selection ---------------------------------------------------------------------------------
 
     def _edge(self, id: str) -> Edge | None:
-        return self.walk.edges.get(id) if self.walk is not None else None
+        return self.ego.edges.get(id) if self.ego is not None else None
 
     def _node_selected(self, concept: int) -> None:
         self._show_links_of(concept)
@@ -503,24 +460,22 @@ class AssociationsTab(QWidget):
 
     def _cleared(self) -> None:
         self.table.choose(None)
-        if self.walk is not None:
-            self._show_links_of(self.walk.centre)
-        self.concept_selected.emit(self.walk.centre if self.walk is not None else None)
+        if self.ego is not None:
+            self._show_links_of(self.ego.centre)
+        self.concept_selected.emit(self.ego.centre if self.ego is not None else None)
 
     # -- filters and scope -------------------------------------------------------------------------
 
-    def _sift(self, sifting: Sifting) -> None:
-        previous = self.shown
+    def _filtered(self) -> None:
         self._draw()
-        if previous is not None and self.walk is not None:
+        if self.ego is not None:
             self._refresh()  # further links of large concepts may match now
-        self.moved.emit()
 
     # -- path --------------------------------------------------------------------------------------
 
     def _find_path(self, to: Concept) -> None:
-        if self.walk is not None:
-            self.path.look_for(self.walk.centre, to.id, self.collection)
+        if self.ego is not None:
+            self.path.look_for(self.ego.centre, to.id, self.collection)
         else:
             self.open_concept(to.id)
 
@@ -528,15 +483,6 @@ class AssociationsTab(QWidget):
         if self.view != PATH:
             self.show_view(PATH)
         self._place()
-        if self.walk is not None and self._path_edges():
-            self._show(walks.joined(self.walk, self._path_edges()))
-
-    def _path_edges(self) -> list[Edge]:
-        """The links of the current path if it starts at the centre."""
-        route, walk = self.path.way, self.walk
-        if route is None or route.path is None or walk is None:
-            return []
-        return [step.edge for step in route.path.steps] if route.head.id == walk.centre else []
 
     def _widen(self) -> None:
         route = self.path.way
@@ -547,15 +493,13 @@ class AssociationsTab(QWidget):
     def _leave_path(self) -> None:
         self.path.forget()
         self.bar.path_field.show_name("")
-        if self.walk is not None:
-            self.canvas.highlight_path([])
         if self.view == PATH:
             self.show_view(GRAPH)
 
     # -- start -------------------------------------------------------------------------------------
 
     def _leave_field(self) -> None:
-        self.bar.field.show_name(self.walk.name if self.walk is not None else "")
+        self.bar.field.show_name(self.ego.name if self.ego is not None else "")
         self.focus_first()
 
     def _offer(self) -> None:
@@ -570,11 +514,11 @@ class AssociationsTab(QWidget):
             done=self._offered, failed=self._failed, key=_FIRST,
         )  # fmt: skip
 
-    def _offered(self, walk: Walk | None) -> None:
-        if walk is None and self.walk is None:
+    def _offered(self, ego: Ego | None) -> None:
+        if ego is None and self.ego is None:
             self._show_no_names()
-        elif walk is not None and self.walk is None and not self._asked:
-            self._push(Stop(walk))
+        elif ego is not None and self.ego is None and not self._asked:
+            self._push(ego)
             line = self.bar.field.line
             if line.hasFocus() and not line.isModified():
                 line.selectAll()  # the next key replaces the name
@@ -624,7 +568,6 @@ class AssociationsTab(QWidget):
             ]
         if kind == "node" and isinstance(id, int):
             return [
-                (tr("Show more links"), partial(self.grow, id)),
                 (tr("Start here"), partial(self.open_concept, id)),
                 (tr("Rename…"), partial(self.edit_requested.emit, id, "rename")),
                 (tr("Merge…"), partial(self.edit_requested.emit, id, "merge")),

@@ -1,17 +1,16 @@
-"""The topics page: map, list, and the names of the selected topic."""
+"""The topics page: a list of topics, and the names of the selected one."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import QModelIndex, Signal
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtGui import QResizeEvent
 
 from workbench.errors import WorkbenchError
-from workbench.memory.graph.records import Concept, Edge, Topic
-from workbench.ui.associations.walk import GraphNode
+from workbench.memory.graph.records import Concept, Topic
 from workbench.ui.components import (
     SMALL,
     STRONG,
@@ -27,49 +26,14 @@ from workbench.ui.components import (
     fill,
     flow,
     holder,
-    label,
     paragraph,
     row,
-    rule,
-    scroll,
     words,
 )
 from workbench.ui.concepts.rows import CONCEPT_COLUMNS, sentence
 from workbench.ui.language import tr
 from workbench.ui.library.list_page import LazyPage
 from workbench.ui.shelf.shelf import Shelf
-
-if TYPE_CHECKING:
-    from workbench.ui.associations.canvas import GraphCanvas
-
-#: Names of a topic in the picture, and its lines to the nearest topics.
-_DRAWN_NAMES, _LINES = 3, 2
-
-
-def graph(topics: Sequence[Topic]) -> tuple[list[GraphNode], list[Edge]]:
-    """The picture of topics: each with its foremost names, and linked to the nearest.
-
-    The number of a topic is its index in `topics`, counted from -1 downwards; names have their own.
-    """
-    nodes = [GraphNode(~at, topic.name, topic.concepts[0].type) for at, topic in enumerate(topics)]
-    edges: dict[tuple[int, int], Edge] = {}
-
-    def link(head: int, tail: int, weight: float, words: str = "") -> None:
-        if (tail, head) not in edges:
-            edges[head, tail] = Edge(
-                f"{head}:{tail}", head, tail, "", "", "co_occurs", words, "emergent", weight,
-                *(0, 0, False, None, None),
-            )  # fmt: skip
-
-    maximum = max((near.weight for topic in topics for near in topic.near), default=1.0)
-    for at, topic in enumerate(topics):
-        for near in topic.near[:_LINES]:
-            link(~at, ~near.topic, near.weight / maximum, tr(" and ").join(near.through))
-        for item in topic.concepts[2 : 2 + _DRAWN_NAMES]:
-            if all(node.id != item.id for node in nodes):
-                nodes.append(GraphNode(item.id, item.name, item.type, outer=True))
-            link(~at, item.id, 0.0)
-    return nodes, list(edges.values())
 
 
 def named(topics: Sequence[Topic]) -> list[Topic]:
@@ -80,8 +44,8 @@ def named(topics: Sequence[Topic]) -> list[Topic]:
 
 _READING = "associations:topics"
 _SIDE, _NARROW = 344, 700  # pixels
-#: Maximum numbers of topics on the map and of listed names per topic.
-_MAX_TOPICS, _MAX_NAMES = 12, 12
+_FOREMOST = 4  # names beside a topic in the list
+_MAX_TOPICS, _MAX_NAMES = 24, 24
 
 
 def _sources(topic: Topic) -> str:
@@ -96,8 +60,13 @@ def _accessible_text(topic: Topic) -> str:
     return f"{topic.name}: {_names(topic)}, {_sources(topic)}"
 
 
+def _foremost(topic: Topic) -> str:
+    return ", ".join(item.name for item in topic.concepts[2 : 2 + _FOREMOST])
+
+
 _TOPICS = (
     Column("name", tr("Topic"), lambda t: t.name, style=lambda _topic: STRONG),
+    Column("names", tr("Foremost names"), _foremost, style=lambda _topic: SMALL),
     Column("sources", tr("Sources"), _sources, width=84, number=True, style=lambda _topic: SMALL),
 )
 
@@ -116,7 +85,6 @@ class TopicsPage(LazyPage):
         super().__init__(shelf, _READING)
         self._collection: str | None = None
         self.topics: Sequence[Topic] = ()
-        self._map: GraphCanvas | None = None
         self.list: TableView[Topic] = self._table(tr("Topics"), _TOPICS, _accessible_text, "name")
         self.names: TableView[Concept] = self._table(
             tr("Names of the topic"), CONCEPT_COLUMNS, sentence, "id"
@@ -124,20 +92,15 @@ class TopicsPage(LazyPage):
         self.title, self.about = paragraph("", "head"), paragraph("")
         self.alone = button(tr("Show only this topic"), "eye", call=lambda: self._isolate(self._at))
         self.ask = button(tr("Ask these sources"), "ask")
-        head = row(label(tr("Topics"), "head"), margins=(16, 12, 16, 0))
         self._chosen = holder(
             column(
-                rule(), self.title, self.about, self.names,
-                flow(self.alone, self.ask), margins=(16, 8, 16, 12), gap=8,
-            )
+                self.title, self.about, self.names, flow(self.alone, self.ask),
+                margins=(16, 12, 16, 12), gap=8,
+            ),
+            "canvas",
         )  # fmt: skip
-        self._chosen.hide()
-        listing = column(
-            holder(head), holder(row(self.list, margins=(8, 0, 8, 0))), self._chosen, gap=6
-        )
-        self._side = scroll(holder(listing, "canvas"), tr("Topics"))
-        self._picture = Stack(name=tr("Map of topics"))
-        self.splitter = SidePanel(self._picture, self._side, _NARROW, _SIDE)
+        listing = holder(row(self.list, margins=(8, 8, 8, 0)), "surface")
+        self.splitter = SidePanel(listing, self._chosen, _NARROW, _SIDE)
         self.stack = Stack(self.splitter, name=tr("Topics"))
         fill(self, column(self.stack), name=tr("Topics"))
         self.list.selectionModel().selectionChanged.connect(self._picked)
@@ -145,20 +108,6 @@ class TopicsPage(LazyPage):
         self.names.clicked.connect(self._name_pressed)
         self.names.activated.connect(self._name_pressed)
         self.ask.clicked.connect(lambda: self.ask_requested.emit(self.topics[self._at]))
-        self._arrange()
-
-    @property
-    def map(self) -> "GraphCanvas":
-        """The picture of the topics, created on first use to keep its imports out of start-up."""
-        if self._map is None:
-            from workbench.ui.associations.canvas import GraphCanvas
-
-            self._map = GraphCanvas(self._shelf.jobs)
-            self._map.setAccessibleName(tr("Map of topics"))
-            self._map.nodeSelected.connect(self._node_selected)
-            self._map.nodeActivated.connect(self._node_activated)
-            self._picture.addWidget(self._map)
-        return self._map
 
     def set_collection(self, collection: str | None) -> None:
         """Show the topics of a collection, or of everything for None."""
@@ -167,19 +116,11 @@ class TopicsPage(LazyPage):
             self.reload()
 
     def choose(self, at: int) -> None:
-        """Select a topic on the map and in the list."""
+        """Select a topic."""
         self.list.choose(self.topics[at].name)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        # Before the topics are laid out for the width of their map.
-        self._arrange()
-        super().showEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._arrange()
-
-    def _arrange(self) -> None:
         self.splitter.arrange(self.width())
 
     @property
@@ -215,7 +156,6 @@ class TopicsPage(LazyPage):
             self.stack.show_other(EmptyState("associations", tr("No topics yet"), reason))
             return
         self.stack.setCurrentIndex(0)
-        self.map.set_graph(*graph(topics), ~0, {})
         self.list.rows.show_rows(topics)
         if retained is None or not self.list.choose(retained):
             self.choose(0)
@@ -228,8 +168,6 @@ class TopicsPage(LazyPage):
         self._chosen.setVisible(topic is not None)
         if topic is None:
             return
-        if self.map.selected_node is None or self.map.selected_node < 0:
-            self.map.select_node(~self._at)
         self.title.setText(topic.name)
         self.about.setText(_description(topic, self.topics))
         self.names.rows.show_rows(topic.concepts[:_MAX_NAMES])
@@ -238,19 +176,6 @@ class TopicsPage(LazyPage):
     def _isolate(self, at: int) -> None:
         if 0 <= at < len(self.topics):
             self.alone_requested.emit(self.topics[at])
-
-    def _node_selected(self, node: int) -> None:
-        """Select the topic, or the first topic of a name."""
-        self.choose(
-            ~node if node < 0
-            else next(n for n, topic in enumerate(self.topics) if node in topic.members)
-        )  # fmt: skip
-
-    def _node_activated(self, node: int) -> None:
-        if node < 0:
-            self._isolate(~node)
-        else:
-            self.concept_requested.emit(node)
 
     def _name_pressed(self, index: QModelIndex) -> None:
         self.concept_requested.emit(self.names.rows.rows[index.row()].id)

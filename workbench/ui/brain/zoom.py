@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QBoxLayout, QGraphicsItem, QWidget
 from workbench.memory.graph.records import Edge
 from workbench.ui import theme
 from workbench.ui.associations.canvas import GraphCanvas
-from workbench.ui.associations.walk import GraphNode
+from workbench.ui.associations.ego import GraphNode
 from workbench.ui.brain.backdrop import ASSOCIATION, Backdrop
 from workbench.ui.brain.plan import BrainPlan
 from workbench.ui.components import (
@@ -326,10 +326,10 @@ class ConceptNodes(GraphCanvas):
     #: A request to return to the whole brain.
     left = Signal()
 
-    def __init__(self, jobs: Jobs) -> None:
+    def __init__(self) -> None:
         self.tree: dict[int, Node] = {}
         self._step = -1
-        super().__init__(jobs)
+        super().__init__()
         self.nodeSelected.connect(lambda _concept: self._name())
         self._name()
 
@@ -341,7 +341,7 @@ class ConceptNodes(GraphCanvas):
     def show_rows(self, recall: "BrainRecall | None", rows: "Sequence[Lit]") -> None:
         """Show the concepts that a recall activated."""
         previous, self.tree = self.concept, {} if recall is None else tree(recall, rows)
-        self._show_nodes({})
+        self._show_nodes(fresh=True)
         self.select_node(previous if previous in self.tree else next(iter(self.tree), None))
         self._name()
 
@@ -352,14 +352,14 @@ class ConceptNodes(GraphCanvas):
             self._show_nodes()
             self._name()
 
-    def _show_nodes(self, places: dict[int, tuple[float, float]] | None = None) -> None:
+    def _show_nodes(self, *, fresh: bool = False) -> None:
         nodes = self.tree.values()
         graph_nodes = [
             GraphNode(n.concept, n.name, n.type, outer=not 0 <= n.step <= self._step)
             for n in nodes
         ]  # fmt: skip
         edges = [_edge(self.tree[n.parent], n) for n in nodes if n.parent is not None]
-        self.set_graph(graph_nodes, edges, next(iter(self.tree), 0), places)
+        self.set_graph(graph_nodes, edges, next(iter(self.tree), 0), fresh=fresh)
 
     def select(self, concept: int) -> None:
         """Select a concept if it is in the graph."""
@@ -434,7 +434,7 @@ class Zoom(QWidget):
         self._recall: BrainRecall | None = None
         self._collection: str | None = None
         self.plan = BrainPlan(shelf.jobs)
-        self.nodes = ConceptNodes(shelf.jobs)
+        self.nodes = ConceptNodes()
         self.assembly = AssemblyView(shelf.jobs)
         self.stack = Stack(self.plan, self.nodes, self.assembly)
         self.whole = tool(

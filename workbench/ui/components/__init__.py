@@ -41,6 +41,7 @@ from workbench.ui.components.controls import (
     delayed,
     drop_menu,
     field,
+    filter_bar,
     find_field,
     fit_sign,
     on_key,
@@ -51,7 +52,6 @@ from workbench.ui.components.controls import (
     tool,
     zooms,
 )
-from workbench.ui.components.filter_bar import FilterBar
 from workbench.ui.components.notices import (
     Action,
     EmptyState,
@@ -105,7 +105,6 @@ __all__ = [
     "DetailPane",
     "Elided",
     "EmptyState",
-    "FilterBar",
     "Flow",
     "Index",
     "Item",
@@ -142,6 +141,7 @@ __all__ = [
     "failed",
     "field",
     "fill",
+    "filter_bar",
     "find_field",
     "fit_sign",
     "flow",

@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 
 from workbench.errors import WorkbenchError
 from workbench.ui import theme
-from workbench.ui.components.boxes import column, fill, grid, holder, row
+from workbench.ui.components.boxes import column, fill, flow, grid, holder, row
 from workbench.ui.components.words import paragraph
 from workbench.ui.language import tr
 
@@ -68,6 +68,7 @@ def ticked(
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 #: Maximum of a bar.
 _FULL = 1000
+_FIND = 180  # width of a filter field in pixels
 #: The action of a button: a callable, or another signal.
 Call = Callable[..., object] | SignalInstance
 
@@ -210,6 +211,12 @@ def find_field(
     created.textChanged.connect(lambda _text: changed())
     created.returnPressed.connect(entered)
     return created
+
+
+def filter_bar(switch: QWidget, find: QLineEdit, chips: Iterable[QToolButton]) -> QWidget:
+    """The bar above a list: view switch, filter field and filter chips, which wrap."""
+    theme.render(find, lambda: find.setFixedWidth(theme.px(_FIND)))
+    return flow(switch, find, *chips, gap=6)
 
 
 def bar(

@@ -101,7 +101,8 @@ class TagEditor(QWidget):
     def _set_tag(self, name: str, on: bool) -> None:
         notes = [row for row in self._rows if isinstance(row, Memory)]
         if notes:
-            labels.tag_notes(self._shelf, notes, name, on=on)
+            ids = [row.id for row in notes if (name in row.tags) != on]
+            labels.tag_notes(self._shelf, ids, name, on=on)
         else:
             labels.tag(self._shelf, self.rows, name, off=not on)
 

@@ -18,7 +18,6 @@ from workbench.ui.components import (
     Call,
     Column,
     EmptyState,
-    FilterBar,
     Flow,
     Stack,
     TableModel,
@@ -29,6 +28,7 @@ from workbench.ui.components import (
     divided,
     failed,
     fill,
+    filter_bar,
     find_field,
     holder,
     label,
@@ -159,8 +159,8 @@ class ListPage(LazyPage, Generic[R]):
             self.find_field = find_field(view.hint, view.hint, self._filter, self._to_table)
             on_key(self.find_field, Qt.Key.Key_Escape, self.clear_filter)
             self.chips = type_chips(dict(chips), self, lambda: self._filter())
-            self.filter_bar = FilterBar(self.switch, self.find_field, (*self.chips.values(),))
-            parts = [holder(row(self.filter_bar, margins=(16, 10, 12, 10))), rule(), *parts]
+            bar = filter_bar(self.switch, self.find_field, self.chips.values())
+            parts = [holder(row(bar, margins=(16, 10, 12, 10))), rule(), *parts]
             shelf.facts_changed.connect(self.reload)
         fill(self, column(*parts, gap=0, wide=-1), "surface", view.name)
 

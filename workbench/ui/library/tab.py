@@ -26,7 +26,6 @@ from workbench.ui import theme
 from workbench.ui.components import (
     Elided,
     EmptyState,
-    FilterBar,
     ResponsiveRow,
     Sign,
     Stack,
@@ -36,6 +35,7 @@ from workbench.ui.components import (
     column,
     delayed,
     error_message,
+    filter_bar,
     find_field,
     flow,
     holder,
@@ -405,11 +405,10 @@ class LibraryTab(QWidget):
 
     def _make_table_page(self) -> QWidget:
         all_chip, *documents, attention, media = self.chips
-        # Attention comes first, as the last chips move to the menu.
         chips = (all_chip, attention, *documents, media)
-        self.filter_bar = FilterBar(self.switch, self.find_field, chips)
+        self.filter_bar = filter_bar(self.switch, self.find_field, chips)
         for item in (attention, media):
-            self.filter_bar.offer(item, False)
+            item.hide()
         bar = row(self.filter_bar, margins=(16, 10, 12, 10), gap=6, wide=0)
         for press in (self.columns_button, self.covers_button):
             bar.addWidget(press, 0, Qt.AlignmentFlag.AlignTop)
@@ -503,7 +502,7 @@ class LibraryTab(QWidget):
         self.chips[3].setAccessibleName(tr("Attention {attention}", attention=attention))
         media = any(map(source_types.is_media, sources))
         for selection, available in ((self.chips[3], attention > 0), (self.chips[4], media)):
-            self.filter_bar.offer(selection, available)
+            selection.setVisible(available)
             if not available and selection.isChecked():
                 self.chips[0].click()
 

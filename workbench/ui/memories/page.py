@@ -346,7 +346,7 @@ class MemoriesPage(ListPage[Memory]):
             (tr("Forget…"), self.forget_requested.emit, (QKeySequence.StandardKey.Delete,)),
         )
         for press in self.chips.values():
-            self.filter_bar.offer(press, press is self.chips[""])
+            press.setVisible(press is self.chips[""])
         self._rest = delayed(self, self._read)
 
     # -- public API --------------------------------------------------------------------------------
@@ -412,7 +412,7 @@ class MemoriesPage(ListPage[Memory]):
                 text = f"{kinds.plural(item)} {words.number(counts[item])}"
                 press.setText(f" {text}")
                 press.setAccessibleName(text)
-            self.filter_bar.offer(press, len(present) > 1 and (not item or item in present))
+            press.setVisible(len(present) > 1 and (not item or item in present))
         if self._type and self._type not in present:
             self.chips[""].click()
 

@@ -3,15 +3,12 @@
 from collections.abc import Mapping
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QSizePolicy, QToolButton, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QToolButton, QWidget
 
-from workbench.ui.components import Flow, fill, holder, row, segment, words
+from workbench.ui.components import Flow, fill, holder, segment, words
 from workbench.ui.language import tr
 
-#: Margin at both sides of a bar, and gap between its parts, in pixels.
-_EDGE, _GAP = 16, 10
 SOURCES, MEMORIES = "sources", "memories"
 THREADS, TABLES, DIFFERENCES, TIMELINE = "threads", "tables", "differences", "timeline"
 _NAMES = {SOURCES: tr("Sources"), MEMORIES: tr("Notes")}
@@ -60,25 +57,9 @@ class KindSwitch(QWidget):
             self.selected.emit(name)
 
 
-class SwitchBar(QWidget):
-    """A switch of views beside the tools of the current one, or above them if both do not fit."""
-
-    def __init__(self, switch: KindSwitch, *tools: QWidget | None) -> None:
-        super().__init__()
-        self._switch, self._tools = switch, holder(row(*tools, gap=10))
-        self._lines = row(switch, self._tools, margins=(_EDGE, 8, _EDGE, 8), gap=_GAP, wide=1)
-        self._lines.setAlignment(switch, Qt.AlignmentFlag.AlignLeft)
-        self.setLayout(self._lines)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-
-    def arrange(self) -> bool:
-        """Place the tools; return whether they are beside the switch."""
-        # Not the hint of the bar, which changes only once its parts are laid out.
-        needed = self._switch.sizeHint().width() + _GAP + self._tools.sizeHint().width()
-        beside, ways = needed <= self.width() - 2 * _EDGE, QBoxLayout.Direction
-        self._lines.setDirection(ways.LeftToRight if beside else ways.TopToBottom)
-        return beside
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.arrange()
+def switch_bar(switch: KindSwitch, *tools: QWidget) -> QWidget:
+    """A switch of views and the tools of the current one, which wrap."""
+    bar = holder(Flow([switch, *tools], margins=(16, 8, 16, 8), gap=10))
+    # A long title must not widen the window.
+    bar.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+    return bar

@@ -11,7 +11,6 @@ from workbench.ui.language import tr
 if TYPE_CHECKING:
     from workbench.library import Library
     from workbench.memory.fading.retention import Reinforced
-    from workbench.ui.memories.rows import Memory
     from workbench.ui.shelf.shelf import Shelf
 
 #: What was done to memories.
@@ -40,9 +39,8 @@ def tag(
         )
 
 
-def tag_notes(shelf: "Shelf", notes: Sequence["Memory"], name: str, *, on: bool) -> None:
-    """Add a tag to facts and notes that lack it, or remove it from those that have it."""
-    ids = [row.id for row in notes if (name in row.tags) != on]
+def tag_notes(shelf: "Shelf", ids: Sequence[int], name: str, *, on: bool) -> None:
+    """Add a tag to facts and notes, or remove it."""
 
     def work(library: "Library") -> None:
         from workbench.library.options import Marks

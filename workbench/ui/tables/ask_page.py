@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from workbench.ui.components import label, rule
 from workbench.ui.library.list_page import ListPage, View
-from workbench.ui.memories.switch import OF_ASK, KindSwitch, SwitchBar
+from workbench.ui.memories.switch import OF_ASK, KindSwitch, switch_bar
 from workbench.ui.window.context import Context
 
 R = TypeVar("R")
@@ -26,7 +26,7 @@ class AskPage(ListPage[R]):
     ) -> None:
         self.switch = KindSwitch(segment, OF_ASK)
         self.count = label("", "small")
-        head = SwitchBar(self.switch, self.count, None, *tools)
+        head = switch_bar(self.switch, self.count, *tools)
         super().__init__(context.library, view, head, rule(), *below)
         self.setFocusProxy(self.table)
         context.library.sources_changed.connect(self.reload)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QMenu, QPlainTextEdit, QWidget
 
 from workbench.errors import WorkbenchError
@@ -40,7 +40,7 @@ from workbench.ui.components import (
 )
 from workbench.ui.language import tr
 from workbench.ui.library.list_page import LazyPage
-from workbench.ui.memories.switch import OF_ASK, TABLES, KindSwitch, SwitchBar
+from workbench.ui.memories.switch import OF_ASK, TABLES, KindSwitch, switch_bar
 from workbench.ui.tables.grid import CERTAINTIES, Grid, GridModel, answer_of
 from workbench.ui.window.context import Context
 from workbench.ui.window.exporting import Exporting, file_name
@@ -82,8 +82,7 @@ class TablesPage(LazyPage):
         self.grid.clicked.connect(lambda _index: self._glance(opens=True))
         self.grid.questions.sectionClicked.connect(self._drop_menu)
         self.stack = Stack(holder(column(self.grid, rule(), self._legend(), gap=0)))
-        self.bar = self._bar()
-        fill(self, column(self.bar, rule(), self.stack, gap=0, wide=-1), "surface", tr("Tables"))
+        fill(self, column(self._bar(), rule(), self.stack, gap=0, wide=-1), "surface", tr("Tables"))
         self.setFocusProxy(self.grid)
         self._declare()
         self._shelf.sources_changed.connect(self.reload)
@@ -91,7 +90,7 @@ class TablesPage(LazyPage):
 
     # -- widgets -----------------------------------------------------------------------------------
 
-    def _bar(self) -> SwitchBar:
+    def _bar(self) -> QWidget:
         self.switch = KindSwitch(TABLES, OF_ASK)
         self.title = self._menu_of("table", tr("Tables"), self._offer_tables)
         self.presses = (
@@ -103,7 +102,7 @@ class TablesPage(LazyPage):
         self.meter, self.progress = ShareBar(0.0, 48), label("", "small")
         self.meter.setMinimumWidth(theme.px(48))
         filled = self.fill_button, self.meter, self.progress
-        return SwitchBar(self.switch, self.title, None, *self.presses, *filled)
+        return switch_bar(self.switch, self.title, *self.presses, *filled)
 
     def _menu_of(self, glyph: str, name: str, offer: Any) -> Any:
         """A button with a menu that `offer(menu)` fills each time it opens."""
@@ -214,28 +213,12 @@ class TablesPage(LazyPage):
         done, of = words.number(filled), words.number(total)
         self.progress.setText(tr("{done} of {total}", done=done, total=of) if total else "")
         self.meter.show_share(filled / max(1, total))
-        self._fit()
 
     def _forget(self) -> None:
         for name in tuple(self.filling):
             self._stop(name)
         super()._forget()
         self._name, self.table = "", None
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        """Hide labels of buttons if the bar is too narrow."""
-        styles = Qt.ToolButtonStyle
-        for style in (styles.ToolButtonTextBesideIcon, styles.ToolButtonIconOnly):
-            self.meter.setVisible(style == styles.ToolButtonTextBesideIcon)
-            for press in self.presses:
-                press.setToolTip(press.accessibleName())
-                press.setToolButtonStyle(style)
-            if self.bar.arrange():
-                return
 
     def _sift(self) -> None:
         query = self.filter.text().casefold()

@@ -158,7 +158,7 @@ class ExploreActions(Part):
 
     def export(self, kind: str) -> None:
         """Choose a file to export the picture or the links to."""
-        name = self._tab.walk.name if self._tab.walk is not None else ""
+        name = self._tab.ego.name if self._tab.ego is not None else ""
         name = file_name(name) or tr("Associations")
         self._exporting.choose(
             tr("Export"), f"{name}.{kind}", (_FILES[kind],), partial(self.export_to, kind)

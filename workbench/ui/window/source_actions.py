@@ -29,7 +29,7 @@ from workbench.ui.components import (
 )
 from workbench.ui.components.dialog import MARGINS, Dialog
 from workbench.ui.inspector.details_form import DetailsForm
-from workbench.ui.language import tr, tr_n
+from workbench.ui.language import tr
 from workbench.ui.shelf.calls import Batch, OpenBatch
 from workbench.ui.shelf.originals import Originals, has_file, link
 from workbench.ui.window.context import Context, Part
@@ -109,107 +109,50 @@ class VanishSheet(Dialog):
 
 
 def vanishing(sources: Sequence[SourceRow], removal: "Vanishing") -> list[str]:
-    """What a deletion removes, one sentence each."""
-    lines = []
-    if len(sources) > 1:
-        titles = [words.quoted(title) for title in removal.titles]
-        lines.append(words.names(titles, _MAX_NAMES))
-    parts = [words.count(removal.passages, "passage"), words.count(removal.engrams, "statement")]
-    if removal.pages:
-        parts.append(words.count(removal.pages, "page"))
-    lines.append(
-        tr(
-            "{parts}: {bytes} of the library",
-            parts=", ".join(parts),
-            bytes=words.size(removal.bytes),
-        )
-    )
-    if removal.links:
-        lines.append(
-            tr(
-                "{links} between ideas that no other source states, of {triples}",
-                links=words.count(removal.links, "link"),
-                triples=words.count(removal.triples, "triple"),
-            )
-        )
-    pasted = [source for source in sources if not source.locations]
-    if pasted:
-        lines.append(
-            tr_n(
-                len(pasted),
-                "{texts} that you pasted: there is no other copy of it",
-                "{texts} that you pasted: there is no other copy of them",
-                texts=words.count(len(pasted), "text"),
-            )
-        )
+    """What a deletion removes, a line each."""
+    counts = (removal.passages, "passage"), (removal.engrams, "statement"), (removal.pages, "page")
+    parts = ", ".join(words.count(number, word) for number, word in counts if number)
     pages = [source for source in sources if link(source) and not has_file(source)]
-    if pages:
-        lines.append(
-            tr("{web_pages} as it was fetched", web_pages=words.count(len(pages), "web page"))
-        )
-    if removal.tags:
-        tags = words.names([words.quoted(tag) for tag in removal.tags], _MAX_NAMES)
-        lines.append(
-            tr_n(
-                len(removal.tags),
-                "The tag {tags}: no other source has it",
-                "The tags {tags}: no other source has them",
-                tags=tags,
-            )
-        )
-    if removal.questions:
-        answers = words.count(removal.questions, "saved answer")
-        lines.append(tr("The quotes of it in {answers}; their other quotes stay", answers=answers))
-    return lines
+    return [
+        *([_quoted(removal.titles)] if len(sources) > 1 else []),
+        tr("{parts}: {bytes} of the library", parts=parts, bytes=words.size(removal.bytes)),
+        *_named(
+            (tr("Links that no other source states"), removal.links),
+            (tr("Pasted texts, of which there is no copy"), sum(not s.locations for s in sources)),
+            (tr("Web pages as they were fetched"), len(pages)),
+            (tr("Tags that no other source has"), _quoted(removal.tags)),
+            (tr("Saved answers that lose a quote"), removal.questions),
+        ),
+    ]
 
 
 def staying(removal: "Vanishing") -> list[str]:
-    """What a deletion keeps, one sentence each."""
+    """What a deletion keeps, a line each."""
+    # Some may be former locations; they are not checked here.
     files = [place for place in removal.locations if "://" not in place]
-    lines = []
-    if files:
-        # Some may be former locations; they are not checked here.
-        if len(files) == 1:
-            lines.append(tr("Your file is not deleted: {places}", places=_places(files)))
-        else:
-            lines.append(tr("Your files are not deleted: {places}", places=_places(files)))
-    if removal.shared:
-        lines.append(
-            tr("Other sources that were read from {places}", places=_places(removal.shared))
-        )
-    if removal.links_kept:
-        lines.append(
-            tr(
-                "{links} that other sources state too, counted without this one",
-                links=words.count(removal.links_kept, "link"),
-            )
-        )
-    if removal.collections:
-        names = words.names([words.quoted(name) for name in removal.collections], _MAX_NAMES)
-        lines.append(
-            tr_n(
-                len(removal.collections),
-                "The collection {names}, and all other sources",
-                "The collections {names}, and all other sources",
-                names=names,
-            )
-        )
-    else:
-        lines.append(tr("All other sources, their passages and tags"))
-    if removal.copies:
-        names = words.names([file.name for file in removal.copies], _PLACES)
-        lines.append(
-            tr_n(
-                len(removal.copies),
-                "{backups} beside the library, which still contain its text: {names}."
-                " Delete it yourself",
-                "{backups} beside the library, which still contain its text: {names}."
-                " Delete them yourself",
-                backups=words.count(len(removal.copies), "backup"),
-                names=names,
-            )
-        )
-    return lines
+    return _named(
+        (tr("Your files"), _places(files)),
+        (tr("Other sources that were read from"), _places(removal.shared)),
+        (tr("Links that other sources state too"), removal.links_kept),
+        (tr("Collections, with all other sources"), _quoted(removal.collections)),
+        (
+            tr("Backups that still contain the text, until you delete them"),
+            words.names([file.name for file in removal.copies], _PLACES),
+        ),
+    ) or [tr("All other sources, their passages and tags")]
+
+
+def _named(*rows: tuple[str, int | str]) -> list[str]:
+    """The rows that have a value, as "name: value"."""
+    return [
+        f"{name}: {words.number(value) if isinstance(value, int) else value}"
+        for name, value in rows
+        if value
+    ]
+
+
+def _quoted(names: Sequence[str]) -> str:
+    return words.names([words.quoted(name) for name in names], _MAX_NAMES)
 
 
 def _places(places: Sequence[str]) -> str:

@@ -1,13 +1,12 @@
-"""Walks of the Associations tab without a window: growing, sifting, the way back, what is kept."""
+"""What Explore shows of a concept, without a window: links, filters, the way back, the table."""
 
 import csv
 import io
 from operator import attrgetter
 
 from workbench.memory.graph.records import Edge, Neighbourhood, Node
-from workbench.ui.associations import walk as walks
+from workbench.ui.associations.ego import Ego, Sifting, visible_part
 from workbench.ui.associations.table import COLUMNS, as_csv, evidence_words, sentence
-from workbench.ui.associations.walk import Sifting, Stop, Walk
 from workbench.ui.components.tables import TableModel
 from workbench.ui.components.trail import Trail
 
@@ -27,37 +26,33 @@ def _around(centre: int, *tails: int, total: int = 0, degree: int = 9) -> Neighb
     return Neighbourhood(centre, nodes, edges, max(total, len(edges)))
 
 
-def test_g2_a_walk_says_n_of_m_and_counts_a_link_between_two_opened_once() -> None:
-    walk = walks.start_walk(_around(1, 2, 3, total=64))
-    assert (len(walk.edges), walk.total, walk.more_of(1)) == (2, 64, 62)
-    # The link 1–2 is one of the five of concept 2, too.
-    found = Neighbourhood(2, _around(2, 4).nodes, (_edge(1, 2), _edge(2, 4)), 5)
-    walk = walks.grown(walk, found)
-    assert walk.total == 64 + 5 - 1
-    assert walk.more_of(2) == 3
-    assert walk.more_of(99) == 0
+def test_g2_it_says_n_of_m_links_of_the_centre_and_of_the_ring() -> None:
+    ego = Ego(1).with_links(_around(1, 2, 3, total=64))
+    assert (len(ego.edges), ego.total, ego.degree - ego.taken) == (2, 64, 62)
+    # The link 1-2 is one of those of concept 2, too.
+    ego = ego.with_links(Neighbourhood(2, _around(2, 4).nodes, (_edge(1, 2), _edge(2, 4)), 5))
+    assert ego.total == 64 + 1
+    assert ego.degree - ego.taken == 62
 
 
-def test_g1_a_walk_shows_only_what_hangs_together_with_its_centre() -> None:
-    walk = walks.start_walk(_around(1, 2))
-    walk = walks.grown(walk, Neighbourhood(2, _around(2, 3).nodes, (_edge(2, 3, "emergent"),), 1))
-    walk = walks.grown(walk, _around(3, 4))
-    every = walks.visible_part(walk, Sifting())
-    assert {node.id for node in every.nodes} == {1, 2, 3, 4}
-    # Without the emergent link, 3 and 4 are an island.
-    sifted = walks.visible_part(walk, Sifting(frozenset({"emergent"})))
-    assert {node.id for node in sifted.nodes} == {1, 2}
-    assert [edge.id for edge in sifted.edges] == ["1:made:2"]
+def test_g1_only_what_hangs_together_with_the_centre_is_shown() -> None:
+    ego = Ego(1).with_links(Neighbourhood(1, _around(1, 2).nodes, (_edge(1, 2, "emergent"),), 1))
+    ego = ego.with_links(_around(2, 3)).with_links(_around(1, 4))
+    every = visible_part(ego, Sifting())
+    assert {node.id: node.outer for node in every.nodes} == {1: False, 2: False, 3: True, 4: False}
+    # Without the emergent link, 2 and 3 are an island.
+    sifted = visible_part(ego, Sifting(frozenset({"emergent"})))
+    assert [edge.id for edge in sifted.edges] == ["1:made:4"]
     assert sifted.counts["emergent"] == 1
     # What is not shown of a concept stands beside it.
-    assert {node.id: node.hidden for node in sifted.graph_nodes()} == {1: 8, 2: 8}
+    assert {node.id: node.hidden for node in sifted.nodes} == {1: 8, 4: 8}
 
 
 def test_a_concept_without_links_is_a_picture_of_one() -> None:
-    walk = walks.start_walk(Neighbourhood(7, (Node(7, "alone", "concept", 0),), (), 0))
-    shown = walks.visible_part(walk, Sifting())
+    ego = Ego(7).with_links(Neighbourhood(7, (Node(7, "alone", "concept", 0),), (), 0))
+    shown = visible_part(ego, Sifting())
     assert [node.name for node in shown.nodes] == ["alone"]
-    assert (shown.edges, shown.total, walk.name) == ((), 0, "alone")
+    assert (shown.edges, shown.total, ego.name) == ((), 0, "alone")
 
 
 def test_g4_sifting_by_tag_and_kind_asks_only_for_what_is_left() -> None:
@@ -67,15 +62,10 @@ def test_g4_sifting_by_tag_and_kind_asks_only_for_what_is_left() -> None:
     assert Sifting(kinds=frozenset({"is_a"})).matches(_edge(1, 2))
 
 
-def test_g7_the_links_of_a_path_join_a_walk_with_concepts_it_does_not_know() -> None:
-    walk = walks.joined(walks.start_walk(_around(1, 2)), [_edge(2, 8), _edge(8, 9)])
-    assert {node.id for node in walks.visible_part(walk, Sifting()).nodes} == {1, 2, 8, 9}
-
-
 def test_links_stay_in_the_order_of_the_graph_and_the_table_sorts() -> None:
     edges = (_edge(1, 2, strength=0.2), _edge(1, 3, strength=0.9, relation="Avoids"))
     nodes = tuple(Node(id, f"c{id}", "concept", 2) for id in (1, 2, 3))
-    shown = walks.visible_part(walks.start_walk(Neighbourhood(1, nodes, edges, 2)), Sifting())
+    shown = visible_part(Ego(1).with_links(Neighbourhood(1, nodes, edges, 2)), Sifting())
     assert [edge.tail for edge in shown.edges] == [2, 3]
     rows = TableModel(COLUMNS, sentence, key=attrgetter("id"))
     rows.show_rows(shown.edges)
@@ -104,17 +94,17 @@ def test_a_row_is_told_in_a_sentence() -> None:
 
 
 def test_the_way_leads_back_and_forward_and_forgets_what_lay_ahead() -> None:
-    trail: Trail[Stop] = Trail()
+    trail: Trail[Ego] = Trail()
     assert not trail.has_back
     for centre in (1, 2, 3):
-        trail.push(Stop(Walk(centre)))
+        trail.push(Ego(centre))
     back = trail.step(-1)
     assert back is not None
-    assert (back.walk.centre, trail.has_back, trail.has_forward) == (2, True, True)
-    trail.push(Stop(Walk(9)))
+    assert (back.centre, trail.has_back, trail.has_forward) == (2, True, True)
+    trail.push(Ego(9))
     assert not trail.has_forward
     assert trail.step(1) is None
     for centre in range(200):
-        trail.push(Stop(Walk(centre)))
+        trail.push(Ego(centre))
     assert trail.current is not None
-    assert trail.current.walk.centre == 199
+    assert trail.current.centre == 199
