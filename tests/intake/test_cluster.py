@@ -76,11 +76,13 @@ def test_a_file_that_no_worker_sees_is_sent(
 def test_files_go_encrypted_to_a_cluster_with_certificates(tmp_path: Path) -> None:
     certificate, key = made(tmp_path)
     words = ("--tls-ca-file", certificate, "--tls-cert", certificate, "--tls-key", key)
-    theirs = {"ca-file": str(certificate), "client": {"cert": str(certificate), "key": str(key)}}
+    place = "distributed.comm.tls."
+    theirs = {f"{place}ca-file": certificate, f"{place}client.cert": certificate}
+    theirs |= {f"{place}client.key": key}
     config = importlib.import_module("dask.config")
     with (
         started(tmp_path / "cluster", 1, *map(str, words)) as machines,
-        config.set({"distributed.comm.tls": theirs}),
+        config.set({name: str(file) for name, file in theirs.items()}),
         Library.open(tmp_path / "x.brain") as library,
     ):
         assert machines.address.startswith("tls://")
