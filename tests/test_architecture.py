@@ -203,7 +203,7 @@ _ANALYSES = {
     ),
     "Clause": (
         "ingest/language/records.py",
-        "workbench/memory/concepts/clauses.py",
+        "workbench/memory/concepts/concept_roles.py",
         "workbench/recall/checking/clauses.py",
     ),
     "Question": ("ingest/language/questions.py",),

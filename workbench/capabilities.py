@@ -137,15 +137,11 @@ def dead_display() -> str:
     return name if failed else ""
 
 
-def missing_system_libraries(*, display: bool | None = None) -> list[str]:
-    """Debian packages of missing shared libraries of the window; empty on other systems.
-
-    `display`: whether an X11 window is needed (None: if `DISPLAY` is set).
-    """
+def missing_system_libraries() -> list[str]:
+    """Debian packages of missing shared libraries of the window; empty on other systems."""
     if not sys.platform.startswith("linux"):
         return []
-    if display is None:
-        display = bool(os.environ.get("DISPLAY")) and not os.environ.get("QT_QPA_PLATFORM")
+    display = bool(os.environ.get("DISPLAY")) and not os.environ.get("QT_QPA_PLATFORM")
     wanted = {**_QT_LIBRARIES, **(_X11_LIBRARIES if display else {})}
     return [package for library, package in wanted.items() if not _loads(library)]
 

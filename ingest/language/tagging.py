@@ -162,7 +162,9 @@ def _tags(word: str, *, first: bool) -> str:
         return "P"
     if _NUMBER.match(word) or _SCORE.fullmatch(word):
         return "C"
-    if any(map(str.isdigit, word)) or "@" in word or "_" in word or is_identifier(word):
+    if not word.isalpha() and (
+        any(map(str.isdigit, word)) or "@" in word or "_" in word or is_identifier(word)
+    ):
         return "E"
     if low in closed_tags() and (low == word or first):
         return closed_tags()[low]

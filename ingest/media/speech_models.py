@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ingest.media.speech_settings import NEEDED
+from ingest.media.speech_settings import is_model
 from ingest.web.download import Downloader, Repository
 
 _FILES = (
@@ -47,11 +47,6 @@ MODELS: tuple[SpeechModel, ...] = (
         "large-v3", "Systran/faster-whisper-large-v3", 3087 * _MB, 4500 * _MB, "best, very slow"
     ),
 )
-
-
-def is_model(folder: Path) -> bool:
-    """Whether a folder has all files of a speech model."""
-    return all((folder / name).is_file() for name in NEEDED)
 
 
 def available(folder: Path) -> list[SpeechModel]:

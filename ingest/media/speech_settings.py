@@ -85,6 +85,11 @@ STRETCH_SECONDS = 600.0
 NEEDED = ("model.bin", "config.json", "tokenizer.json")
 
 
+def is_model(folder: Path) -> bool:
+    """Whether a folder has all files of a speech model."""
+    return all((folder / name).is_file() for name in NEEDED)
+
+
 @dataclass(frozen=True, slots=True)
 class SpeechSettings:
     """The folder of a model, a language ("" detects it), and a folder for journals.

@@ -8,8 +8,8 @@ import pytest
 from tests.benchmarks import strength_queries, year
 from tests.benchmarks.strength_queries import MovedClock
 from tests.benchmarks.year import Year
-from workbench.memory.facts import ranking
-from workbench.memory.facts.ranking import Weighed
+from workbench.memory.facts import facts
+from workbench.memory.facts.facts import Weighed
 
 SMALL = Year(notes=36, books=1, days=12, questions=3, sentences=10, nights=6)
 
@@ -35,7 +35,7 @@ def test_t2_a_year_in_which_strength_outranks_words_is_seen_to_lose_answers(
     def by_strength(fact: Weighed) -> tuple[float, float]:
         return -fact.strength, -fact.row.at
 
-    monkeypatch.setattr(ranking, "_by_words", by_strength)
+    monkeypatch.setattr(facts, "_by_words", by_strength)
     (lost,) = year.rows(lambda _: None, replace(SMALL, notes=300, questions=6))
     assert lost.value is not None
     assert lost.value > 0

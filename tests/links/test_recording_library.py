@@ -141,6 +141,7 @@ def test_i13_a_model_comes_only_when_asked_for_and_goes_on_where_it_stopped(
     from ingest.errors import UnreachableError
     from ingest.media import speech_models
     from ingest.media.speech_models import SpeechModel
+    from ingest.media.speech_settings import is_model
     from ingest.web.download import Downloader
 
     weights = bytes(range(256)) * 400
@@ -165,12 +166,12 @@ def test_i13_a_model_comes_only_when_asked_for_and_goes_on_where_it_stopped(
         with pytest.raises(UnreachableError) as caught:
             load(host)
         assert "what has arrived is kept" in caught.value.hint
-        assert not speech_models.is_model(tmp_path / "made")
+        assert not is_model(tmp_path / "made")
         server.pages[f"{base}/model.bin"] = Page(weights[half:], status=206, headers={})
         place = load(host)
         assert server.asked[-1][1]["Range"] == f"bytes={half}-"
         assert (place / "model.bin").read_bytes() == weights
-        assert speech_models.is_model(place)
+        assert is_model(place)
         assert server.paths.count(f"{base}/config.json") == 1
         assert told == sorted(told)
 
@@ -179,6 +180,7 @@ def test_i13_a_model_that_came_damaged_is_not_kept(tmp_path: Path) -> None:
     from ingest.errors import RefusedError
     from ingest.media import speech_models
     from ingest.media.speech_models import SpeechModel
+    from ingest.media.speech_settings import is_model
     from ingest.web.download import Downloader
 
     with web_server() as server:
@@ -194,7 +196,7 @@ def test_i13_a_model_that_came_damaged_is_not_kept(tmp_path: Path) -> None:
                 ),
             )  # fmt: skip
     assert "damaged" in caught.value.message
-    assert not speech_models.is_model(tmp_path / "made")
+    assert not is_model(tmp_path / "made")
 
 
 @pytest.mark.slow

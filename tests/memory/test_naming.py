@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbench.memory import naming
-from workbench.memory.naming import ParsedQuestion
+from workbench.memory import vault
+from workbench.memory.vault import ParsedQuestion
 
 
 def _names(question: str, key: str) -> bool:
-    return naming.naming(ParsedQuestion.of(question), key) is not None
+    return vault.naming(ParsedQuestion.of(question), key) is not None
 
 
 @pytest.mark.parametrize(
@@ -57,19 +57,19 @@ def test_a_wrong_question_names_nothing(question: str, key: str) -> None:
 
 def test_the_key_with_more_of_the_words_is_named_better() -> None:
     asked = ParsedQuestion.of("what is the home wifi password?")
-    long, short = (naming.naming(asked, key) for key in ("home wifi password", "wifi password"))
+    long, short = (vault.naming(asked, key) for key in ("home wifi password", "wifi password"))
     assert long is not None
     assert short is not None
     assert long.order > short.order
     asked = ParsedQuestion.of("what is the current balance?")
-    right, wrong = (naming.naming(asked, key) for key in ("current balance", "old balance"))
+    right, wrong = (vault.naming(asked, key) for key in ("current balance", "old balance"))
     assert right is not None
     assert wrong is None or right.order > wrong.order
 
 
 def test_marks_make_another_key_and_case_and_spacing_do_not() -> None:
-    assert naming.name("C++  Licence ") == naming.name("c++ licence")
-    assert naming.name("C# licence") != naming.name("C++ licence")
+    assert vault.name("C++  Licence ") == vault.name("c++ licence")
+    assert vault.name("C# licence") != vault.name("C++ licence")
 
 
 @given(st.text(max_size=60))

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tests.patience import seconds
 from workbench.errors import DamagedLibraryError, LibraryError, UsageError
 from workbench.library import Library
-from workbench.memory import naming, vault
+from workbench.memory import vault
 from workbench.store import sealed
 from workbench.store.sealed import Cost
 from workbench.store.store import Store
@@ -168,7 +168,7 @@ def test_the_vault_is_a_table_of_the_newest_value_by_secret_and_name(
         for number, (key, secret, value) in enumerate(writes):
             cost = _HIGHER if raised and 2 * number > len(writes) else _LOW
             _put(store, "home", key, value, secret, cost)
-            expected[naming.name(key), secret] = value
+            expected[vault.name(key), secret] = value
         for (key, secret), value in expected.items():
             assert _get(store, "home", key, secret) == value
         assert _rows(store, "vault_record") == len(expected)

@@ -74,7 +74,7 @@ def _rebuild_chapters(connection: sqlite3.Connection, recovery: Recovery) -> int
             after = min(after or following[2], following[2])
         end = max(last, after or _characters(connection, source))
         words = [" "] * (end - start)
-        for _, from_, to, text in _statements_where(connection, "p.section = ?", section):
+        for _, from_, to, text in _statements_of(connection, section):
             if start <= from_ and to <= end and len(text) == to - from_:
                 words[from_ - start : to - start] = text
         connection.execute(
@@ -95,13 +95,11 @@ def _characters(connection: sqlite3.Connection, source: int) -> int:
     return 0 if row is None else int(row[0])
 
 
-def _statements_where(
-    connection: sqlite3.Connection, condition: str, parameter: int
-) -> list[_Statement]:
+def _statements_of(connection: sqlite3.Connection, section: int) -> list[_Statement]:
     return connection.execute(
         "SELECT e.id, e.start, e.end, e.text FROM passage p JOIN engram e ON e.passage = p.id "
-        f"AND e.id BETWEEN p.first_engram AND p.last_engram WHERE {condition} ORDER BY e.id",
-        (parameter,),
+        "AND e.id BETWEEN p.first_engram AND p.last_engram WHERE p.section = ? ORDER BY e.id",
+        (section,),
     ).fetchall()
 
 
@@ -150,7 +148,7 @@ def _repair_chapters(connection: sqlite3.Connection, recovery: Recovery) -> int:
         source, ordinal, start, end, text = connection.execute(
             "SELECT source, ordinal, start, end, text FROM section WHERE id = ?", (section,)
         ).fetchone()
-        statements = _statements_where(connection, "p.section = ?", int(str(section)))
+        statements = _statements_of(connection, int(str(section)))
         if (
             not statements
             or not 0 < end - start <= len(text) + max(item[2] for item in statements) - start

@@ -11,7 +11,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from ingest.media.speech_settings import NEEDED, SpeechSettings, model_problem
+from ingest.media.speech_settings import NEEDED, SpeechSettings, is_model, model_problem
 from workbench import paths, permissions
 from workbench.errors import InputError, NotFoundError
 
@@ -119,11 +119,11 @@ def active_model() -> SpeechSettings | None:
     """The model in use: the chosen one, or else the first that is here."""
     name, language = _selected_model()
     place = folder()
-    if name and _is_intact(place / name):
+    if name and is_model(place / name):
         return SpeechSettings(place / name, language, journals())
     with contextlib.suppress(OSError):
         for path in sorted(place.iterdir()):
-            if _is_intact(path):
+            if is_model(path):
                 return SpeechSettings(path, language, journals())
     return None
 
@@ -137,10 +137,6 @@ def lacking() -> str:
     if not place.is_dir():
         return f"The folder “{place.name}” of the speech model is no longer there."
     return model_problem(place)
-
-
-def _is_intact(path: Path) -> bool:
-    return all((path / name).is_file() for name in NEEDED)
 
 
 def forget(hash: str) -> None:

@@ -55,7 +55,7 @@ def word_term(word: str) -> Term:
 
 def word_terms(terms: Iterable[str]) -> list[Term]:
     """The terms of words themselves."""
-    return [Term(words.key(term, _WORD), term) for term in terms]
+    return [Term(words.digest(term, _WORD), term) for term in terms]
 
 
 @lru_cache(maxsize=8192)

@@ -6,15 +6,15 @@ owner if the right one never occurs. If the context contains the right word, the
 it all the same.
 """
 
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
-from itertools import chain, product
+from itertools import chain, pairwise, product, takewhile
 
 from ingest.language.analyse import analyse
 from ingest.language.nouns import singular
 from ingest.language.phrases import PhraseParser
 from ingest.language.questions import question_of
-from ingest.language.records import Clause, Phrase
+from ingest.language.records import Clause, Phrase, Token
 from ingest.language.tagging import tagged
 from ingest.language.verbs import forms
 from ingest.language.word_lists import groups_of, opposites, words
@@ -23,6 +23,8 @@ from workbench.recall import quotes
 from workbench.recall.question import Cue
 
 _ROLES = ("subject", "object", "second", "complement")
+#: What a sentence without a verb stands between.
+_ENDS = (".", "!", "?", ";", ":")
 #: The active roles of the arguments of a passive clause.
 _ACTIVE = {"subject": "object", "by": "subject"}
 
@@ -71,19 +73,18 @@ def describes_sibling(
     `context` are its title and headings, the last of them `heading`, which may name the sibling.
     `present_in` tests whether a word occurs anywhere in scope.
     """
-    said = {*_words(text), *_words(heading)}
-    if not _may_replace(question, said, present_in):
+    line, above = tagged(text), tagged(heading)
+    replaced = [*_replaced_by_heading(question, heading, above, present_in)]
+    if _may_replace(question, line, present_in):
+        replaced += replaced_words(question, text, present_in)
+    if not replaced:
         return False
-    vocabulary = {*said, *_words(context)}
-    replaced = replaced_words(question, text, present_in)
-    return any(
-        (word.upper() if len(word) == 1 else word) not in vocabulary
-        for word in chain(replaced, _replaced_by_heading(question, heading, present_in))
-    )
+    vocabulary = set(map(_name_or_word, chain(line, above, tagged(context))))
+    return any((word.upper() if len(word) == 1 else word) not in vocabulary for word in replaced)
 
 
-def _may_replace(question: str, said: Set[str], present_in: Callable[[str], bool]) -> bool:
-    """Whether a text of these words may replace a word of a question.
+def _may_replace(question: str, line: Sequence[Token], present_in: Callable[[str], bool]) -> bool:
+    """Whether a text of these tokens may replace a word of a question.
 
     What `replaced_words` yields needs words beside it in the text: a sibling's own, what both have
     in common. Looking for them takes a hundredth of parsing the text.
@@ -91,30 +92,62 @@ def _may_replace(question: str, said: Set[str], present_in: Callable[[str], bool
     pattern = question_of(question)
     if pattern is None:
         return False
-    verb = pattern.clause.verb
-    lemmas = frozenset[str]().union(*map(_verbs, said))
-    if lemmas & opposites().get(verb, frozenset()):
+    verb, said = pattern.clause.verb, set(map(_name_or_word, line))
+    opposed = opposites().get(verb)
+    if opposed and any(opposed & _verbs(word) for word in said):
         return True
-    # A text without a verb is taken to say what something is.
-    is_same_verb = verb == "be" or not lemmas.isdisjoint(_verbs(verb))
     groups = frozenset[str]().union(*map(_excluding, said))
+    others = {token.low for token in line if "E" in token.tags} - words("title")
     for _, phrase in _arguments(pattern.clause):
         is_name = phrase.kind == "name"
-        if is_same_verb and (is_name or _excluding(phrase.head) & groups):
+        has_rival = (is_name and others - phrase.words) or _excluding(phrase.head) & groups
+        if has_rival and _has_verb(line, verb):
             return True
-        if is_name and phrase.mods & said:
+        if is_name and _extends(phrase, line):
             return True
         if phrase.head not in said and phrase.head not in map(singular, said):
             continue
-        if phrase.owner is not None and (
-            phrase.owner.kind == "name"
-            or not present_in(phrase.owner.head)
-            or _excluding(phrase.owner.head) & groups
-        ):
-            return True
-        if any(_classes(word, phrase, named=False) & {*groups, "name"} for word in phrase.mods):
+        beside = [*_beside(phrase.head, line)]
+        owner = phrase.owner
+        if owner is not None and any(t.low == "of" or t.may_be("ESp") for t in beside):
+            is_name = owner.kind == "name"
+            if is_name or not present_in(owner.head) or _excluding(owner.head) & groups:
+                return True
+        parting = frozenset[str]().union(*(_excluding(token.low) for token in beside))
+        if any("E" in token.tags and token.low not in phrase.words for token in beside):
+            parting |= {"name"}
+        if any(_classes(word, phrase, named=False) & parting for word in phrase.mods):
             return True
     return False
+
+
+def _beside(head: str, line: Sequence[Token]) -> Iterator[Token]:
+    """Yield what may modify a noun: the words before it, back to a preposition, and after it."""
+    for at, token in enumerate(line):
+        if head in (token.low, singular(token.low)):
+            yield from takewhile(lambda before: before.tags[0] not in "I.;:", line[:at][::-1])
+            yield from line[at + 1 : at + 2]
+
+
+def _has_verb(line: Sequence[Token], verb: str) -> bool:
+    """Whether a text has a form of a verb; without one it is taken to say what something is."""
+    if any(_verbs(verb) & _verbs(token.low) for token in line):
+        return True
+    ends = [-1, *(at for at, token in enumerate(line) if token.low in _ENDS), len(line)]
+    return verb == "be" and any(
+        first + 1 < stop and not any(token.may_be("VMXHOB") for token in line[first + 1 : stop])
+        for first, stop in pairwise(ends)
+    )
+
+
+def _extends(name: Phrase, line: Sequence[Token]) -> bool:
+    """Whether a part of a name stands beside a word that is none of it."""
+    return any(
+        first.low in part and second.low not in name.words and second.low[0].isalnum()
+        for part in (name.mods - words("title"),)
+        for pair in pairwise(line)
+        for first, second in (pair, pair[::-1])
+    )
 
 
 def replaced_words(question: str, text: str, present_in: Callable[[str], bool]) -> Iterator[str]:
@@ -135,10 +168,10 @@ def replaced_words(question: str, text: str, present_in: Callable[[str], bool]) 
 
 
 def _replaced_by_heading(
-    question: str, heading: str, present_in: Callable[[str], bool]
+    question: str, heading: str, line: Sequence[Token], present_in: Callable[[str], bool]
 ) -> Iterator[str]:
-    """Yield the words of a question that a heading replaces by a sibling's."""
-    pattern, line = question_of(question), tagged(heading)
+    """Yield the words of a question that a heading of these tokens replaces by a sibling's."""
+    pattern = question_of(question)
     phrase = PhraseParser(heading, line).phrase(0, len(line))
     if pattern is not None and phrase is not None:
         named = _named((pattern.clause,))
@@ -265,7 +298,6 @@ def _nested_phrases(role: str, phrase: Phrase) -> Iterator[tuple[str, Phrase]]:
         yield from _nested_phrases("", phrase.owner)
 
 
-def _words(text: str) -> Iterator[str]:
-    """The words of a text in lower case, except single letters, which may be names."""
-    for token in tagged(text):
-        yield token.word if len(token.word) == 1 else token.low
+def _name_or_word(token: Token) -> str:
+    """A word in lower case, unless it is a single letter, which may be a name."""
+    return token.word if len(token.word) == 1 else token.low

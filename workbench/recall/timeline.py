@@ -192,16 +192,16 @@ def iso(calendar_day: Moment) -> str:
 
 
 def source_dates(
-    connection: sqlite3.Connection, row: SourceRow, cancel: Cancel, *, undated: bool = False
+    connection: sqlite3.Connection, row: SourceRow, cancel: Cancel
 ) -> tuple[list[tuple[EngramRow, DatedSpan]], int]:
     """The dates of a source in text order, and how many cannot be placed.
 
-    Reference lists are excluded. With `undated`, dates of unknown year are included, with year 0.
+    Reference lists are excluded.
     """
     words = text.text_at(connection, row.id)
     listed = range(*list_place(words))
     titles = {section.id: section.title for section in text.sections(connection, row.id)}
-    reader, section = DateReader(row.language, row.date, words, undated), -1
+    reader, section = DateReader(row.language, row.date, words), -1
     results: list[tuple[EngramRow, DatedSpan]] = []
     reader.begin_section(row.title)
     heading: DatedSpan | None = None

@@ -174,12 +174,10 @@ def forget_episodes(connection: sqlite3.Connection) -> None:
 LESSON = "lesson"
 
 
-def latest_lessons(
-    connection: sqlite3.Connection, limit: int, id: int | None = None
-) -> list[LessonRow]:
-    """The latest lessons that were not undone, newest first; optionally by id."""
-    test = "kind = ? AND state = 'done' AND id = coalesce(?, id)"
-    return _rows(connection, changes.changes(connection, test, LESSON, id, limit=limit))
+def latest_lessons(connection: sqlite3.Connection, limit: int) -> list[LessonRow]:
+    """The latest lessons that were not undone, newest first."""
+    test = "kind = ? AND state = 'done'"
+    return _rows(connection, changes.changes(connection, test, LESSON, limit=limit))
 
 
 def lessons_of_edge(connection: sqlite3.Connection, edge: str) -> list[LessonRow]:

@@ -11,7 +11,7 @@ from workbench.errors import NotFoundError
 from workbench.library import Library
 from workbench.memory.graph import background, merging
 from workbench.memory.graph.aliases import CERTAIN
-from workbench.memory.graph.graph_views import GraphViews
+from workbench.memory.graph.concept_graph import GraphViews
 
 
 def _until_linked(library: Library, names: int) -> None:

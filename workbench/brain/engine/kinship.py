@@ -109,9 +109,9 @@ class CodedAssemblies:
         return assigned
 
 
-def hashed_codes(code: I16, seed: int = 12) -> I16:
+def hashed_codes(code: I16) -> I16:
     """The neuron of each code within its slot: int16 of the same shape, -1 for none."""
-    chance = np.random.default_rng(seed)
+    chance = np.random.default_rng(12)
     shared = np.full(code.shape, -1, np.int16)
     for slot in range(code.shape[1]):
         place = chance.permutation(SLOT).astype(np.int16)
@@ -120,9 +120,9 @@ def hashed_codes(code: I16, seed: int = 12) -> I16:
     return shared
 
 
-def coded_assemblies(size: int, shared: I16 | None = None, seed: int = 11) -> CodedAssemblies:
+def coded_assemblies(size: int, shared: I16 | None = None) -> CodedAssemblies:
     """Assemblies of so many concepts; without `shared` codes they overlap by chance alone."""
-    index = pool(0, SLOT, size, 0, np.random.default_rng(seed))
+    index = pool(0, SLOT, size, 0, np.random.default_rng(11))
     if shared is None:
         shared = np.zeros((size, 0), np.int16)
     wide = shared.shape[1]

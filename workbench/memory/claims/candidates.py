@@ -9,7 +9,6 @@ assistant”), and those directly after one of them that refer to it (“he keep
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from ingest.language import search_terms
 from ingest.language.claims import claims_of
@@ -19,6 +18,7 @@ from workbench.memory.claims.claim_set import ClaimSet, Statement
 from workbench.memory.claims.identity import DEPTH, definite
 from workbench.memory.facts import cues
 from workbench.memory.facts.index import FactIndex
+from workbench.memory.facts.statement_clock import calendar_day
 from workbench.store import conflicts, modelled
 from workbench.store import facts as rows
 from workbench.store.facts import FactRow
@@ -153,7 +153,9 @@ def claim_set(view: ScopeView, selected: Collection[FactRow]) -> ClaimSet:
         }
         later = view.in_force({*replacements.values()} - ids)
         selected = [*selected, *later]
-    return ClaimSet(with_context(view, selected), exempt, _day(view.reference_time), replacements)
+    return ClaimSet(
+        with_context(view, selected), exempt, calendar_day(view.reference_time), replacements
+    )
 
 
 def says_one_thing(text: str) -> bool:
@@ -184,14 +186,6 @@ def with_context(view: ScopeView, selected: Collection[FactRow]) -> list[Stateme
         Statement(row.id, row.text, row.at, context(row), row.at != row.recorded)
         for row in selected
     ]
-
-
-def _day(time: float) -> date | None:
-    """The date of a timestamp; None if it is outside the calendar."""
-    try:
-        return date.fromtimestamp(time)
-    except (OverflowError, OSError, ValueError):
-        return None
 
 
 def _meeting(index: FactIndex, scope: int, question: str) -> list[int]:

@@ -8,6 +8,7 @@ question); `claims.values` selects the answer.
 import sqlite3
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from workbench.arguments import Words
 from workbench.errors import UsageError
@@ -17,7 +18,6 @@ from workbench.memory.claims.supersession import on_topic, replaced
 from workbench.memory.facts import cues, remembering, statement_clock
 from workbench.memory.facts.cues import content_words, graded_terms
 from workbench.memory.facts.index import Cue, FactIndex
-from workbench.memory.facts.ranking import Weighed, rerank
 from workbench.memory.facts.records import Fact, FactQuery, Forgotten, Value
 from workbench.memory.facts.unspaced_scripts import is_dense
 from workbench.memory.sharing import forgetting
@@ -26,6 +26,61 @@ from workbench.store import change_purge, changes, collections, marks, notes, re
 from workbench.store import facts as rows
 from workbench.store.facts import FactRow
 from workbench.store.marks import WordingRow
+
+# -- ranking ---------------------------------------------------------------------------------------
+# Ranks facts for a cue: by words, then relevance, then strength, then time.
+#
+# Strength breaks ties only, in coarse steps, and never lifts a superseded fact above its
+# successor: use is a sign of importance, not of truth.
+
+#: The ranking orders.
+ORDERS = ("words", "strength")
+
+
+class Weighed(NamedTuple):
+    """A fact relevant to a cue, with its ranking keys; see `Fact`.
+
+    A tuple, since many are ranked and few returned.
+    """
+
+    row: FactRow
+    score: float
+    current: bool
+    strength: float
+    archived: bool
+
+
+def rerank(facts: list[Weighed], by: str = "words") -> list[Weighed]:
+    """Sort facts in place, best first.
+
+    Ties by "words" go to current facts, then to much stronger ones, then to the newest; by
+    "strength" to the strongest, current or not. Archived facts come last among equals. Raises
+    `UsageError` for another order.
+    """
+    if by not in ORDERS:
+        raise UsageError(f"Facts are not ranked by “{by}”.", "Rank by words or by strength.")
+    if len(facts) > 1:
+        facts.sort(key=_by_words if by == "words" else _by_strength)
+    return facts
+
+
+def _millionths(score: float) -> int:
+    """A score in millionths, to compare with tolerance; much faster than `round`."""
+    return int(score * 1e6 + 0.5)
+
+
+def _by_words(fact: Weighed) -> tuple[int, bool, bool, int, float, int]:
+    row, score, current, strength, archived = fact
+    step = -plasticity.rank(strength)
+    return -_millionths(score), archived, not current, step, -row.at, -row.id
+
+
+def _by_strength(fact: Weighed) -> tuple[int, bool, float, bool, float, int]:
+    row, score, current, strength, archived = fact
+    return -_millionths(score), archived, -round(strength, 3), not current, -row.at, -row.id
+
+
+# -- facts -----------------------------------------------------------------------------------------
 
 #: Candidate facts for one question, newest first.
 _CANDIDATES = 400

@@ -65,7 +65,7 @@ def dated(text: str, at: float, reference: float) -> str:
     For “next week”, the day on which it was said.
     """
     match = _RELATIVE.search(text)
-    statement_date, today = _date(at), _date(reference)
+    statement_date, today = calendar_day(at), calendar_day(reference)
     if match is None or statement_date is None or today is None or statement_date == today:
         return text
     days = _DAYS.get(match[0].lower())
@@ -75,7 +75,8 @@ def dated(text: str, at: float, reference: float) -> str:
     return f"{text} ({day.day} {day:%B %Y})"
 
 
-def _date(at: float) -> date | None:
+def calendar_day(at: float) -> date | None:
+    """The date of a timestamp; None if it is outside the calendar."""
     try:
         return date.fromtimestamp(at)
     except (OverflowError, OSError, ValueError):
