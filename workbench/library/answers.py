@@ -37,8 +37,10 @@ class Answers(Group):
     _patience = 0
 
     @property
-    def _first_word(self) -> float:
-        return self._patience or max(1, choices.load().first_word)
+    def _timing(self) -> "Timing":
+        from ingest.models import serving
+
+        return replace(serving.ANSWER, first=self._patience or max(1, choices.load().first_word))
 
     @property
     def writes(self) -> bool:
@@ -64,7 +66,6 @@ class Answers(Group):
         model is not called.
         """
         # Imported on first use, not when a library opens.
-        from ingest.models import serving
         from ingest.models.records import CONTEXT, ChatRequest
         from workbench.models import server
         from workbench.recall.writing.injection import marked
@@ -103,8 +104,7 @@ class Answers(Group):
                 writer, request.messages, context=context, max_tokens=answer_tokens(context),
                 keep_alive=choices.load().keep_alive,
             )  # fmt: skip
-            timing = replace(serving.ANSWER, first=self._first_word)
-            pieces = _pieces(endpoint, chat, timing, stop, troubles)
+            pieces = _pieces(endpoint, chat, self._timing, stop, troubles)
             with closing(pieces):
                 draft = compose(
                     wider, request, pieces, writer.name, on_draft=on_draft or unseen, begun=start
@@ -163,7 +163,7 @@ class Answers(Group):
             read = self._passages(answer, asked, cancel)
             chosen = choices.load()
             reader = choosing.Reader(
-                endpoint, model, chosen.keep_alive, self._first_word, chosen.reading_seconds,
+                endpoint, model, chosen.keep_alive, self._timing, chosen.reading_seconds,
                 cancel.check,
             )  # fmt: skip
 

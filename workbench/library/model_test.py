@@ -7,10 +7,10 @@ same calls as in a library of one's own. The figures are kept on this machine, a
 import json
 import statistics
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ingest.models import serving
 from ingest.models.records import Model, Server
@@ -68,9 +68,14 @@ class ModelTest:
     sentence: str
 
     @property
+    def errs(self) -> bool:
+        """Whether it says what is wrong."""
+        return self.wrong > _WORSE or self.invented > 0
+
+    @property
     def worse(self) -> bool:
         """Whether quotes alone are better than what it writes."""
-        return _worse(asdict(self))
+        return self.errs or self.right + _WORSE < self.quotes
 
     @property
     def chooses(self) -> bool:
@@ -147,8 +152,9 @@ def test(
     result = ModelTest(
         model=name, address=trial.address, triples=triples, rate=trial.rate,
         first=statistics.median(firsts or [trial.first]),
-        size=next(iter(loaded), model.size), sentence=_verdict(name, counts), **counts,
+        size=next(iter(loaded), model.size), sentence="", **counts,
     )  # fmt: skip
+    result = replace(result, sentence=_verdict(result))
     others = [row for row in tests() if (row.model, row.address) != (name, trial.address)]
     permissions.replaced(_file(), json.dumps([asdict(row) for row in (result, *others)], indent=1))
     sample.models.sending("off")
@@ -194,17 +200,9 @@ def _has(text: str, answers: Sequence[str]) -> bool:
     return any(answer.casefold() in text.casefold() for answer in answers)
 
 
-def _wrong(counts: Mapping[str, Any]) -> bool:
-    return bool(counts["wrong"] > _WORSE or counts["invented"])
-
-
-def _worse(counts: Mapping[str, Any]) -> bool:
-    return _wrong(counts) or counts["right"] + _WORSE < counts["quotes"]
-
-
-def _verdict(name: str, counts: Mapping[str, Any]) -> str:
-    if _wrong(counts):
-        return f"“{name}” says what is wrong: quotes alone are safer."
-    if _worse(counts):
-        return f"“{name}” answers less than the quotes alone."
-    return f"“{name}” answers as well as the quotes alone, in its own words."
+def _verdict(row: ModelTest) -> str:
+    if row.errs:
+        return f"“{row.model}” says what is wrong: quotes alone are safer."
+    if row.worse:
+        return f"“{row.model}” answers less than the quotes alone."
+    return f"“{row.model}” answers as well as the quotes alone, in its own words."
