@@ -43,7 +43,8 @@ class FakeModel:
     good, wrong (prose, whatever the schema), fenced, truncated (stops for length in mid-word),
     slow (waits `wait` seconds before each word), silent (never a word), thinking (thinks, then
     answers), only thinking (the answer where the thoughts belong), tagged (thoughts in the text),
-    dying (drops the connection in mid-stream), error line, out of memory, endless, html, not json,
+    dying (drops the connection in mid-stream), error line, removed (is no model of the server any
+    more in mid-stream), out of memory, endless, html, not json,
     wrong shape, busy, unfinished (the stream just ends); or what it sends without end after its
     words: spaces, no words, only thoughts, bare spaces (between two lines).
     """
@@ -383,7 +384,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
             words = []
         if behaviour == "tagged":
             words = ["<thi", "nk>" + model.thoughts, "</thin", "k>\n", *words]
-        cut = behaviour in ("truncated", "dying", "error line", "unfinished")
+        cut = behaviour in ("truncated", "dying", "error line", "removed", "unfinished")
         for word in words[: (len(words) + 1) // 2] if cut else words:
             if model.wait and over.wait(model.wait):
                 return
@@ -396,6 +397,10 @@ class _Handler(http.server.BaseHTTPRequestHandler):
             return
         if behaviour == "error line":
             line({"error": "an error was encountered while running the model: CUDA error"})
+            return
+        if behaviour == "removed":
+            del self.server.models[model.name]
+            line({"error": f"model '{model.name}' not found"})
             return
         if behaviour == "unfinished":
             return

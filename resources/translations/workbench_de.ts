@@ -4016,8 +4016,8 @@ Ursache: {cause!r}</translation>
         <translation>Stellen auswählen</translation>
     </message>
     <message>
-        <source>Reads up to 24 passages one by one, and writes from the one that answers best. Slow.</source>
-        <translation>Liest bis zu 24 Stellen einzeln und schreibt aus der, die am besten antwortet. Langsam.</translation>
+        <source>Reads up to 24 passages one by one, and writes from the one that answers best. Slow. Offered for models that find more by it when you ask 12 questions.</source>
+        <translation>Liest bis zu 24 Stellen einzeln und schreibt aus der, die am besten antwortet. Langsam. Angeboten für Modelle, die damit mehr finden, wenn Sie 12 Fragen stellen.</translation>
     </message>
     <message>
         <source>The program's own reader</source>
@@ -4238,6 +4238,10 @@ Ursache: {cause!r}</translation>
     <message>
         <source>What models are used for</source>
         <translation>Wofür Modelle benutzt werden</translation>
+    </message>
+    <message>
+        <source>{name} (quotes alone are better)</source>
+        <translation>{name} (Zitate allein sind besser)</translation>
     </message>
     <message>
         <source>{chosen} (missing)</source>
@@ -7702,6 +7706,10 @@ Aktivität zeigen (F9)</translation>
         <translation>Schon zum Wiederholen vorgemerkt</translation>
     </message>
     <message>
+        <source>Files go to the cluster unencrypted: tls:// encrypts them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>All can be asked. {count} statements are found by meaning approximately until the model has read them: workbench models update</source>
         <translation>Alles kann gefragt werden. {count} Aussagen werden dem Sinn nach näherungsweise gefunden, bis das Modell sie gelesen hat: workbench models update</translation>
     </message>
@@ -8236,8 +8244,8 @@ Aktivität zeigen (F9)</translation>
         <translation>{model}: {like:.2f} für zwei Sätze gleichen Sinns, {unlike:.2f} für zwei verschiedenen Sinns.</translation>
     </message>
     <message>
-        <source>{model}  right {right}, wrong {wrong}, silent {silent} of 10 (quotes alone: {quotes} right); invented {invented} of 2; triples {triples} of 3; {rate:.0f} tokens a second{size}</source>
-        <translation>{model}  richtig {right}, falsch {wrong}, still {silent} von 10 (Zitate allein: {quotes} richtig); erfunden {invented} von 2; Tripel {triples} von 3; {rate:.0f} Token pro Sekunde{size}</translation>
+        <source>{model}  right {right}, wrong {wrong}, silent {silent} of 10 (quotes alone: {quotes} right); right passage first {chosen} (not choosing: {ranked}); invented {invented} of 2; triples {triples} of 3; {rate:.0f} tokens a second, first word after {first:.0f} s{size}</source>
+        <translation>{model}  richtig {right}, falsch {wrong}, still {silent} von 10 (Zitate allein: {quotes} richtig); richtige Stelle zuerst {chosen} (ohne Auswahl: {ranked}); erfunden {invented} von 2; Tripel {triples} von 3; {rate:.0f} Token pro Sekunde, erstes Wort nach {first:.0f} s{size}</translation>
     </message>
     <message>
         <source>embeds</source>
@@ -9128,6 +9136,10 @@ Aktivität zeigen (F9)</translation>
     <message>
         <source>replace the earlier version of a changed file</source>
         <translation>die frühere Fassung einer geänderten Datei ersetzen</translation>
+    </message>
+    <message>
+        <source>read on the workers of this Dask scheduler, such as tls://host:8786</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Ask a question; the answer is quotes with citations.</source>

@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from tests.ollama_server import FakeModel, OllamaServer, ollama_server
 from workbench.cli.main import main
 from workbench.errors import InputError
 from workbench.library import Library
-from workbench.models import server
+from workbench.models import choices, server
 
 pytestmark = pytest.mark.slow
 #: Words of the sentences that answer: what an able model copies.
@@ -38,11 +39,16 @@ def _able(body: dict[str, Any]) -> str:
     return "NOTHING"
 
 
+def _finds(body: dict[str, Any]) -> float:
+    """How likely a passage has an answer, for a model that knows what it says."""
+    return 0.9 if any(words in body["messages"][-1]["content"] for words in _RIGHT) else 0.1
+
+
 @pytest.fixture
 def ollama() -> Iterator[OllamaServer]:
     server.forget()
     with ollama_server(
-        FakeModel("able", says=_able, context=8192), FakeModel("mute", says="NOTHING")
+        FakeModel("able", says=_able, yes=_finds, context=8192), FakeModel("mute", says="NOTHING")
     ) as running:
         yield running
     server.forget()
@@ -57,11 +63,15 @@ def test_models_are_counted_by_what_they_say_and_kept_in_a_row_each(
         mute = library.models.test("mute")
         assert (mute.right, mute.wrong, mute.silent, mute.invented) == (0, 0, 10, 0)
         assert "less than the quotes alone" in mute.sentence
+        assert (mute.worse, mute.chooses) == (True, False)
         able = library.models.test("able")
         assert able.right >= 4
         assert able.right + able.wrong + able.silent == 10
         assert able.triples == 1
         assert able.quotes == mute.quotes > 0
+        assert able.ranked == mute.ranked == mute.chosen <= able.chosen
+        assert able.chooses == (able.chosen > able.ranked)
+        assert not able.worse
         assert [row.model for row in library.models.tests()] == ["able", "mute"]
         library.models.test("mute")
         assert [row.model for row in library.models.tests()] == ["mute", "able"]
@@ -84,3 +94,19 @@ def test_a_server_that_fails_is_no_silence_of_its_model(
         with pytest.raises(InputError):
             library.models.test("dying")
         assert library.models.tests() == []
+
+
+def test_a_slow_model_is_waited_for_and_no_other_one_reads_for_it(
+    ollama: OllamaServer, tmp_path: Path
+) -> None:
+    def slowly(body: dict[str, Any]) -> str:
+        # Longer than its first word is waited for where somebody asks.
+        time.sleep(1.2 if len(ollama.asked_of("/api/chat")) == 2 else 0)
+        return "NOTHING"
+
+    ollama.add(FakeModel("slow", says=slowly))
+    choices.change({"first_word": 1, "reading": "able", "address": ollama.address})
+    with Library.open(tmp_path / "a.brain") as library:
+        row = library.models.test("slow")
+    assert (row.silent, row.chosen) == (10, row.ranked)
+    assert {body["model"] for body in ollama.asked_of("/api/chat")} == {"slow"}

@@ -36,7 +36,7 @@ def answer_questions(arguments: argparse.Namespace, output: Output) -> int:
         if arguments.outgoing:
             output.result(library.answers.outgoing(answer, turns=turns or ()))
             return 0
-        written = answer
+        written, told = answer, answer.note
         writes = not arguments.quotes and library.answers.writes
         if writes:
             if not output.as_json:
@@ -54,7 +54,7 @@ def answer_questions(arguments: argparse.Namespace, output: Output) -> int:
         output.record(answer_record(answer))
     elif not writes or answer.mode == "written" or arguments.brain:
         print_lines(answer_lines(answer, arguments.explain), output)
-    elif answer.note:
+    elif answer.note != told:
         output.remark(f"\n{known(answer.note)} {known(answer.hint)}")
     if problem:
         output.remark(problem)

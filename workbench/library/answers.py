@@ -22,11 +22,9 @@ from workbench.store import changes, collections, questions, sending, sources
 from workbench.store.records import SourceRow
 
 if TYPE_CHECKING:
-    from ingest.models.records import Model, Reply, Server
-    from workbench.recall.writing.prompting import Prompt
+    from ingest.models.records import ChatRequest, Model, Reply, Server
+    from ingest.models.watched import Timing
     from workbench.recall.writing.writing import OnDraft
-
-_NO_PASSAGES = "No passage could be given to the model."
 
 #: Maximum of saved answers; the oldest are deleted.
 _CAPACITY = 5000
@@ -34,6 +32,15 @@ _CAPACITY = 5000
 
 class Answers(Group):
     """A library's calls on answers."""
+
+    #: Seconds that the first word is waited for where not as many as are chosen.
+    _patience = 0
+
+    @property
+    def _timing(self) -> "Timing":
+        from ingest.models import serving
+
+        return replace(serving.ANSWER, first=self._patience or max(1, choices.load().first_word))
 
     @property
     def writes(self) -> bool:
@@ -59,10 +66,10 @@ class Answers(Group):
         model is not called.
         """
         # Imported on first use, not when a library opens.
-        from ingest.models.records import CONTEXT
+        from ingest.models.records import CONTEXT, ChatRequest
         from workbench.models import server
         from workbench.recall.writing.injection import marked
-        from workbench.recall.writing.prompting import prompt
+        from workbench.recall.writing.prompting import answer_tokens, prompt
         from workbench.recall.writing.turns import (
             only_cited,
             relevant_turns,
@@ -82,16 +89,22 @@ class Answers(Group):
         except (InputError, NotFoundError) as error:
             return replace(answer, note=error.message, hint=error.hint)
         history = relevant_turns(answer.question, turns)
-        chosen = self._read_wider(answer, stop, on_draft or unseen)
+        chosen = self._read_wider(answer, choices.load().reading, stop, on_draft or unseen)
         wider = marked(with_previous_evidence(chosen, history))
         context = 2 * CONTEXT
         # A server may report its context size only after a larger one was requested.
         while context > (context := min(CONTEXT, writer.context or CONTEXT)):
             request = prompt(wider, history, context)
             if not request.shown:
-                return replace(answer, cut=request.cut, note=_NO_PASSAGES)
+                note = f"“{writer.name}” reads too little for a passage."
+                hint = "Start the model with a longer context."
+                return replace(answer, cut=request.cut, note=note, hint=hint)
             troubles: builtins.list[str] = []
-            pieces = _pieces(endpoint, writer, request, context, stop, troubles)
+            chat = ChatRequest(
+                writer, request.messages, context=context, max_tokens=answer_tokens(context),
+                keep_alive=choices.load().keep_alive,
+            )  # fmt: skip
+            pieces = _pieces(endpoint, chat, self._timing, stop, troubles)
             with closing(pieces):
                 draft = compose(
                     wider, request, pieces, writer.name, on_draft=on_draft or unseen, begun=start
@@ -128,13 +141,15 @@ class Answers(Group):
                 sent[:0] = choosing.messages(asked, item)[-1:]
         return "\n\n".join(message.content for message in sent)
 
-    def _read_wider(self, answer: Answer, cancel: Cancel, on_draft: "OnDraft") -> Answer:
-        """The answer with the passage first that the model for reading chooses of many.
+    def _read_wider(
+        self, answer: Answer, reading: str, cancel: Cancel, on_draft: "OnDraft"
+    ) -> Answer:
+        """The answer with the passage first that the model for `reading` chooses of many.
 
         Unchanged without such a model, where the reader is sure, and if the model chooses none or
         fails.
         """
-        if not choices.load().reading or answer.abstained or not answer.evidence:
+        if not reading or answer.abstained or not answer.evidence:
             return answer
         from workbench.models import server
         from workbench.recall.writing import choosing, rewording
@@ -143,14 +158,13 @@ class Answers(Group):
         if answer.confidence >= choosing.SURE:
             return answer
         with suppress(InputError, NotFoundError), server.input_errors():
-            endpoint, model = server.selected("reading", cancel)
-            sending.check(self._store, endpoint)
+            endpoint, model = self._writer(cancel, reading)
             asked = answer.asked_as or answer.question
             read = self._passages(answer, asked, cancel)
             chosen = choices.load()
             reader = choosing.Reader(
-                endpoint, model, chosen.keep_alive, max(1, chosen.first_word),
-                chosen.reading_seconds, cancel.check,
+                endpoint, model, chosen.keep_alive, self._timing, chosen.reading_seconds,
+                cancel.check,
             )  # fmt: skip
 
             def others() -> builtins.list[Evidence]:
@@ -332,32 +346,17 @@ class Answers(Group):
 
 def _pieces(
     endpoint: "Server",
-    model: "Model",
-    request: "Prompt",
-    context: int,
+    chat: "ChatRequest",
+    timing: "Timing",
     stop: Cancel,
     troubles: builtins.list[str],
 ) -> Generator["str | Reply", None, None]:
     from ingest.models import serving
-    from ingest.models.records import ChatRequest
     from workbench.models import server
-    from workbench.recall.writing.prompting import answer_tokens
 
-    chosen = choices.load()
     try:
         with server.input_errors():
-            yield from serving.chat(
-                endpoint,
-                ChatRequest(
-                    model,
-                    request.messages,
-                    context=context,
-                    max_tokens=answer_tokens(context),
-                    keep_alive=chosen.keep_alive,
-                ),
-                timing=replace(serving.ANSWER, first=max(1, chosen.first_word)),
-                check=stop.check,
-            )
+            yield from serving.chat(endpoint, chat, timing=timing, check=stop.check)
     except InputError as error:
         troubles.append(error.reason)
         raise

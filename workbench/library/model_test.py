@@ -5,8 +5,10 @@ same calls as in a library of one's own. The figures are kept on this machine, a
 """
 
 import json
+import statistics
+import time
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +21,7 @@ from workbench.jobs import Cancel, Progress, Report
 from workbench.models import server
 from workbench.models.language import LanguageModels
 from workbench.recall.records import Answer
+from workbench.recall.writing.writing import Draft, unseen
 
 if TYPE_CHECKING:
     from workbench.library.library import Library
@@ -34,16 +37,19 @@ _STATED = (
 )
 #: Quotes alone of which more are right make a model not worth asking.
 _WORSE = 1
+#: Seconds that a first word is waited for: slowness is a figure of the test, and does not end it.
+_PATIENCE = 600
 
 
 @dataclass(frozen=True, slots=True)
 class ModelTest:
     """What a model did: of ten questions `right`, `wrong` (shown as supported) and `silent`.
 
-    `quotes` of them are right without it. `invented` counts supported answers to two questions
-    that the sample does not answer, `triples` right ones of three sentences. `rate` is in tokens a
-    second, `first` in seconds to the first word, `size` in bytes of memory or else of the file, 0
-    if unknown. `sentence` says what follows.
+    `quotes` of them are right without it. Of the same ten, `chosen` have a right passage first
+    where the model chooses among many, `ranked` without it. `invented` counts supported answers to
+    two questions that the sample does not answer, `triples` right ones of three sentences. `rate`
+    is in tokens a second, `first` the median of seconds to the first word of an answer, `size` in
+    bytes of memory or else of the file, 0 if unknown. `sentence` says what follows.
     """
 
     model: str
@@ -52,12 +58,29 @@ class ModelTest:
     wrong: int
     silent: int
     quotes: int
+    ranked: int
+    chosen: int
     invented: int
     triples: int
     rate: float
     first: float
     size: int
     sentence: str
+
+    @property
+    def errs(self) -> bool:
+        """Whether it says what is wrong."""
+        return self.wrong > _WORSE or self.invented > 0
+
+    @property
+    def worse(self) -> bool:
+        """Whether quotes alone are better than what it writes."""
+        return self.errs or self.right + _WORSE < self.quotes
+
+    @property
+    def chooses(self) -> bool:
+        """Whether right passages stand first more often where it chooses."""
+        return self.chosen > self.ranked
 
 
 def _file() -> Path:
@@ -89,19 +112,35 @@ def test(
     if sample.models.sending().state != "here":
         # Whoever tests a provider sends it the sample.
         sample.models.sending("allow")
-    counts = {"right": 0, "wrong": 0, "silent": 0, "quotes": 0, "invented": 0}
+    answering = sample.answers
+    answering._patience = _PATIENCE
+    counts = dict.fromkeys(
+        ("right", "wrong", "silent", "quotes", "ranked", "chosen", "invented"), 0
+    )
+    firsts: list[float] = []
     for number, (question, answers) in enumerate(_questions(), start=1):
         report(Progress("testing", number, total, "questions", question))
         asked = sample.ask(question, cancel=cancel)
-        written = sample.answers.write(asked, model=name, cancel=cancel)
+        # Another model may be chosen for reading: of one who is sure none is asked.
+        sure, begun = replace(asked, confidence=1.0), time.monotonic()
+        drafted: list[float] = []
+
+        def on_draft(_: Draft, drafted: list[float] = drafted) -> None:
+            drafted.append(time.monotonic())
+
+        written = answering.write(sure, model=name, cancel=cancel, on_draft=on_draft)
         cancel.check()
-        if written.hint and written.mode != "written" and written is not asked:
+        if written.hint and written.mode != "written" and written is not sure:
             # A server that fails says nothing about its model.
             raise InputError(written.note, written.hint)
         shown = _shown(written) if written.mode == "written" else ""
         if not answers:
             counts["invented"] += bool(shown)
             continue
+        firsts += [at - begun for at in drafted[:1]]
+        read = answering._read_wider(asked, name, cancel, unseen)
+        for order, answer in (("ranked", asked), ("chosen", read)):
+            counts[order] += any(_has(item.quote, answers) for item in answer.evidence[:1])
         counts["quotes"] += not asked.possible and _has(_shown(asked), answers)
         kind = "silent" if not shown else "right" if _has(shown, answers) else "wrong"
         counts[kind] += 1
@@ -111,9 +150,11 @@ def test(
     with server.input_errors():
         loaded = [row.size for row in serving.loaded(running) if row.name == name]
     result = ModelTest(
-        model=name, address=trial.address, triples=triples, rate=trial.rate, first=trial.first,
-        size=next(iter(loaded), model.size), sentence=_verdict(name, counts), **counts,
+        model=name, address=trial.address, triples=triples, rate=trial.rate,
+        first=statistics.median(firsts or [trial.first]),
+        size=next(iter(loaded), model.size), sentence="", **counts,
     )  # fmt: skip
+    result = replace(result, sentence=_verdict(result))
     others = [row for row in tests() if (row.model, row.address) != (name, trial.address)]
     permissions.replaced(_file(), json.dumps([asdict(row) for row in (result, *others)], indent=1))
     sample.models.sending("off")
@@ -159,9 +200,9 @@ def _has(text: str, answers: Sequence[str]) -> bool:
     return any(answer.casefold() in text.casefold() for answer in answers)
 
 
-def _verdict(name: str, counts: dict[str, int]) -> str:
-    if counts["wrong"] > _WORSE or counts["invented"]:
-        return f"“{name}” says what is wrong: quotes alone are safer."
-    if counts["right"] + _WORSE < counts["quotes"]:
-        return f"“{name}” answers less than the quotes alone."
-    return f"“{name}” answers as well as the quotes alone, in its own words."
+def _verdict(row: ModelTest) -> str:
+    if row.errs:
+        return f"“{row.model}” says what is wrong: quotes alone are safer."
+    if row.worse:
+        return f"“{row.model}” answers less than the quotes alone."
+    return f"“{row.model}” answers as well as the quotes alone, in its own words."

@@ -152,10 +152,6 @@ class Snapshot:
                     smalls += int(part.smalls[at])
         return capitals, smalls
 
-    def section_of(self, ordinals: Ordinals) -> NDArray[np.intp]:
-        """The index in `sections` of each ordinal's section."""
-        return np.searchsorted(self.sections, ordinals, side="right") - 1
-
 
 class Columns:
     """Arrays that grow at the end; slices handed out before stay unchanged."""

@@ -3,7 +3,7 @@
 import builtins
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.models import serving
 from ingest.models.address import server_address
@@ -289,26 +289,22 @@ class LanguageModels:
                 selection, cards,
             )  # fmt: skip
         place = "this machine" if running.address.here else running.address.host
-        sentence, hint = f"{capitalised(running.title)} answers on {place}.", ""
-        if not selection.dialogue:
-            hint = "Choose a model for dialogue, and answers are written beside their quotes."
-        else:
-            try:
-                server.find(selection.dialogue, cancel)
-            except InputError as error:
-                lacks = error.reason in ("missing", "incapable")
-                return LanguageStatus(
-                    State.NEEDS_MODEL if lacks else State.NEEDS_SERVER,
-                    error.message, error.hint, running.address.url, running.version,
-                    running.address.here, selection, cards, capitalised(running.title),
-                    running.protocol,
-                )  # fmt: skip
-            sentence = f"“{selection.dialogue}” writes answers, by {running.title} on {place}."
-        return LanguageStatus(
-            State.WORKS if selection.dialogue else State.NEEDS_MODEL,
-            sentence, hint, running.address.url, running.version, running.address.here, selection,
-            cards, capitalised(running.title), running.protocol,
+        status = LanguageStatus(
+            State.NEEDS_MODEL, f"{capitalised(running.title)} answers on {place}.",
+            "Choose a model for dialogue, and answers are written beside their quotes.",
+            running.address.url, running.version, running.address.here, selection, cards,
+            capitalised(running.title), running.protocol,
         )  # fmt: skip
+        if not selection.dialogue:
+            return status
+        try:
+            server.find(selection.dialogue, cancel)
+        except InputError as error:
+            lacks = error.reason in ("missing", "incapable")
+            state = State.NEEDS_MODEL if lacks else State.NEEDS_SERVER
+            return replace(status, state=state, sentence=error.message, hint=error.hint)
+        sentence = f"“{selection.dialogue}” writes answers, by {running.title} on {place}."
+        return replace(status, state=State.WORKS, sentence=sentence, hint="")
 
 
 def _row(row: Model, selection: LanguageChoices, total: int | None, on_cards: int) -> LanguageModel:

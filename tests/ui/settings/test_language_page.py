@@ -1,5 +1,6 @@
 """The page of language models, against a server that speaks Ollama's protocol over a socket."""
 
+import json
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -12,6 +13,7 @@ from tests.ui.fits import clipped
 from tests.ui.looks import unnamed
 from tests.ui.settings.model_lists import model_list
 from tests.ui.stage import button_of, came_to_rest, words_of
+from workbench import paths
 from workbench.errors import InputError
 from workbench.models import choices, machine
 from workbench.models.machine import GraphicsCard
@@ -121,6 +123,31 @@ def test_models_are_chosen_for_answers_and_for_links_and_taken_back(
     qtbot.waitUntil(lambda: page.choices["extraction"].currentData() == "middle")
     _pick(page, "dialogue", "")
     qtbot.waitUntil(lambda: choices.load().dialogue == "")
+
+
+@pytest.mark.slow
+def test_only_a_model_that_was_shown_to_help_is_offered_for_choosing_passages(
+    window: MainWindow, qtbot: QtBot, ollama: OllamaServer
+) -> None:
+    figures = {"silent": 0, "quotes": 8, "ranked": 7, "invented": 0, "triples": 3, "rate": 9.0}
+    common = {**figures, "address": ollama.address, "first": 2.0, "size": 0, "sentence": "Tested."}
+    rows = [
+        {"model": "small", "right": 4, "wrong": 6, "chosen": 7, **common},
+        {"model": "middle", "right": 9, "wrong": 1, "chosen": 9, **common},
+        {"model": "huge", "right": 9, "wrong": 1, "chosen": 9, **common, "address": "elsewhere"},
+    ]
+    (paths.config_dir() / "models-tested.json").write_text(json.dumps(rows), encoding="utf-8")
+    page = _listed(window, qtbot)
+    reading, writing = page.choices["reading"], page.choices["dialogue"]
+    assert [reading.itemData(at) for at in range(reading.count())] == ["", "middle"]
+    assert writing.currentData() == ""
+    assert {writing.itemText(at) for at in range(1, writing.count())} == {
+        "huge", "middle", "small (quotes alone are better)",
+    }  # fmt: skip
+    # One that a person chose by the command stays.
+    choices.change({"reading": "small"})
+    page.refresh()
+    qtbot.waitUntil(lambda: page.choices["reading"].currentData() == "small")
 
 
 @pytest.mark.slow

@@ -94,10 +94,12 @@ def _kind_trial(row: "KindTrial") -> Lines:
 def _model_test(row: "ModelTest") -> Lines:
     size = optional(row.size and size_words(row.size), "; {}")
     yield tr("{model}  right {right}, wrong {wrong}, silent {silent} of 10 (quotes alone: {quotes} "
-             "right); invented {invented} of 2; triples {triples} of 3; {rate:.0f} tokens a "
-             "second{size}", model=row.model, right=row.right, wrong=row.wrong,
-             silent=row.silent, quotes=row.quotes, invented=row.invented, triples=row.triples,
-             rate=row.rate, size=size)  # fmt: skip
+             "right); right passage first {chosen} (not choosing: {ranked}); invented {invented} "
+             "of 2; triples {triples} of 3; {rate:.0f} tokens a second, first word after "
+             "{first:.0f} s{size}", model=row.model, right=row.right, wrong=row.wrong,
+             silent=row.silent, quotes=row.quotes, chosen=row.chosen, ranked=row.ranked,
+             invented=row.invented, triples=row.triples, rate=row.rate, first=row.first,
+             size=size)  # fmt: skip
     yield Remark(row.sentence)
 
 

@@ -36,19 +36,14 @@ _NONE = 1e-6
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """A model that reads, and how it is asked: seconds to its first word, and in all."""
+    """A model that reads, how long a request may take, and how many seconds all of them."""
 
     server: Server
     model: Model
     keep_alive: str
-    first_word: float
+    timing: Timing
     seconds: float
     check: Check
-
-    @property
-    def timing(self) -> Timing:
-        """How long a request may take."""
-        return replace(serving.ANSWER, first=self.first_word)
 
 
 def choose(

@@ -65,7 +65,8 @@ _USES = (
     ("extraction", tr("Links out of texts"), "associations",
      tr("Finds more links between concepts, each with its sentence."), tr("Rules, no model")),
     ("reading", tr("Choosing passages"), "reader",
-     tr("Reads up to 24 passages one by one, and writes from the one that answers best. Slow."),
+     tr("Reads up to 24 passages one by one, and writes from the one that answers best. Slow."
+        " Offered for models that find more by it when you ask 12 questions."),
      tr("The program's own reader")),
 )  # fmt: skip
 
@@ -235,9 +236,17 @@ class LanguageModels(ModelList):
     def _uses(self, status: "LanguageStatus", writers: list[str]) -> list[Line]:
         """One line per use of models."""
         rows = []
+        tested = self._figures()
+        choosing = {name for name, row in tested.items() if row.chooses}
         for purpose, name, sign, description, default in _USES:
             selected = str(getattr(status.choices, purpose))
-            entries = [(default, ""), *((writer, writer) for writer in writers)]
+            entries = [(default, "")]
+            for writer in writers:
+                shown = writer
+                if purpose == "dialogue" and writer in tested and tested[writer].worse:
+                    shown = tr("{name} (quotes alone are better)", name=writer)
+                if purpose != "reading" or writer in choosing or writer == selected:
+                    entries.append((shown, writer))
             box = choice(tr("Model for: {name}", name=name), entries)
             if selected and selected not in writers:
                 box.addItem(tr("{chosen} (missing)", chosen=selected), selected)
@@ -268,9 +277,14 @@ class LanguageModels(ModelList):
             title = tr("Asking {name} 12 questions", name=name)
             self._work.begin(name, title, partial(library.models.test, name), done)
 
+    def _figures(self) -> "dict[str, ModelTest]":
+        """The tests of models of this server by name."""
+        library, address = self._shelf.library, self.data[0].address
+        rows = [] if library is None else library.models.tests()
+        return {row.model: row for row in rows if row.address == address}
+
     def _models(self) -> list[Model]:
-        library = self._shelf.library
-        tested = {} if library is None else {row.model: row for row in library.models.tests()}
+        tested = self._figures()
         return [
             Model(
                 model.name, description(model, tested.get(model.name)), *fit(model),
