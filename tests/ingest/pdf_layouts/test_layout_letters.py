@@ -293,3 +293,15 @@ def test_words_along_an_axis_are_left_out_with_a_notice(tmp_path: Path, read: Re
     assert (notice.code, notice.pages) == ("text_aside", (1,))
     assert "“Kilograms of rye”" in notice.message
     assert notice.words == "kilograms of rye"
+
+
+@pytest.mark.parametrize("cells", ["56789", "ABCDE", "xxxxx"])
+def test_a_column_of_single_characters_is_no_text_up_the_margin(
+    cells: str, tmp_path: Path, read: Read
+) -> None:
+    sheet = Sheet(tmp_path / "a.pdf")
+    for at, cell in enumerate(cells):
+        sheet.canvas.drawString(72, 700 - 20 * at, cell)
+    for at in range(len(cells)):
+        sheet.canvas.drawString(150, 700 - 20 * at, f"Berth {at}")
+    assert [*read(sheet.save()).text.split()].count(cells[1]) == cells.count(cells[1])
