@@ -14260,6 +14260,10 @@ Aktivität zeigen (F9)</translation>
         <translation>{} ausgeblendete Blätter wurden ausgelassen: {}. Blenden Sie sie ein und fügen Sie die Datei neu hinzu, wenn Sie den Inhalt brauchen.</translation>
     </message>
     <message>
+        <source>Rows or columns that are hidden were read like the others: {}. Delete them and add the file again if they should not answer.</source>
+        <translation>Ausgeblendete Zeilen oder Spalten wurden wie die anderen gelesen: {}. Löschen Sie sie und fügen Sie die Datei neu hinzu, wenn sie nicht antworten sollen.</translation>
+    </message>
+    <message>
         <source>A hidden slide was left out: {}. Show it and add the file again if you need what is there.</source>
         <translation>Eine ausgeblendete Folie wurde ausgelassen: {}. Blenden Sie sie ein und fügen Sie die Datei neu hinzu, wenn Sie den Inhalt brauchen.</translation>
     </message>
