@@ -533,8 +533,9 @@ def _closed_up(
 
 
 _MARK = re.compile(
+    # Behind the number of an item a raised one is the upper part of a fraction.
     r"(?:(?<=[^\W\d_]{3})|(?<=[^\W\d_]{3} )|(?<=[.,;:!?\"”’»)\]])|(?<=[.,;:!?\"”’»)\]] ))"
-    r"(\d{1,3}(?:[,–-]\d{1,3})*|[*†‡§])(?=\W|$)"
+    r"(?<!\d[.)] )(\d{1,3}(?:[,–-]\d{1,3})*|[*†‡§])(?=\W|$)"
 )
 
 

@@ -155,7 +155,9 @@ def pdf(path: Path) -> str:
         )
     finally:
         document.close()
-    # Words that are divided at the end of a line, with the marks that PDFium leaves for hyphens.
+    # Digits that stand apart, as in a list of all; and words that are divided at the end of a
+    # line, with the marks that PDFium leaves for hyphens.
+    text = re.sub(r"(?<=\b\d) (?=\d\b)", "", text)
     return re.sub(r"(?<=\w)[-\u00ad\u2010\ufffe\x02]\s*\n?(?=[a-zà-ÿ])", "", text)
 
 

@@ -37,8 +37,9 @@ def _found(path: Path) -> tuple[str, bool]:
             texts += record.metadata.values()
         elif isinstance(record, Notice):
             texts += [record.message, record.words or ""]
-            # Many are shortened, as by `completeness`.
-            explained = explained or record.words == "" or len(record.words or "") > 3_900
+            # Many are shortened, as by `completeness`; recognised text is not that of the file.
+            many = record.words == "" or len(record.words or "") > 3_900
+            explained = explained or many or record.code == "text_recognised"
     return "\n".join(texts), explained
 
 

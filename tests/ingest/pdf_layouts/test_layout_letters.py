@@ -305,3 +305,18 @@ def test_a_column_of_single_characters_is_no_text_up_the_margin(
     for at in range(len(cells)):
         sheet.canvas.drawString(150, 700 - 20 * at, f"Berth {at}")
     assert [*read(sheet.save()).text.split()].count(cells[1]) == cells.count(cells[1])
+
+
+def test_the_upper_part_of_a_fraction_behind_a_number_is_no_note_mark(
+    tmp_path: Path, read: Read
+) -> None:
+    sheet = Sheet(tmp_path / "a.pdf")
+    sheet.paragraph(MILL)
+    for at, upper in enumerate(("6", "9")):
+        sheet.canvas.drawString(72, 300 - 30 * at, f"{at + 1}.")
+        sheet.canvas.setFont(ROMAN, 6)
+        sheet.canvas.drawString(84, 305 - 30 * at, upper)
+        sheet.canvas.setFont(ROMAN, 10)
+        sheet.canvas.drawString(90, 300 - 30 * at, "of the eels of this river")
+    words = read(sheet.save()).text
+    assert ("6" in words, "9" in words) == (True, True)
