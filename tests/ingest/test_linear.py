@@ -17,6 +17,7 @@ _PAGE = "<html><body><p>The ferry left at seven.</p>{}</body></html>"
 RUNS: dict[str, Callable[[int], str]] = {
     "dots.txt": lambda n: f"word{'.' * n}word",
     "spaced dots.txt": lambda n: f"word{'. ' * n}.word",
+    "white space.txt": lambda n: f"{' ' * n}word",
     "questions.txt": lambda n: f"word{'!?' * n}word",
     "quotes.txt": lambda n: f"word {'”' * n} word",
     "letters.txt": lambda n: "a" * n,
