@@ -46,13 +46,11 @@ def inherited(looks: Mapping[str, Look], parents: Mapping[str, str]) -> dict[str
     """The look of each style, with what it inherits from the one that it is based on."""
     results: dict[str, Look] = {}
     for style in {**looks, **parents}:
-        chain = [style]
-        # A style may be based on itself.
-        while chain[-1] not in results and (above := parents.get(chain[-1], "")) not in {
-            "",
-            *chain,
-        }:
-            chain.append(above)
+        # Ordered, and a set: a style may be based on itself.
+        chain: dict[str, None] = {}
+        while style and style not in chain and style not in results:
+            chain[style] = None
+            style = parents.get(style, "")
         for name in reversed(chain):
             below = results.get(parents.get(name, ""), PLAIN)
             results[name] = looks.get(name, PLAIN).over(below)

@@ -6,12 +6,11 @@ for print, small windows and states such as `:hover` are left out.
 """
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
-#: Other blocks than those for every screen.
-_AT_RULE = re.compile(r"@[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}|@[^{};]*;|/\*.*?\*/", re.DOTALL)
-_SCREEN = re.compile(r"@media\s+(?:all|screen)\s*\{((?:[^{}]*\{[^{}]*\})*)[^{}]*\}")
-_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+_SIGN = re.compile(r"([{};])")
+_SCREEN = re.compile(r"@media\s+(?:all|screen)\s*", re.IGNORECASE)
 _DECLARATION = re.compile(
     r"(?<![\w-])(display|visibility|vertical-align|text-decoration|font)(?:-line|-family)?\s*:"
     r"([^;!]+)(!important)?",
@@ -21,8 +20,10 @@ _DECLARATION = re.compile(
 _EFFECT = re.compile(r"none|hidden|line-through|super|sub|symbol|wingdings", re.IGNORECASE)
 _NAMED = re.compile(r"[.#]([\w-]+)")
 _TAG = re.compile(r"(?:^|[\s>+~])[a-z]", re.IGNORECASE)
-#: Selectors of a page that are looked up.
-_MOST = 2_000
+#: Declarations of a page that are looked at, and characters of a selector.
+_MOST, _LONGEST = 2_000, 200
+#: Characters of a page times selectors that are looked up in it.
+_COST = 100_000_000
 
 
 def inline(tree: Any, css: str) -> None:
@@ -31,12 +32,7 @@ def inline(tree: Any, css: str) -> None:
     css = "\n".join([css, *sheets])
     if not _EFFECT.search(css):
         return
-    css = _AT_RULE.sub("", _SCREEN.sub(r"\1", css))
-    rules = [
-        (selectors, list(_DECLARATION.findall(body)))
-        for selectors, body in _RULE.findall(css)
-        if _DECLARATION.search(body)
-    ]
+    rules = [(selectors, _DECLARATION.findall(body)) for selectors, body in _rules(css)]
     wanted = {name.lower() for _, said in rules for name, v, _ in said if _EFFECT.search(v)}
     names = _names(tree) if wanted else frozenset()
     ranked: list[tuple[bool, tuple[int, int, int], int, str, tuple[str, str, str]]] = []
@@ -44,22 +40,52 @@ def inline(tree: Any, css: str) -> None:
         said = [one for one in said if one[0].lower() in wanted]
         for selector in map(str.strip, selectors.split(",") if said else ()):
             named = _NAMED.findall(selector)
-            if selector and ":" not in selector and names.issuperset(named):
+            known = 0 < len(selector) <= _LONGEST and ":" not in selector
+            if known and names.issuperset(named):
                 rank = selector.count("#"), len(named), len(_TAG.findall(selector))
                 ranked += [(bool(one[2]), rank, len(ranked), selector, one) for one in said]
+    chosen: dict[tuple[str, str], str] = {}
+    for *_, selector, (name, value, _) in sorted(ranked[:_MOST]):
+        # The last of the same counts, in its place.
+        chosen.pop((selector, name.lower()), None)
+        chosen[selector, name.lower()] = value.strip()
     results: dict[int, tuple[Any, dict[str, str]]] = {}
     found: dict[str, list[Any]] = {}
-    for *_, selector, (name, value, _) in sorted(ranked[:_MOST]):
-        if selector not in found:
+    most = _COST // (1 + len(tree.html))
+    for (selector, name), value in chosen.items():
+        if selector not in found and len(found) < most:
             found[selector] = _matches(tree, selector)
-        for node in found[selector]:
-            results.setdefault(node.mem_id, (node, {}))[1][name.lower()] = value.strip()
+        for node in found.get(selector, ()):
+            results.setdefault(node.mem_id, (node, {}))[1][name] = value
     for node, facts in results.values():
         own = node.attributes.get("style") or ""
         said_here = {name.lower() for name, *_ in _DECLARATION.findall(own)}
         more = [f"{name}:{value}" for name, value in facts.items() if name not in said_here]
         if more:
             node.attrs["style"] = ";".join([*more, own])
+
+
+def _rules(css: str) -> Iterator[tuple[str, str]]:
+    """The selectors and declarations of the rules for every screen."""
+    first, *others = css.split("/*")
+    signs = _SIGN.split("".join([first, *(part.partition("*/")[2] for part in others)]))
+    #: The heads of open blocks, and how many of them are no blocks for every screen.
+    opened: list[str] = []
+    body: list[str] = []
+    limited = 0
+    for text, sign in zip(signs[::2], signs[1::2], strict=False):
+        if sign == "{":
+            opened.append(text.strip())
+            limited += not _SCREEN.fullmatch(opened[-1])
+            body = []
+        elif sign == ";":
+            body.append(text)
+        elif opened:
+            head = opened.pop()
+            if limited == 1 and not head.startswith("@"):
+                yield head, ";".join([*body, text])
+            limited -= not _SCREEN.fullmatch(head)
+            body = []
 
 
 def _names(tree: Any) -> frozenset[str]:
