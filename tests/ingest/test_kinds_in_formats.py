@@ -277,3 +277,46 @@ def test_mails_keep_the_numbers_of_lists_and_say_what_is_hidden(tmp_path: Path, 
     book = read(path)
     assert "1. Sign.\n\n2. Pay.\n\nGo." in book.text
     assert [(n.code, n.words) for n in book.notices] == [("hidden_text", "is key stone the under")]
+
+
+@pytest.mark.parametrize(
+    ("row", "head", "cell"),
+    [("tr", "th", "td"), ("row", "entry", "entry"), ("row", "cell", "cell")],
+)
+def test_rows_of_tables_in_xml_are_units(
+    row: str, head: str, cell: str, tmp_path: Path, read: Read
+) -> None:
+    def line(name: str, *words: str) -> str:
+        return f"<{row}>{''.join(f'<{name}>{word}</{name}>' for word in words)}</{row}>"
+
+    body = line(cell, "Hemp rope", "Strong. Thick.", "12") + line(cell, "Tar", "Black.", "4")
+    top = f"<thead>{line(head, 'Ware', 'Remark', 'Price')}</thead><tbody>{body}</tbody>"
+    path = tmp_path / "a.xml"
+    text = "<p>The mill sells these wares in May.</p>"
+    table = f"<table-wrap><caption><p>Wares of May</p></caption><table>{top}</table></table-wrap>"
+    path.write_text(
+        f'<?xml version="1.0"?><article><body><sec>{text}{table}</sec></body></article>'
+    )
+    book = read(path)
+    assert "Ware: Hemp rope | Remark: Strong. Thick. | Price: 12" in book.sentences
+    assert "Ware: Tar | Remark: Black. | Price: 4" in book.sentences
+    assert "Wares of May" in book.text
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "<tr><td>Rope</td><td>12</td><p>Tar</p></tr>",
+        "<tr><td>Rope</td><td>12</td>Tar</tr>",
+        "Tar<tr><td>Rope</td><td>12</td></tr>",
+        "<tbody><tr><td>Rope</td><td>12</td></tr><p>Tar</p></tbody>",
+        "<tbody><tr><td>Rope</td><td>12</td></tr>Tar</tbody>",
+        "<tr><td>Rope</td><td>12</td></tr><p>Tar</p>",
+        "<tr><td>Rope</td><td>12</td></tr><tr><name>Tar</name></tr>",
+    ],
+)
+def test_nothing_between_the_cells_of_xml_is_lost(rows: str, tmp_path: Path, read: Read) -> None:
+    path = tmp_path / "a.xml"
+    path.write_text(f'<?xml version="1.0"?><article><body><table>{rows}</table></body></article>')
+    text = read(path).text
+    assert all(word in text for word in ("Rope", "12", "Tar"))
