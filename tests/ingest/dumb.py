@@ -155,9 +155,7 @@ def pdf(path: Path) -> str:
         )
     finally:
         document.close()
-    # Digits that stand apart, as in a list of all; and words that are divided at the end of a
-    # line, with the marks that PDFium leaves for hyphens.
-    text = re.sub(r"(?<=\b\d) (?=\d\b)", "", text)
+    # Words that are divided at the end of a line, with the marks that PDFium leaves for hyphens.
     return re.sub(r"(?<=\w)[-\u00ad\u2010\ufffe\x02]\s*\n?(?=[a-zà-ÿ])", "", text)
 
 
@@ -274,6 +272,8 @@ def lost(words: Counter[str], text: str) -> list[str]:
         return any(word[:at] in found and is_there(word[at:], parts - 1) for at in cuts)
 
     def is_spread(word: str) -> bool:
-        return word.isdigit() and len(word) > 1 and word in joined
+        # Or all digits in a row, as a font is shown.
+        row = "0123456789" if len(word) == 1 else word
+        return word.isdigit() and row in joined
 
     return [word for word in words if not is_there(word, 3) and not is_spread(word)]
