@@ -262,8 +262,8 @@ EXTRACTORS: dict[str, Callable[[Path], str]] = {
 def lost(words: Counter[str], text: str) -> list[str]:
     """The words that are not in what a reader found, whole, as two or three parts, or spread."""
     found = bag(text)
-    # Digits of one number that stand wide apart, or are raised.
-    joined = unicodedata.normalize("NFKC", "".join(text.split()))
+    # Digits of one number that stand wide apart, or are raised; words that were joined at a hyphen.
+    joined = unicodedata.normalize("NFKC", re.sub(r"[\s\u00ad\u2010-]+", "", text)).casefold()
 
     def is_there(word: str, parts: int) -> bool:
         if word in found:
@@ -274,6 +274,6 @@ def lost(words: Counter[str], text: str) -> list[str]:
     def is_spread(word: str) -> bool:
         # Or all digits in a row, as a font is shown.
         row = "0123456789" if len(word) == 1 else word
-        return word.isdigit() and row in joined
+        return (word.isdigit() or len(word) > 4) and row in joined
 
     return [word for word in words if not is_there(word, 3) and not is_spread(word)]
