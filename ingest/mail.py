@@ -33,7 +33,7 @@ from ingest.parts import Parts
 from ingest.records import Check, Reading, ReadRequest, Report, Section, Source
 from ingest.stretches import stretches
 
-READER = "mail/4"
+READER = "mail/5"
 
 _MAX_SUBJECT = 300
 _MAX_HEAD = 1 << 16
@@ -156,6 +156,10 @@ def _message(
                 NoTextError("This message contains no text.", "Check that it was saved completely.")
             )
         )
+    if hidden := [words for item in letters for words in item.hidden]:
+        from ingest.books import web_page
+
+        yield web_page.unshown(hidden)
     yield from parts.notices()
     yield from files.notices()
     for document in documents:
@@ -164,11 +168,15 @@ def _message(
 
 @dataclass(frozen=True, slots=True)
 class _Letter:
-    """The text of a message, possibly a forwarded one, which `opening` introduces."""
+    """The text of a message, possibly a forwarded one, which `opening` introduces.
+
+    `hidden` are words that no mail program shows.
+    """
 
     message: Message
     text: str
     opening: str = ""
+    hidden: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -373,7 +381,8 @@ def _letters(
     is_attached = message.get_content_disposition() == "attachment"
     is_text = kind in {"text/plain", "text/html"} or (kind.startswith("text/") and not name)
     if is_text and not is_attached:
-        yield _Letter(of, parts.value(name or kind, partial(_words, message, kind)) or "", opening)
+        text, hidden = parts.value(name or kind, partial(_words, message, kind)) or ("", [])
+        yield _Letter(of, text, opening, tuple(hidden))
     elif name or is_attached or not kind.startswith(("text/", "message/", "multipart/")):
         # Scanners and telephones send documents without a name.
         unnamed = f"{message.get_content_maintype()}{mimetypes.guess_extension(kind) or ''}"
@@ -423,16 +432,17 @@ def _says_more(texts: Sequence[_Letter], plain: Sequence[_Letter]) -> bool:
     return much and len(full - short) * 2 > len(full)
 
 
-def _words(part: Message, kind: str) -> str:
+def _words(part: Message, kind: str) -> tuple[str, list[str]]:
+    """The text of a part, and hidden words."""
     payload = part.get_payload(decode=True)
     data = payload if isinstance(payload, bytes) else b""
     try:
         text = decode_declared(data, part.get_content_charset() or "")
     except UnsupportedFileError:
-        return ""
+        return "", []
     text = text.replace("\x00", "")
     if kind == "text/calendar":
-        return calendars.words(text)
+        return calendars.words(text), []
     if kind == "text/html":
         from ingest.books import web_page
 
@@ -445,7 +455,7 @@ def _words(part: Message, kind: str) -> str:
         else:
             broken, joint = r"(?<!^-- )(?<=\S) \n(?=[^\s>])", " "
         text = re.sub(broken, joint, "\n".join(stuffed), flags=re.MULTILINE)
-    return text
+    return text, []
 
 
 # -- body ------------------------------------------------------------------------------------------

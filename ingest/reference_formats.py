@@ -14,7 +14,7 @@ from ingest.patterns import later
 Entry = Mapping[str, Sequence[str]]
 
 NBIB = later(rb"\s*PMID- ?\d+\s*\n")
-CIW = later(rb"\s*(?:FN [^\n]*\n)?\s*(?:VR [^\n]*\n)?\s*PT [A-Z]\s*\n(?:[A-Z][A-Z0-9] |   )")
+CIW = later(rb"\s*+(?:FN [^\n]*\n\s*+)?(?:VR [^\n]*\n\s*+)?PT [A-Z]\s*\n(?:[A-Z][A-Z0-9] |   )")
 ENW = later(rb"\s*%0 [A-Z][^\n]+\n%[A-Z0-9] ")
 ENDNOTE = later(rb"\s*(?:<\?xml[^>]*>\s*)?<(?:xml|records)>\s*<(?:records|record)>")
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from ingest import segment
-from ingest.books import markup, naming
+from ingest.books import main_text, markup, naming, web_page
 from ingest.books.archive import damaged, local, open_package
 from ingest.books.chapters import Chapter, repeats, sections
 from ingest.books.epub_package import (
@@ -31,7 +31,7 @@ from ingest.errors import NoTextError
 from ingest.parts import Parts
 from ingest.records import Reading, ReadRequest, Source
 
-READER = "epub/9"
+READER = "epub/10"
 
 _FRONT = {"cover", "titlepage", "halftitlepage", "copyright-page", "toc", "title-page", "halftitle",
           "landmarks", "loi", "lot", "imprint", "imprimatur", "frontispiece", "pg-header",
@@ -94,12 +94,14 @@ def _read(archive: zipfile.ZipFile, path: Path, request: ReadRequest) -> Iterato
     )
     chapters = _Chapters(book)
     css = parts.value("style sheets", partial(_styles, archive)) or ""
+    hidden: list[str] = []
 
     def laid() -> Iterator[Chapter]:
         finished = 0
         for name, size in zip(book.documents, sizes, strict=True):
             request.cancel()
-            yield from chapters.lay(name, parts.items(name, partial(_blocks, archive, name, css)))
+            blocks = partial(_blocks, archive, name, css, hidden)
+            yield from chapters.lay(name, parts.items(name, blocks))
             finished += size
             request.report(finished, sum(sizes), "bytes")
         yield from chapters.finish()
@@ -115,6 +117,8 @@ def _read(archive: zipfile.ZipFile, path: Path, request: ReadRequest) -> Iterato
                 "Look for an edition with text, or convert it to PDF and add that.",
             )
         )
+    if hidden:
+        yield web_page.unshown(hidden)
     yield from parts.notices()
 
 
@@ -268,7 +272,7 @@ def _ncx(root: ElementTree.Element) -> Iterator[tuple[str, str, int]]:
 def _language(archive: zipfile.ZipFile, book: _Book) -> str:
     middle = book.documents[len(book.documents) // 2]
     # If it cannot be read, its own turn among the chapters reports it.
-    blocks = Parts("part").items(middle, partial(_blocks, archive, middle))
+    blocks = Parts("part").items(middle, partial(_blocks, archive, middle, "", []))
     sample = " ".join(block.text for block in blocks)
     return segment.told_language(book.language, sample)
 
@@ -278,10 +282,13 @@ def _styles(archive: zipfile.ZipFile) -> str:
     return "\n".join(part(archive, name).decode("latin-1") for name in sheets)
 
 
-def _blocks(archive: zipfile.ZipFile, name: str, css: str = "") -> list[Block]:
+def _blocks(archive: zipfile.ZipFile, name: str, css: str, hidden: list[str]) -> list[Block]:
+    """The blocks of a document; words that are not shown go to `hidden`."""
     if name.lower().endswith(".svg"):
         return _drawing_text(tree(part(archive, name)))
-    return markup.blocks(_html(archive, name), css)
+    found = main_text.visible_text(markup.parse(_html(archive, name), css), book=True)
+    hidden += found.hidden
+    return markup.blocks_of(found.nodes)
 
 
 def _drawing_text(root: ElementTree.Element) -> list[Block]:

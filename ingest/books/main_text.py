@@ -88,24 +88,35 @@ def find(tree: Any) -> MainText:
     return results
 
 
-def visible_text(tree: Any) -> MainText:
-    """Remove invisible elements from a parsed page, in place, and nothing else."""
+def visible_text(tree: Any, *, book: bool = False) -> MainText:
+    """Remove invisible elements from a parsed page, in place, and nothing else.
+
+    In a `book`, only those with sentences: others are anchors and numbers of printed pages.
+    """
     body = tree.body
     if body is None:
         return MainText([])
     full = _size(body)
     results = MainText([body])
-    for node in reversed(body.css(_UNSHOWN)):
+    for node in [] if book else reversed(body.css(_UNSHOWN)):
         if node.tag in {"script", "style"} or not _is_majority(node, full):
             node.decompose()
-    hidden = [node for node in body.traverse() if node.attributes and _is_hidden(node)]
+    hidden = [node for node in body.traverse() if node.attributes and _is_hidden(node, book=book)]
+    full = _size(body) if hidden else 0
     for node in reversed(hidden):
-        if not _is_majority(node, full):
+        if _is_majority(node, full):
+            # A script shows it; as hidden it would not be chosen as the main text.
+            node.attrs["style"] = ""
+        else:
             text = " ".join(node.text(deep=True, separator=" ").split())
             # Formulas are shown in another way; a button is no sentence.
             said = _is_running(node) or (text.endswith((".", "!", "?")) and not node.css("a"))
             if said and node.css_first("math") is None:
                 results.hidden.append(text)
+            elif book:
+                continue
+            else:
+                results.linked += text.split()
             node.decompose()
     return results
 
@@ -193,9 +204,10 @@ def _is_permalink(node: Any) -> bool:
     )
 
 
-def _is_hidden(node: Any) -> bool:
+def _is_hidden(node: Any, *, book: bool) -> bool:
     attributes = node.attributes
-    if "hidden" in attributes or attributes.get("aria-hidden") == "true":
+    # What only screen readers do not say is decoration on pages, and in books a number or text.
+    if "hidden" in attributes or (attributes.get("aria-hidden") == "true" and not book):
         return True
     return bool(_HIDDEN.search(attributes.get("style") or ""))
 

@@ -6,14 +6,14 @@ neither interrupts a sentence.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache, partial
+from functools import partial
 from itertools import takewhile
 from typing import Any
 
 from ingest import scripts
-from ingest.books import formulas, shallow, symbol_fonts, table_rows
+from ingest.books import formulas, shallow, style_sheets, symbol_fonts, table_rows
 from ingest.books.numerals import numeral
 from ingest.languages import word_set
 
@@ -117,8 +117,6 @@ class _State:
     #: Labels of printed pages, and the characters of the current block before each.
     pages: list[tuple[int, str]] = field(default_factory=list)
     navs: int = 0
-    #: Classes that style sheets raise, lower or strike out, and the mark for it.
-    scripts: Mapping[str, str] = field(default_factory=dict)
     #: Labels of table cells, by `mem_id`: the names of their columns.
     names: dict[int, str] = field(default_factory=dict)
 
@@ -205,31 +203,28 @@ def with_ends(xhtml: str) -> str:
     return _EMPTY_ELEMENT.sub(r"<\1\2></\1>", xhtml)
 
 
-def parse(html: str) -> Any:
-    """Parse a page with `selectolax`, limited in depth by `shallow`."""
+def parse(html: str, css: str = "") -> Any:
+    """Parse a page with `selectolax`, limited in depth by `shallow`.
+
+    What its style sheets, and external ones, say of its words is in the `style` of its elements.
+    """
     from selectolax.lexbor import LexborHTMLParser
 
     html = _PREFIXED.sub(r"<\1", html) if ":m" in html else html
-    return LexborHTMLParser(shallow.flattened(html))
+    tree = LexborHTMLParser(shallow.flattened(html))
+    style_sheets.inline(tree, css)
+    return tree
 
 
-def blocks(html: str, css: str = "") -> list[Block]:
-    """The blocks of a page; anchors at its end belong to an empty last block.
-
-    `css` are external style sheets.
-    """
-    tree = parse(html)
-    return blocks_of([tree.body] if tree.body is not None else [], css + styles(tree))
+def blocks(html: str) -> list[Block]:
+    """The blocks of a page; anchors at its end belong to an empty last block."""
+    body = parse(html).body
+    return blocks_of([body] if body is not None else [])
 
 
-def styles(tree: Any) -> str:
-    """The style sheets of a parsed page."""
-    return "\n".join(sheet.text() or "" for sheet in tree.css("style"))
-
-
-def blocks_of(nodes: Iterable[Any], css: str = "") -> list[Block]:
-    """The blocks of parts of a parsed page, with style sheets."""
-    state = _State(scripts=_raising(css))
+def blocks_of(nodes: Iterable[Any]) -> list[Block]:
+    """The blocks of parts of a parsed page."""
+    state = _State()
     for node in nodes:
         surrounding = _Frame(None, _HEADINGS.get(node.tag, 0))
         state.begin(node)
@@ -240,20 +235,6 @@ def blocks_of(nodes: Iterable[Any], css: str = "") -> list[Block]:
     if state.ids:
         state.blocks.append(Block("", ids=state.ids))
     return state.blocks
-
-
-@lru_cache(maxsize=8)
-def _raising(css: str) -> Mapping[str, str]:
-    """The classes that style sheets raise, lower or strike out, each with the mark for it."""
-    results: dict[str, str] = {}
-    for rule in css.split("}"):
-        selectors, _, declarations = rule.rpartition("{")
-        names = re.findall(r"\.([\w-]+)", selectors)
-        if aligned := _ALIGNED.search(declarations):
-            results.update(dict.fromkeys(names, _SCRIPTS[aligned[1].lower()]))
-        elif _STRUCK_STYLE.search(declarations):
-            results.update(dict.fromkeys(names, scripts.STRUCK))
-    return results
 
 
 @dataclass(slots=True)
@@ -337,7 +318,7 @@ def _frame(
         types = types | inner if inner else types
         style = attributes.get("style") or ""
         bold = bold or bool(_BOLD_STYLE.search(style))
-        struck = struck or _is_struck(attributes, style, state)
+        struck = struck or bool(style and _STRUCK_STYLE.search(style))
         own = _FONT_STYLE.search(style)
         font = own[1] if own else (attributes.get("face") or font)
         # A centred table does not centre its cells.
@@ -350,14 +331,6 @@ def _frame(
         )
     level, note, pre, row = surrounding.level, surrounding.note, surrounding.pre, surrounding.row
     return _Frame(node.child, level, note, types, pre, row, end, bold, centred, struck, font)
-
-
-def _is_struck(attributes: Any, style: str, state: _State) -> bool:
-    """Whether a style or class strikes an element out."""
-    if style and _STRUCK_STYLE.search(style):
-        return True
-    names = (attributes.get("class") or "").split() if state.scripts else ()
-    return any(state.scripts.get(name) == scripts.STRUCK for name in names)
 
 
 def _keep_ids(node: Any, state: _State) -> None:
@@ -385,7 +358,7 @@ def _element(node: Any, tag: str, state: _State, surrounding: _Frame) -> _Frame 
             state.linked += sum(map(len, state.parts[previous:]))
 
         return _frame(node, state, surrounding, count)
-    script = _script(node, tag, state)
+    script = _script(node, tag)
     if script == scripts.UP and _sup_is_mark(node):
         return None
     if script:
@@ -419,15 +392,14 @@ def _element(node: Any, tag: str, state: _State, surrounding: _Frame) -> _Frame 
     return inside
 
 
-def _script(node: Any, tag: str, state: _State) -> str:
+def _script(node: Any, tag: str) -> str:
     """The mark for an element raised or lowered by tag, style or class, or ""."""
     if tag in _BLOCKS or tag in _SCRIPTS:
         return _SCRIPTS.get(tag, "")
     if aligned := _ALIGNED.search(node.attributes.get("style") or ""):
         return _SCRIPTS[aligned[1].lower()]
     classes = (node.attributes.get("class") or "").split()
-    labelled = (state.scripts.get(name) or _SCRIPTS.get(name.lower()) for name in classes)
-    return next((mark for mark in labelled if mark and mark != scripts.STRUCK), "")
+    return next((_SCRIPTS[name.lower()] for name in classes if name.lower() in _SCRIPTS), "")
 
 
 def _number(node: Any, name: str, otherwise: int) -> int:

@@ -6,26 +6,27 @@ by their names; hidden ones, and hidden text, are left out and named. Headers an
 the text, once.
 """
 
+import posixpath
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from ingest import scripts
-from ingest.books import document, symbol_fonts, table_rows
+from ingest.books import document, formulas, looks, sheets, symbol_fonts, table_rows
 from ingest.books.archive import attribute, content, damaged, local, open_package, whole_number, xml
 from ingest.books.document import Document
+from ingest.books.looks import PLAIN, Look
 from ingest.books.markup import BULLET, Block
 from ingest.books.numerals import numeral
-from ingest.books.sheets import blocks_of, left_out
 from ingest.errors import EncryptedFileError, NoTextError
 from ingest.parts import Parts
-from ingest.records import Reading, ReadRequest
+from ingest.records import Notice, Reading, ReadRequest
 
-READER = "odt/5"
+READER = "odt/6"
 
 _NOUN = "OpenDocument text"
 _SKIPPED = frozenset(
@@ -37,6 +38,8 @@ _SKIPPED = frozenset(
 _BODIES = frozenset({"text", "presentation", "spreadsheet"})
 #: Columns of a sheet that are read.
 _WIDEST = 500
+#: How rows and columns of a sheet are hidden.
+_CONCEALED = frozenset({"collapse", "filter"})
 _MAX_DEPTH = 60
 _MAX_SPACES = 40
 
@@ -55,7 +58,9 @@ def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
     )
     yield from document.records(text, path, document.Format("odt", READER), request, parts, empty)
     if hidden:
-        yield left_out("slide" if next(iter(hidden)).startswith("Slide ") else "sheet", hidden)
+        yield sheets.left_out(
+            "slide" if next(iter(hidden)).startswith("Slide ") else "sheet", hidden
+        )
 
 
 def _document(package: zipfile.ZipFile, parts: Parts) -> tuple[Document, dict[str, str]]:
@@ -79,9 +84,9 @@ def _document(package: zipfile.ZipFile, parts: Parts) -> tuple[Document, dict[st
         if "styles.xml" in names
         else None
     )
-    marks = _marks(root) if styles is None else _marks(styles) | _marks(root)
+    marks = _looks([root] if styles is None else [styles, root])
     lists = _list_styles(root) | (_list_styles(styles) if styles is not None else {})
-    walk = _Walk(_titles(root), marks, lists)
+    walk = _Walk(_titles(root), marks, lists, partial(_formula, package, names, parts))
     text, hidden = Document(), dict[str, str]()
     slides = 0
     for number, item in enumerate(body, 1):
@@ -92,7 +97,7 @@ def _document(package: zipfile.ZipFile, parts: Parts) -> tuple[Document, dict[st
         elif local(body) == "spreadsheet" and local(item) == "table":
             name, full = f"sheet {number}", partial(_sheet, walk, item)
         blocks = parts.items(name, full)
-        if marks.get(attribute(item, "style-name"), _PLAIN).hidden and local(item) in _WHOLE:
+        if marks.get(attribute(item, "style-name"), PLAIN).hidden and local(item) in _WHOLE:
             hidden |= {block.text: " ".join(b.text for b in blocks) for block in blocks[:1]}
         else:
             text.blocks += blocks
@@ -105,10 +110,20 @@ def _document(package: zipfile.ZipFile, parts: Parts) -> tuple[Document, dict[st
     if local(body) == "text":
         text.title = text.title or document.first_heading(text.blocks)
     text.leave_out(walk.hidden)
+    text.notices += walk.notices()
     text.add_edges(_edges(styles, walk, parts) if styles is not None else ())
     declared = (item for item in body if local(item) in {"header-decl", "footer-decl"})
     text.add_edges("".join(item.itertext()) for item in declared)
     return text, hidden
+
+
+def _formula(package: zipfile.ZipFile, names: set[str], parts: Parts, address: str) -> str:
+    """An embedded formula as text; "" for other objects."""
+    name = posixpath.normpath(f"{address}/content.xml")
+    if name not in names:
+        return ""
+    root = parts.value(name, lambda: xml(content(package, name, _NOUN), _NOUN))
+    return formulas.of_mathml_in_xml(root) if root is not None and local(root) == "math" else ""
 
 
 def _edges(styles: Element, walk: "_Walk", parts: Parts) -> Iterator[str]:
@@ -134,8 +149,22 @@ def _slide(walk: "_Walk", page: Element, number: int) -> list[Block]:
 
 def _sheet(walk: "_Walk", table: Element) -> list[Block]:
     notes: list[Block] = []
-    rows = (cells for row in _rows(table) for cells in _cells(walk, row, notes))
-    return [*blocks_of(attribute(table, "name"), rows), *notes]
+    name = attribute(table, "name")
+    hidden: list[bool] = []
+    for item in table.iter():
+        if local(item) == "table-column" and len(hidden) < _WIDEST:
+            times = min(whole_number(attribute(item, "number-columns-repeated")) or 1, _WIDEST)
+            hidden += [attribute(item, "visibility") in _CONCEALED] * times
+
+    def rows() -> Iterator[list[str | None]]:
+        for row in _rows(table):
+            concealed = attribute(row, "visibility") in _CONCEALED
+            for cells in _cells(walk, row, notes):
+                if (concealed and any(cells)) or any(map(all, zip(cells, hidden, strict=False))):
+                    walk.concealed[name] = None
+                yield cells
+
+    return [*sheets.blocks_of(name, rows()), *notes]
 
 
 def _cells(walk: "_Walk", row: Element, notes: list[Block]) -> Iterator[list[str | None]]:
@@ -149,7 +178,12 @@ def _cells(walk: "_Walk", row: Element, notes: list[Block]) -> Iterator[list[str
             notes += [block for block in blocks if block.note]
             text = " ".join(block.text.replace("\n", " ") for block in blocks if not block.note)
             text = text or attribute(cell, "value")
-            if walk.marks.get(attribute(cell, "style-name"), _PLAIN).struck:
+            if (formula := attribute(cell, "formula")) and not (
+                text or attribute(cell, "value-type")
+            ):
+                text = sheets.uncalculated(formula.partition("=")[2])
+                walk.uncalculated.append(text)
+            if walk.looks.get(attribute(cell, "style-name"), PLAIN).struck:
                 text = scripts.without_marks(scripts.struck(text))
             spanning = whole_number(attribute(cell, "number-columns-spanned")) or 1
             covered = spanning - 1
@@ -174,43 +208,32 @@ def _titles(root: Element) -> frozenset[str]:
     return frozenset(created | {"Title"})
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
-    """What a style does to its words: the mark of `scripts` for raised or lowered ones."""
-
-    script: str = ""
-    struck: bool = False
-    hidden: bool = False
-    font: str = ""
-
-
-_PLAIN = _Mark()
 #: Elements that their style may hide as a whole.
 _WHOLE = frozenset({"page", "table"})
 
 
-def _marks(root: Element) -> dict[str, _Mark]:
+def _looks(roots: Iterable[Element]) -> dict[str, Look]:
     """Styles that raise, lower, strike out or hide (ODF 1.3, 20.398, 20.389, 20.407)."""
-    results: dict[str, _Mark] = {}
-    for style in root.iter():
+    results: dict[str, Look] = {}
+    parents: dict[str, str] = {}
+    for style in (item for root in roots for item in root.iter() if local(item) == "style"):
         name = attribute(style, "name")
-        for item in style if local(style) == "style" else ():
+        parents[name] = attribute(style, "parent-style-name")
+        for item in style:
             position = attribute(item, "text-position")
-            script = ""
+            script = "" if position else None
             if position and not position.startswith("0"):
                 script = scripts.DOWN if position.startswith(("sub", "-")) else scripts.UP
             through = {attribute(item, f"text-line-through-{kind}") for kind in ("style", "type")}
-            font = attribute(item, "font-name") or attribute(item, "font-family")
-            mark = _Mark(
+            shown = {attribute(item, kind) for kind in ("display", "visibility")}
+            look = Look(
                 script,
-                not through <= {"", "none"},
-                attribute(item, "display") in {"none", "false"}
-                or attribute(item, "visibility") == "hidden",
-                font if symbol_fonts.has_own_letters(font) else "",
+                not through <= {"", "none"} if through != {""} else None,
+                not shown.isdisjoint({"none", "false", "hidden"}) if shown != {""} else None,
+                looks.font(attribute(item, "font-name") or attribute(item, "font-family")),
             )
-            if mark != _PLAIN:
-                results[name] = mark
-    return results
+            results[name] = look.over(results.get(name, PLAIN))
+    return looks.inherited(results, parents)
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,11 +271,16 @@ class _Walk:
     def __init__(
         self,
         titles: frozenset[str],
-        marks: Mapping[str, _Mark],
+        styles: Mapping[str, Look],
         lists: Mapping[str, Mapping[int, _Level]],
+        formula: Callable[[str], str],
     ) -> None:
         self.title = ""
-        self.marks = marks
+        #: Sheets with hidden rows or columns, and formulas without results.
+        self.concealed: dict[str, None] = {}
+        self.uncalculated: list[str] = []
+        self._formula = formula
+        self.looks = styles
         self.hidden: list[str] = []
         self._list_styles = lists
         #: The style and number of each enclosing list, and of those that ended.
@@ -262,6 +290,13 @@ class _Walk:
         self._titles = titles
         self._notes: list[Block] = []
         self._boxes: list[Element] = []
+
+    def notices(self) -> Iterator[Notice]:
+        """What is to be said of the cells of sheets."""
+        if self.concealed:
+            yield sheets.also_read(self.concealed)
+        if self.uncalculated:
+            yield sheets.not_calculated(self.uncalculated)
 
     def guarded_blocks(self, element: Element) -> list[Block]:
         """All blocks of a paragraph or table at once, so that a failure leaves none."""
@@ -285,6 +320,9 @@ class _Walk:
             yield from self._annotated(item, depth)
         elif kind == "section" and attribute(item, "display") == "none":
             self.hidden.append(_flat(item))
+        elif kind == "object":
+            if text := self._formula(attribute(item, "href")):
+                yield Block(text)
         elif kind not in _SKIPPED:
             if depth < _MAX_DEPTH:
                 yield from self.blocks(item, depth + 1)
@@ -358,6 +396,8 @@ class _Walk:
                 self._boxes.append(item)
             elif kind in {"hidden-text", "hidden-paragraph"}:
                 self.hidden.append(attribute(item, "string-value"))
+            elif kind == "object":
+                yield self._formula(attribute(item, "href"))
             elif kind not in _SKIPPED:
                 deep = depth >= _MAX_DEPTH
                 words = _flat(item) if deep else "".join(self._words(item, depth + 1))
@@ -366,15 +406,11 @@ class _Walk:
 
     def _set(self, words: str, style: str) -> str:
         """Words as their style sets them; hidden ones are left out."""
-        mark = self.marks.get(style, _PLAIN)
-        if mark == _PLAIN:
-            return words
-        if mark.hidden:
+        look = self.looks.get(style, PLAIN)
+        if look.hidden:
             self.hidden.append(words)
             return ""
-        words = symbol_fonts.shown(words, mark.font)
-        words = f"{mark.script}{words}{scripts.END}" if mark.script else words
-        return scripts.struck(words) if mark.struck else words
+        return words if look == PLAIN else look.set(words)
 
     def _annotated(self, item: Element, depth: int) -> list[Block]:
         """A comment, with its author."""

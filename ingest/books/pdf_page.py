@@ -533,8 +533,9 @@ def _closed_up(
 
 
 _MARK = re.compile(
+    # Behind the number of an item a raised one is the upper part of a fraction.
     r"(?:(?<=[^\W\d_]{3})|(?<=[^\W\d_]{3} )|(?<=[.,;:!?\"”’»)\]])|(?<=[.,;:!?\"”’»)\]] ))"
-    r"(\d{1,3}(?:[,–-]\d{1,3})*|[*†‡§])(?=\W|$)"
+    r"(?<!\d[.)] )(\d{1,3}(?:[,–-]\d{1,3})*|[*†‡§])(?=\W|$)"
 )
 
 
@@ -585,7 +586,9 @@ def _without_sideways(pieces: list[Piece]) -> list[Piece]:
             and abs(pieces[final + 1].top - pieces[final].top) < 3 * pieces[index].size
         ):
             final += 1
-        if final - index < 4:
-            result.extend(pieces[index : final + 1])
+        run = pieces[index : final + 1]
+        # Upright characters, which are higher than wide, are a column of a table.
+        if final - index < 4 or sum(each.height - each.right + each.left for each in run) > 0:
+            result.extend(run)
         index = final + 1
     return result

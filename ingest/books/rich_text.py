@@ -20,7 +20,7 @@ from ingest.books.markup import Block
 from ingest.errors import DamagedFileError, TooLargeError
 from ingest.records import Reading, ReadRequest
 
-READER = "rtf/5"
+READER = "rtf/6"
 
 #: Most characters without pictures.
 MOST_TEXT = 48_000_000
@@ -320,7 +320,7 @@ def _with_numbers(raw: str) -> str:
     for start, inside, end in _spans(raw, _COUNTED):
         words = re.sub(r"\\'[0-9a-f]{2}|\\u-?\d+|\\[a-z]+-?\d* ?|[{}]", " ", raw[inside:end])
         number = re.fullmatch(r"\s*([§(]{0,2}[A-Za-z0-9.]{1,16}[.):]{0,2})\s*", words)
-        parts += [raw[position:start], f"{number[1]} " if number else ""]
+        parts += [raw[position:start], f"{{{number[1]} }}" if number else ""]
         position = end
     return "".join([*parts, raw[position:]])
 

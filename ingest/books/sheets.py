@@ -8,7 +8,7 @@ result no program has stored is said to be not calculated. Hidden sheets are lef
 import posixpath
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -18,7 +18,7 @@ from xml.etree.ElementTree import Element
 from xml.parsers import expat
 
 from ingest import scripts
-from ingest.books import document, number_formats, symbol_fonts, table_rows
+from ingest.books import document, looks, number_formats, symbol_fonts, table_rows
 from ingest.books.archive import (
     SPOILT,
     attribute,
@@ -32,12 +32,13 @@ from ingest.books.archive import (
     xml,
 )
 from ingest.books.document import Document
+from ingest.books.looks import PLAIN, Look
 from ingest.books.markup import Block
 from ingest.errors import NoTextError
 from ingest.parts import Parts
 from ingest.records import Notice, Reading, ReadRequest
 
-READER = "sheets/5"
+READER = "sheets/6"
 
 _NOUN = "Excel workbook"
 #: Columns of a sheet that are read, and rows between checks for cancellation.
@@ -53,17 +54,16 @@ _MOST_NAMED = 12
 _LONGEST_FORMULA, _LONGEST_ADDRESS = 200, 300
 #: Codes of headers and footers: the side, fonts, sizes, page numbers and dates.
 _CODES = re.compile(r'&(?:"[^"]*"|K[0-9A-F]{6}|\d+|[A-Za-z&])')
+_HIDDEN_COLUMN = re.compile(rb'<(?:\w+:)?col (?=[^>]*hidden="(?:1|true)")[^>]*>')
 _THREAD = re.compile(r"\[Threaded comment\].*?(?:Comment|Kommentar|Commentaire):\s*", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
 class _Style:
-    """The number format of cells, and the font of their text."""
+    """The number format of cells, and how their text is set."""
 
     code: str = ""
-    struck: bool = False
-    font: str = ""
-    script: str = ""
+    look: Look = PLAIN
 
 
 @dataclass(slots=True)
@@ -75,8 +75,9 @@ class _Book:
     strings: list[str] = field(default_factory=list)
     styles: list[_Style] = field(default_factory=list)
     since_1904: bool = False
-    #: Cells with a formula without a result.
+    #: Cells with a formula without a result, and sheets with hidden rows or columns.
     uncalculated: list[str] = field(default_factory=list)
+    concealed: dict[str, None] = field(default_factory=dict)
 
     def part(self, name: str) -> Element:
         """A part of the package, parsed."""
@@ -113,22 +114,41 @@ def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
     )
     if hidden:
         yield left_out("sheet", hidden)
+    if book.concealed:
+        yield also_read(book.concealed)
     if book.uncalculated:
-        count = len(book.uncalculated)
-        cells = ", ".join(book.uncalculated[:_MOST_NAMED]) + (" …" if count > _MOST_NAMED else "")
-        yield Notice(
-            "not_calculated",
-            f"{count} {'cell has a formula' if count == 1 else 'cells have formulas'} "
-            f"without a stored result: {cells}.",
-            "Open the workbook in a spreadsheet program, save it, and add it again.",
-        )
+        yield not_calculated(book.uncalculated)
+
+
+def not_calculated(cells: Sequence[str]) -> Notice:
+    """A notice of cells with formulas without a result."""
+    one = len(cells) == 1
+    return Notice(
+        "not_calculated",
+        f"{len(cells)} {'cell has a formula' if one else 'cells have formulas'} "
+        f"without a stored result: {_some(cells)}.",
+        "Open the workbook in a spreadsheet program, save it, and add it again.",
+    )
+
+
+def also_read(names: Iterable[str]) -> Notice:
+    """A notice of sheets with hidden rows or columns, whose cells are in the text."""
+    return Notice(
+        "hidden_cells",
+        "Rows or columns that are hidden were read like the others: "
+        f"{_some([f'“{name}”' for name in names])}.",
+        "Delete them and add the file again if they should not answer.",
+    )
+
+
+def _some(items: Sequence[str]) -> str:
+    return ", ".join(items[:_MOST_NAMED]) + (" …" if len(items) > _MOST_NAMED else "")
 
 
 def left_out(noun: str, hidden: Mapping[str, str]) -> Notice:
     """A notice of hidden sheets or slides, by name the words of each."""
     names = list(hidden)
-    visible = ", ".join(f"“{name}”" for name in names[:_MOST_NAMED])
-    visible += " …" if len(names) > _MOST_NAMED else ""
+    visible = _some([f"“{name}”" for name in names])
     one = len(names) == 1
     return Notice(
         f"hidden_{noun}s",
@@ -191,19 +211,15 @@ def _styles(root: Element) -> Iterator[_Style]:
         number = attribute(item, "numFmtId")
         code = codes.get(number) or number_formats.BUILT_IN.get(whole_number(number) or 0, "")
         at = whole_number(attribute(item, "fontId"))
-        struck, font, script = fonts[at] if at is not None and at < len(fonts) else (False, "", "")
-        yield _Style(code, struck, font, script)
+        yield _Style(code, fonts[at] if at is not None and at < len(fonts) else PLAIN)
 
 
-def _font(properties: Element) -> tuple[bool, str, str]:
-    """Whether a font is struck out, its name if it has letters of its own, and its position."""
+def _font(properties: Element) -> Look:
     facts = {local(item): attribute(item, "val") for item in properties}
-    struck = facts.get("strike", "0") not in {"0", "false"}
-    font = facts.get("name") or facts.get("rFont", "")
-    return (
-        struck,
-        font if symbol_fonts.has_own_letters(font) else "",
-        {"superscript": scripts.UP, "subscript": scripts.DOWN}.get(facts.get("vertAlign", ""), ""),
+    return Look(
+        {"superscript": scripts.UP, "subscript": scripts.DOWN}.get(facts.get("vertAlign", "")),
+        facts.get("strike", "0") not in {"0", "false"} or None,
+        font=looks.font(facts.get("name") or facts.get("rFont", "")) or None,
     )
 
 
@@ -216,14 +232,8 @@ def _rich(item: Element) -> str:
         elif local(run) == "r":
             text = "".join(part.text or "" for part in run if local(part) == "t")
             facts = next((part for part in run if local(part) == "rPr"), None)
-            words.append(text if facts is None else _set(text, *_font(facts)))
+            words.append(text if facts is None else _font(facts).set(text))
     return "".join(words)
-
-
-def _set(text: str, struck: bool, font: str, script: str) -> str:
-    text = symbol_fonts.shown(text, font)
-    text = f"{script}{text}{scripts.END}" if script else text
-    return scripts.struck(text) if struck else text
 
 
 # -- one sheet -------------------------------------------------------------------------------------
@@ -280,12 +290,15 @@ def _cells(
     book: _Book, row: Element, number: int, name: str, around: "_Around"
 ) -> list[str | None]:
     cells: list[str | None] = []
+    is_hidden = row.get("hidden") in {"1", "true"}
     for cell in row:
         at = _column(cell.get("r") or "") or len(cells) + 1
         if at > _WIDEST:
             break
         cells += [""] * (at - 1 - len(cells))
         text = _shown(book, cell)
+        if text and (is_hidden or at in around.hidden):
+            book.concealed[name] = None
         if text.endswith(_UNCALCULATED):
             book.uncalculated.append(f"{name}!{cell.get('r', '')}")
         if address := around.addresses.get((number, at)) if text else "":
@@ -299,6 +312,11 @@ def _cells(
 
 
 _UNCALCULATED = "(not calculated)"
+
+
+def uncalculated(formula: str) -> str:
+    """What stands for a result that no program has stored."""
+    return f"={formula[:_LONGEST_FORMULA]} {_UNCALCULATED}" if formula else _UNCALCULATED
 
 
 def _column(reference: str) -> int:
@@ -325,8 +343,7 @@ def _shown(book: _Book, cell: Element) -> str:
     at = int(cell.get("s") or 0)
     style = book.styles[at] if at < len(book.styles) else _Style()
     if value is None and formula is not None and kind != "str":
-        shown = f"={formula[:_LONGEST_FORMULA]} " if formula else ""
-        return shown + _UNCALCULATED
+        return uncalculated(formula)
     if kind == "n" and value:
         text = number_formats.shown(value, style.code, book.since_1904)
     elif kind == "s" and value:
@@ -335,8 +352,8 @@ def _shown(book: _Book, cell: Element) -> str:
         text = "" if value is None else "yes" if value == "1" else "no"
     else:
         text = inline or value or ""
-    if style.struck or style.font or style.script:
-        text = _set(text, style.struck, style.font, style.script)
+    if style.look != PLAIN:
+        text = style.look.set(text)
     return " ".join(scripts.without_marks(symbol_fonts.shown(text)).split())
 
 
@@ -349,6 +366,11 @@ class _Around:
         self._book = book
         self._targets = [target for target in relations.values() if target[1] in book.names]
         self.covered = _covered(raw)
+        #: The numbers of hidden columns.
+        self.hidden: set[int] = set()
+        for item in _HIDDEN_COLUMN.findall(raw):
+            ends = [int(n) for n in re.findall(rb'(?:min|max)="(\d{1,5})"', item)]
+            self.hidden.update(range(min(ends, default=1), min(max(ends, default=0), _WIDEST) + 1))
         self.addresses: dict[tuple[int, int], str] = {}
         for match in re.finditer(rb"<(?:\w+:)?hyperlink [^>]*>", raw):
             fields = dict(re.findall(r'([\w:]+)="([^"]*)"', match[0].decode("utf-8", "replace")))

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ingest import scripts
-from ingest.books import document, naming, symbol_fonts, table_rows
+from ingest.books import document, formulas, naming, symbol_fonts, table_rows
 from ingest.books.archive import damaged, local, open_package, whole_number, xml
 from ingest.books.document import Document
 from ingest.books.markup import Block
@@ -20,7 +20,7 @@ from ingest.errors import NoTextError
 from ingest.parts import Parts
 from ingest.records import Reading, ReadRequest
 
-READER = "slides/4"
+READER = "slides/5"
 
 _NOUN = "PowerPoint presentation"
 #: Depth to which groups of shapes are followed.
@@ -57,26 +57,30 @@ def _document(path: Path, parts: Parts, hidden: dict[str, str]) -> Document:
         # It raises many kinds of errors for a corrupt package.
         raise damaged(_NOUN) from error
     text = Document()
+    unseen: list[str] = []
     for number, slide in enumerate(slides, 1):
         parts.check()
-        blocks = parts.items(str(number), partial(_slide, slide, number))
+        blocks = parts.items(str(number), partial(_slide, slide, number, unseen))
         if slide.element.get("show") in {"0", "false"}:
             hidden |= {block.text: " ".join(b.text for b in blocks) for block in blocks[:1]}
         else:
             text.blocks += blocks
+    text.leave_out(unseen)
+    text.add_edges(parts.items("layouts", partial(_drawn, slides)))
     parts.value("what it says about itself", partial(_describe, visible, text))
     if not text.title and text.blocks:
         text.title = text.blocks[0].text.partition(": ")[2]
     return text
 
 
-def _slide(slide: Any, number: int) -> list[Block]:
+def _slide(slide: Any, number: int, unseen: list[str]) -> list[Block]:
+    """The blocks of a slide; the words of hidden shapes go to `unseen`."""
+    _unwrap(slide.element)
     head = slide.shapes.title
     title = " ".join(head.text_frame.text.split()) if head is not None else ""
     blocks = [Block(f"Slide {number}: {title}" if title else f"Slide {number}", level=1)]
     shapes = [item for item in slide.shapes if head is None or item.shape_id != head.shape_id]
-    for words in _texts(shapes, 0):
-        blocks.append(Block(words))
+    blocks += map(Block, _texts(shapes, 0, unseen))
     if slide.has_notes_slide and slide.notes_slide.notes_text_frame is not None:
         blocks += map(Block, _paragraphs(slide.notes_slide.notes_text_frame))
     blocks += _comments(slide)
@@ -95,12 +99,32 @@ def _comments(slide: Any) -> Iterator[Block]:
                     yield Block(f"Comment: {text}", note=True)
 
 
-def _texts(shapes: Iterable[Any], depth: int) -> Iterator[str]:
-    """The text of shapes, from the top and left."""
+def _unwrap(root: Any) -> None:
+    """Put the first of several alternatives in their place, such as shapes with formulas."""
+    for item in [item for item in root.iter() if local(item) == "AlternateContent"]:
+        parent, chosen = item.getparent(), next(iter(item), ())
+        for inner in list(chosen):
+            item.addprevious(inner)
+        parent.remove(item)
+
+
+def _drawn(slides: Iterable[Any]) -> list[str]:
+    """The words that layouts and masters draw on their slides."""
+    layouts = {slide.slide_layout.part.partname: slide.slide_layout for slide in slides}
+    pages = [page for layout in layouts.values() for page in (layout, layout.slide_master)]
+    shapes = (item for page in pages for item in page.shapes if not item.is_placeholder)
+    return list(_texts(shapes, 0, []))
+
+
+def _texts(shapes: Iterable[Any], depth: int, unseen: list[str]) -> Iterator[str]:
+    """The text of shapes, from the top and left; that of hidden ones goes to `unseen`."""
     for shape in sorted(shapes, key=lambda item: (item.top or 0, item.left or 0)):
-        if hasattr(shape, "shapes"):
+        facts = next(shape.element.iter("{*}cNvPr"), None)
+        if facts is not None and facts.get("hidden") in {"1", "true"}:
+            unseen += [item.text or "" for item in shape.element.iter() if local(item) == "t"]
+        elif hasattr(shape, "shapes"):
             if depth < _DEEPEST:
-                yield from _texts(shape.shapes, depth + 1)
+                yield from _texts(shape.shapes, depth + 1, unseen)
         elif shape.has_text_frame:
             yield from _paragraphs(shape.text_frame)
         elif shape.has_table:
@@ -144,7 +168,11 @@ def _paragraphs(frame: Any) -> Iterator[str]:
 
 def _runs(paragraph: Any) -> Iterator[str]:
     """The runs of a paragraph, with superscripts and subscripts marked."""
-    for run in paragraph._p.content_children:
+    for run in paragraph._p:
+        if local(run) == "m":
+            yield "".join(map(formulas.linear, run))
+        if local(run) not in {"r", "br", "fld"}:
+            continue
         facts = getattr(run, "rPr", None)
         # ECMA-376 part 1, 21.1.2.3.9: the offset, in thousandths of a percent.
         baseline = facts.get("baseline", "") if facts is not None else ""

@@ -23,7 +23,7 @@ from ingest.media.remarks import BOILERPLATE, UNSHOWN
 from ingest.patterns import later
 from ingest.records import Notice, Reading, ReadRequest
 
-READER = "html/11"
+READER = "html/12"
 
 _TITLES = ("citation_title", "dc.title", "dcterms.title", "og:title", "twitter:title")
 _AUTHORS = ("citation_author", "dc.creator", "dcterms.creator", "author", "parsely-author",
@@ -43,7 +43,7 @@ _OPENING_QUOTES = "“„«\"'¿¡"
 #: Omitted parts quoted in a notice, and characters of each.
 _MAX_SHOWN = 3
 _LONGEST_SHOWN = 80
-#: One word in so many of a page may be left out without a notice.
+#: One word in so many of a page may be left out without a notice, but no number.
 _LOST = 50
 
 
@@ -62,10 +62,12 @@ def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
     )
     yield from document.records(page, path, document.Format("html", READER), request, nothing=empty)
     if around.hidden:
-        yield _left_out("hidden_text", UNSHOWN, around.hidden)
+        yield unshown(around.hidden)
     if around.left_out:
         yield _left_out("around_the_text", BOILERPLATE, around.left_out, around.linked)
-    elif len(around.linked) * _LOST > sum(len(block.text.split()) for block in page.blocks):
+    elif any(map(str.isdigit, around.linked)) or len(around.linked) * _LOST > sum(
+        len(block.text.split()) for block in page.blocks
+    ):
         yield Notice(
             "around_the_text",
             f"{BOILERPLATE}: menus and lists of links ({len(around.linked):,} words).",
@@ -91,22 +93,29 @@ _QUOTES, _UNQUOTES = "\uf5a0", "\uf5a1"
 _QUOTING = later(f"([{_QUOTES}{_UNQUOTES}])")
 
 
-def letter(html: str) -> str:
-    """The text of an HTML mail: everything visible, quoted lines with ">"."""
+def letter(html: str) -> tuple[str, list[str]]:
+    """The text of an HTML mail, quoted lines with ">", and what is not shown of it."""
     tree = markup.parse(html)
     for quotation in tree.css("blockquote"):
         quotation.insert_before(_QUOTES)
         quotation.insert_after(_UNQUOTES)
-    blocks = markup.blocks_of(main_text.visible_text(tree).nodes, markup.styles(tree))
+    found = main_text.visible_text(tree)
+    blocks = markup.blocks_of(found.nodes)
+    texts = (f"{'' if b.mark == markup.BULLET else b.mark} {b.text}".lstrip(" ") for b in blocks)
     lines: list[str] = []
     depth = 0
-    for part in _QUOTING.split("\n\n".join(block.text for block in blocks)):
+    for part in _QUOTING.split("\n\n".join(texts)):
         depth = max(0, depth + (part == _QUOTES) - (part == _UNQUOTES))
         for paragraph in part.split("\n\n"):
             if any(map(str.isalnum, paragraph)):
                 marks = f"{'>' * depth} " if depth else ""
                 lines += ["", *(f"{marks}{line}" for line in paragraph.strip("\n").split("\n"))]
-    return "\n".join(lines[1:])
+    return "\n".join(lines[1:]), found.hidden
+
+
+def unshown(texts: list[str]) -> Notice:
+    """A notice about text that no browser shows."""
+    return _left_out("hidden_text", UNSHOWN, texts)
 
 
 def _left_out(code: str, what: str, texts: list[str], more: Sequence[str] = ()) -> Notice:
@@ -129,9 +138,8 @@ def _read_from(html: str) -> tuple[Document, main_text.MainText]:
     tree = markup.parse(html)
     page = Document()
     _describe(tree, page)
-    css = markup.styles(tree)
     results = main_text.find(tree)
-    page.blocks = _headed(_without_rubble(markup.blocks_of(results.nodes, css)))
+    page.blocks = _headed(_without_rubble(markup.blocks_of(results.nodes)))
     # The Project Gutenberg wrapper says more than the head of the page.
     wrapping = gutenberg.unwrap("\n\n".join(block.text for block in page.blocks[:60]))
     page.title = wrapping.title or page.title

@@ -17,9 +17,10 @@ from typing import TypeVar
 from xml.etree.ElementTree import Element
 
 from ingest import scripts
-from ingest.books import document, formulas, markup, symbol_fonts, table_rows
+from ingest.books import document, formulas, looks, markup, symbol_fonts, table_rows
 from ingest.books.archive import attribute, content, damaged, local, open_package, whole_number, xml
 from ingest.books.document import Document
+from ingest.books.looks import PLAIN, Look
 from ingest.books.markup import BULLET, Block
 from ingest.books.numerals import numeral
 from ingest.errors import UnsupportedFileError
@@ -119,7 +120,7 @@ def _value(element: Element) -> str:
 
 # -- word ----------------------------------------
 
-READER = "word/9"
+READER = "word/10"
 
 _NOUN = "Word document"
 _TITLE = 1
@@ -150,12 +151,11 @@ class _Word:
 
     levels: dict[str, int] = field(default_factory=dict)
     titles: set[str] = field(default_factory=set)
-    #: Styles that raise or lower, with the mark for it.
-    scripts: dict[str, str] = field(default_factory=dict)
+    #: Styles that set their words apart, and the look of the current paragraph.
+    looks: dict[str, Look] = field(default_factory=dict)
+    look: Look = PLAIN
     #: Hidden text.
     hidden: list[str] = field(default_factory=list)
-    #: Styles that strike out.
-    struck: set[str] = field(default_factory=set)
     items: dict[str, tuple[str, int]] = field(default_factory=dict)
     numbering: Numbering = field(default_factory=Numbering)
     notes: dict[tuple[str, str], Element] = field(default_factory=dict)
@@ -268,14 +268,14 @@ def _read_styles(root: Element | None, word: _Word) -> None:
     """Levels of heading styles, by name or outline, inherited from the style they are based on."""
     parents: dict[str, str] = {}
     for style in root if root is not None else ():
-        if mark := _script(style):
-            word.scripts[attribute(style, "styleId")] = mark
-        if _is_struck(style):
-            word.struck.add(attribute(style, "styleId"))
-        if local(style) != "style" or attribute(style, "type") not in {"", "paragraph"}:
+        if local(style) != "style":
             continue
         id = attribute(style, "styleId")
+        word.looks[id] = _look(style)
         for entry in style:
+            if local(entry) == "basedOn":
+                parents[id] = attribute(entry, "val")
+        for entry in style if attribute(style, "type") in {"", "paragraph"} else ():
             kind = local(entry)
             if kind == "name":
                 name = attribute(entry, "val").lower()
@@ -283,8 +283,6 @@ def _read_styles(root: Element | None, word: _Word) -> None:
                     word.titles.add(id)
                 elif name.startswith("heading ") and (level := whole_number(name[8:].strip())):
                     word.levels[id] = level
-            elif kind == "basedOn":
-                parents[id] = attribute(entry, "val")
             elif kind == "pPr":
                 level = _outline(entry)
                 if level:
@@ -293,6 +291,7 @@ def _read_styles(root: Element | None, word: _Word) -> None:
                     word.items[id] = members
     _inherit(word.levels, parents)
     _inherit(word.items, parents)
+    word.looks = looks.inherited(word.looks, parents)
 
 
 def _inherit(existing: dict[str, _Said], parents: Mapping[str, str]) -> None:
@@ -350,8 +349,10 @@ def _flat(element: Element) -> str:
 
 def _paragraph(paragraph: Element, word: _Word, depth: int) -> Iterator[Block]:
     level, ends, members = 0, True, None
+    word.look = PLAIN
     for entry in paragraph:
         if local(entry) == "pPr":
+            word.look = word.looks.get(_style(entry), PLAIN)
             level = _level(entry, word, paragraph)
             ends = not _is_deleted(entry)
             members = item(entry) or word.items.get(_style(entry))
@@ -440,21 +441,18 @@ def _words(parent: Element, word: _Word, depth: int) -> Iterator[str]:
         elif kind == "ruby":
             bases = (part for part in entry if local(part) == "rubyBase")
             yield from (text for base in bases for text in _words(base, word, 0))
-        elif kind == "r" and _is_hidden(entry):
-            word.hidden += [part.text or "" for part in entry if local(part) == "t"]
         elif kind not in _SKIPPED and len(entry):
-            style = _run_property(entry, "rStyle") or "" if kind == "r" else ""
-            script = (_script(entry) if kind == "r" else "") or word.scripts.get(style, "")
+            look = PLAIN
+            if kind == "r":
+                style = _run_property(entry, "rStyle") or ""
+                look = _look(entry).over(word.looks.get(style, PLAIN)).over(word.look)
             inner = _words(entry, word, depth + 1) if depth < _MAX_DEPTH else [_flat(entry)]
-            font = _font(entry) if kind == "r" else ""
-            if font or style in word.struck or (kind == "r" and _is_struck(entry)):
-                # Characters of a symbol font, and words that no longer hold.
-                text = symbol_fonts.shown("".join(inner), font)
-                struck = style in word.struck or _is_struck(entry)
-                inner = [scripts.struck(text) if struck else text]
-            yield script
-            yield from inner
-            yield scripts.END if script else ""
+            if look.hidden:
+                word.hidden += [part.text or "" for part in entry if local(part) == "t"]
+            elif look == PLAIN:
+                yield from inner
+            else:
+                yield look.set("".join(inner))
 
 
 def _around_boxes(drawing: Element) -> Iterator[Element]:
@@ -476,30 +474,25 @@ def _described(parts: Iterable[Element]) -> Iterator[str]:
                 yield words
 
 
-def _is_hidden(run: Element) -> bool:
-    return _run_property(run, "vanish") not in {None, *_OFF}
-
-
-def _is_struck(run: Element) -> bool:
-    return any(_run_property(run, name) not in {None, *_OFF} for name in ("strike", "dstrike"))
-
-
-def _font(run: Element) -> str:
-    """The font of a run if it has letters of its own, or ""."""
-    for properties in run:
-        for entry in properties if local(properties) == "rPr" else ():
-            if local(entry) == "rFonts":
-                font = attribute(entry, "ascii") or attribute(entry, "hAnsi")
-                return font if symbol_fonts.has_own_letters(font) else ""
-    return ""
-
-
-def _script(run: Element) -> str:
-    """The mark for a raised or lowered run or style, or ""."""
-    aligned, position = (_run_property(run, name) or "" for name in ("vertAlign", "position"))
+def _look(run: Element) -> Look:
+    """How a run or style sets its words."""
+    properties = [entry for part in run if local(part) == "rPr" for entry in part]
+    if not properties:
+        return PLAIN
+    facts = {local(entry): attribute(entry, "val") for entry in properties}
+    position = facts.get("position", "")
+    script = _SCRIPTS.get(facts["vertAlign"], "") if "vertAlign" in facts else None
     if whole_number(position.lstrip("-")):
-        return scripts.DOWN if position.startswith("-") else scripts.UP
-    return _SCRIPTS.get(aligned, "")
+        script = scripts.DOWN if position.startswith("-") else scripts.UP
+    strikes = [facts[name] not in _OFF for name in ("strike", "dstrike") if name in facts]
+    fonts = (entry for entry in properties if local(entry) == "rFonts")
+    names = (attribute(entry, "ascii") or attribute(entry, "hAnsi") for entry in fonts)
+    return Look(
+        script,
+        any(strikes) if strikes else None,
+        facts["vanish"] not in _OFF if "vanish" in facts else None,
+        looks.font(next(names, "")),
+    )
 
 
 def _run_property(run: Element, name: str) -> str | None:

@@ -7,26 +7,29 @@ raised characters; formulas are MathML. Embedded HTML is read like a page. Artic
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from ingest import scripts
 from ingest.best_effort import attempt
 from ingest.books import document, formulas, markup, naming, plain, table_rows
-from ingest.books.archive import attribute, local, xml
+from ingest.books.archive import attribute, local, whole_number, xml
 from ingest.books.document import Document
 from ingest.books.markup import Block
 from ingest.languages import word_set
 from ingest.patterns import later
 from ingest.records import Notice, Reading, ReadRequest
 
-READER = "xml/2"
+READER = "xml/3"
 
 _HEADINGS = word_set("title head heading h caption article-title")
 _PARAGRAPHS = word_set("p para ab s seg l line")
 _NOTES = word_set("note fn footnote")
 _AUTHORS = word_set("author creator")
+_ROWS, _CELLS = word_set("tr row"), word_set("td th cell entry")
+_GROUPS = word_set("thead tbody tfoot")
 #: Elements that set words apart, with the marks of `scripts`.
 _SET = {
     "sup": (scripts.UP, scripts.END), "sub": (scripts.DOWN, scripts.END),
@@ -146,6 +149,14 @@ def _blocks(element: Element, depth: int) -> Iterator[Block]:
         about = (item for item in element.iter() if local(item) == "annotation")
         yield from (Block(words) for item in about if (words := _flat(item)))
         return
+    rows = [] if inner.strip() else list(_rows(element))
+    if rows and all(cells for cells, _ in rows):
+        # Titles and columns, and what stands below.
+        rest = (item for item in children if local(item) not in _ROWS | _GROUPS)
+        for item in rest:
+            yield from _blocks(item, depth + 1)
+        yield from map(Block, table_rows.texts([cells for cells, _ in rows], _heads(rows)))
+        return
     if not children and _PAGE.match(inner) and "</" in inner:
         yield from markup.blocks(inner)
     elif not children or inner.strip() or depth > _DEEPEST:
@@ -158,6 +169,31 @@ def _blocks(element: Element, depth: int) -> Iterator[Block]:
                 yield Block(text, level=min(depth, 6))
             else:
                 yield from _blocks(item, depth + 1)
+
+
+def _rows(table: Element) -> Iterator[tuple[list[str | None], bool]]:
+    """The cells of each row of a table, and whether the row is a header.
+
+    What is no row, or has anything beside its cells, is an empty one.
+    """
+    for item in table:
+        name = local(item)
+        if name in _GROUPS:
+            inner = [] if _direct_text(item).strip() else list(_rows(item))
+            complete = len(inner) == len(item)
+            yield from ((cells if complete else [], h or name == "thead") for cells, h in inner)
+            if not inner and len(item):
+                yield [], False
+        elif name in _ROWS:
+            is_plain = not _direct_text(item).strip() and all(local(c) in _CELLS for c in item)
+            wide = (whole_number(attribute(cell, "colspan")) or 1 for cell in item)
+            texts = (table_rows.spread(_flat(cell), n) for cell, n in zip(item, wide, strict=True))
+            cells = [text for each in texts for text in each] if is_plain else []
+            yield cells, all(local(cell) == "th" for cell in item)
+
+
+def _heads(rows: Sequence[tuple[object, bool]]) -> int:
+    return sum(1 for _ in takewhile(lambda row: row[1], rows))
 
 
 def _paragraph(element: Element) -> Iterator[Block]:

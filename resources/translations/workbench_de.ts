@@ -7707,7 +7707,7 @@ Aktivität zeigen (F9)</translation>
     </message>
     <message>
         <source>Files go to the cluster unencrypted: tls:// encrypts them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dateien gehen unverschlüsselt an den Cluster: tls:// verschlüsselt sie.</translation>
     </message>
     <message>
         <source>All can be asked. {count} statements are found by meaning approximately until the model has read them: workbench models update</source>
@@ -9139,7 +9139,7 @@ Aktivität zeigen (F9)</translation>
     </message>
     <message>
         <source>read on the workers of this Dask scheduler, such as tls://host:8786</source>
-        <translation type="unfinished"></translation>
+        <translation>auf den Workern dieses Dask-Schedulers lesen, etwa tls://host:8786</translation>
     </message>
     <message>
         <source>Ask a question; the answer is quotes with citations.</source>
@@ -14234,6 +14234,10 @@ Aktivität zeigen (F9)</translation>
     <message>
         <source>{} hidden sheets were left out: {}. Show them and add the file again if you need what is there.</source>
         <translation>{} ausgeblendete Blätter wurden ausgelassen: {}. Blenden Sie sie ein und fügen Sie die Datei neu hinzu, wenn Sie den Inhalt brauchen.</translation>
+    </message>
+    <message>
+        <source>Rows or columns that are hidden were read like the others: {}. Delete them and add the file again if they should not answer.</source>
+        <translation>Ausgeblendete Zeilen oder Spalten wurden wie die anderen gelesen: {}. Löschen Sie sie und fügen Sie die Datei neu hinzu, wenn sie nicht antworten sollen.</translation>
     </message>
     <message>
         <source>A hidden slide was left out: {}. Show it and add the file again if you need what is there.</source>

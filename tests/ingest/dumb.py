@@ -10,6 +10,7 @@ import io
 import json
 import posixpath
 import re
+import unicodedata
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -29,7 +30,7 @@ _DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 def bag(text: str) -> Counter[str]:
     """The words and numbers of a text, each with how often it is there."""
     plain = text.casefold().replace("\u00ad", "").replace("ﬁ", "fi").replace("ﬂ", "fl")
-    return Counter(_WORD.findall(re.sub("[⁰-⁹₀-₉]", " ", plain)))
+    return Counter(_WORD.findall(re.sub("[⁰¹²³⁴-⁹₀-₉]", " ", plain)))
 
 
 class _Text(HTMLParser):
@@ -37,8 +38,8 @@ class _Text(HTMLParser):
 
     _UNSEEN = (
         *("script", "style", "head", "template", "noscript", "svg", "title", "iframe", "math"),
-        # What they hold is for programs that cannot play them.
-        *("audio", "video"),
+        # What they hold is for programs that cannot play them, or to be chosen from.
+        *("audio", "video", "select"),
     )
     _VOID = ("br", "hr", "img", "input", "meta", "link", "wbr", "source", "col", "area", "embed")
 
@@ -66,7 +67,8 @@ def html(page: str) -> str:
     """The text of a page."""
     parser = _Text()
     parser.feed(page)
-    return "".join(parser.parts)
+    # What broken quotation marks leave of tags is no text.
+    return re.sub(r'\s[\w-]+="[^<>]*>', " ", "".join(parser.parts))
 
 
 def _members(path: Path, pattern: str) -> Iterator[tuple[str, bytes]]:
@@ -84,6 +86,8 @@ def docx(path: Path) -> str:
             inner = {
                 id(t) for p in paragraph.iter(f"{_SPACED}p") if p is not paragraph for t in p.iter()
             }
+            # How the characters below are pronounced.
+            inner |= {id(t) for ruby in paragraph.iter(f"{_SPACED}rt") for t in ruby.iter()}
             lines.append(
                 "".join(
                     (item.text or "") if item.tag == f"{_SPACED}t" else " "
@@ -182,7 +186,8 @@ def eml(path: Path) -> str:
 
 def rtf(path: Path) -> str:
     """The text of rich text without its control words and machinery."""
-    raw = re.sub(r"[\r\n]", "", path.read_bytes().decode("latin-1"))
+    # Behind the last brace there is no text.
+    raw = re.sub(r"[\r\n]", "", path.read_bytes().decode("latin-1").rpartition("}")[0])
     machinery = re.compile(
         r"\{(?:\\\*)?\s*\\(?:\*|fonttbl|stylesheet|colortbl|info|pict|list|rsidtbl|xmlnstbl|themedata"
         r"|datafield|objdata|fldinst|mmathPr|sp(?![a-z])|latentstyles|generator|header|footer)"
@@ -254,8 +259,11 @@ EXTRACTORS: dict[str, Callable[[Path], str]] = {
 }  # fmt: skip
 
 
-def lost(words: Counter[str], found: Counter[str]) -> list[str]:
-    """The words that are not in what a reader found, whole or as two or three parts."""
+def lost(words: Counter[str], text: str) -> list[str]:
+    """The words that are not in what a reader found, whole, as two or three parts, or spread."""
+    found = bag(text)
+    # Digits of one number that stand wide apart, or are raised; words that were joined at a hyphen.
+    joined = unicodedata.normalize("NFKC", re.sub(r"[\s\u00ad\u2010-]+", "", text)).casefold()
 
     def is_there(word: str, parts: int) -> bool:
         if word in found:
@@ -263,4 +271,9 @@ def lost(words: Counter[str], found: Counter[str]) -> list[str]:
         cuts = range(1, len(word)) if parts > 1 else ()
         return any(word[:at] in found and is_there(word[at:], parts - 1) for at in cuts)
 
-    return [word for word in words if not is_there(word, 3)]
+    def is_spread(word: str) -> bool:
+        # Or all digits in a row, as a font is shown.
+        row = "0123456789" if len(word) == 1 else word
+        return (word.isdigit() or len(word) > 4) and row in joined
+
+    return [word for word in words if not is_there(word, 3) and not is_spread(word)]

@@ -17,6 +17,7 @@ _PAGE = "<html><body><p>The ferry left at seven.</p>{}</body></html>"
 RUNS: dict[str, Callable[[int], str]] = {
     "dots.txt": lambda n: f"word{'.' * n}word",
     "spaced dots.txt": lambda n: f"word{'. ' * n}.word",
+    "white space.txt": lambda n: f"{' ' * n}word",
     "questions.txt": lambda n: f"word{'!?' * n}word",
     "quotes.txt": lambda n: f"word {'”' * n} word",
     "letters.txt": lambda n: "a" * n,
@@ -30,6 +31,11 @@ RUNS: dict[str, Callable[[int], str]] = {
         f'<p title=">" {" ".join(map("a{}".format, range(n)))}>left</p>'
     ),
     "powers.html": lambda n: _PAGE.format(f"<p>2{'<sup>2' * n}</p>"),
+    "rules.html": lambda n: f"<style>{'.a{display:none}' * n}</style>{_PAGE.format('')}",
+    "at-rules.html": lambda n: f"<style>{'@media x' * n}display:none</style>{_PAGE.format('')}",
+    "comments.html": lambda n: f"<style>display:none{'/*' * n}</style>{_PAGE.format('')}",
+    "open rules.html": lambda n: f"<style>{'{' * n}display:none</style>{_PAGE.format('')}",
+    "selectors.html": lambda n: f"<style>{'a' * n}display:none</style>{_PAGE.format('')}",
     "styles.html": lambda n: f"<style>{'.a{' * n}</style>{_PAGE.format('')}",
     "rows.csv": lambda n: "name,figure\n" + "ferry,1\n" * n,
     "accents.bib": lambda n: "@book{a, title={" + '\\"{o}' * n + "}}",

@@ -83,7 +83,8 @@ def test_style_sheets_raise() -> None:
     """A class is what the style sheets, in the page or beside it, say that it is."""
     page = "<style>p.x, .hoch { vertical-align: super; }</style><p>2<i class='hoch'>16</i> hues, "
     page += "7<i class='tief'>5</i> of them, 3<i class='other'>3</i> more.</p>"
-    (block,) = markup.blocks(page, "i.tief{color:red;vertical-align:sub} .other{}")
+    tree = markup.parse(page, "i.tief{color:red;vertical-align:sub} .other{}")
+    (block,) = markup.blocks_of([tree.body])
     assert block.text == "2¹⁶ hues, 7₅ of them, 33 more."
 
 

@@ -293,3 +293,30 @@ def test_words_along_an_axis_are_left_out_with_a_notice(tmp_path: Path, read: Re
     assert (notice.code, notice.pages) == ("text_aside", (1,))
     assert "“Kilograms of rye”" in notice.message
     assert notice.words == "kilograms of rye"
+
+
+@pytest.mark.parametrize("cells", ["56789", "ABCDE", "xxxxx"])
+def test_a_column_of_single_characters_is_no_text_up_the_margin(
+    cells: str, tmp_path: Path, read: Read
+) -> None:
+    sheet = Sheet(tmp_path / "a.pdf")
+    for at, cell in enumerate(cells):
+        sheet.canvas.drawString(72, 700 - 20 * at, cell)
+    for at in range(len(cells)):
+        sheet.canvas.drawString(150, 700 - 20 * at, f"Berth {at}")
+    assert [*read(sheet.save()).text.split()].count(cells[1]) == cells.count(cells[1])
+
+
+def test_the_upper_part_of_a_fraction_behind_a_number_is_no_note_mark(
+    tmp_path: Path, read: Read
+) -> None:
+    sheet = Sheet(tmp_path / "a.pdf")
+    sheet.paragraph(MILL)
+    for at, upper in enumerate(("6", "9")):
+        sheet.canvas.drawString(72, 300 - 30 * at, f"{at + 1}.")
+        sheet.canvas.setFont(ROMAN, 6)
+        sheet.canvas.drawString(84, 305 - 30 * at, upper)
+        sheet.canvas.setFont(ROMAN, 10)
+        sheet.canvas.drawString(90, 300 - 30 * at, "of the eels of this river")
+    words = read(sheet.save()).text
+    assert ("6" in words, "9" in words) == (True, True)

@@ -73,7 +73,7 @@ def test_another_file_is_refused_in_a_sentence(tmp_path: Path, text: str) -> Non
     file.write_text(text, "utf-8")
     with (
         Library.open(tmp_path / "x.brain") as library,
-        pytest.raises(InputError, match="NeuralMemory"),
+        pytest.raises(InputError, match="not a memory that another program exported"),
     ):
         library.import_(file)
 

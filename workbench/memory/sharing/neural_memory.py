@@ -40,7 +40,9 @@ def lines(stream: TextIO, left: list[str]) -> Iterator[str]:
         yield from _brain(json.load(stream), None, left)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise InputError(
-            "This file is not a brain that NeuralMemory exported.", "Export it there as JSON."
+            "This JSON file is not a memory that another program exported.",
+            "Add it as a file if it has references, notes or other texts; a brain of NeuralMemory "
+            "is exported there as JSON.",
         ) from error
 
 
