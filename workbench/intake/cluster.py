@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from ingest import installation
 from workbench.errors import InputError, LibraryUnreachableError
 from workbench.intake import wire
 from workbench.intake.reader import Reader, Request
@@ -377,7 +378,7 @@ def _connected(address: str) -> "Client":
     except ImportError:
         raise InputError(
             "Reading on a cluster needs a package that is not installed.",
-            "Install it: pip install 'engram-workbench[cluster]'",
+            f"{installation.add('cluster')}.",
             "cluster",
         ) from None
     try:
