@@ -630,3 +630,53 @@ def test_text_that_no_browser_shows_is_left_out_with_a_remark(tmp_path: Path, re
     assert is_remark(notice.message)
     assert notice.words is not None
     assert "mole" in notice.words.split()
+
+
+@pytest.mark.parametrize(
+    ("css", "around"),
+    [
+        (".reply{display:none} .reply.open{display:block}", ""),
+        (".reply{display:none} #all:checked ~ .reply{display:block}", ""),
+        (".reply{visibility:hidden} .reply:target{visibility:visible}", ""),
+        (".reply{display:none}", "<script>toggle(document.querySelectorAll('.reply'))</script>"),
+        ("#reply{display:none}", '<button aria-controls="reply">When does it leave?</button>'),
+    ],
+)
+def test_what_a_click_shows_is_read(css: str, around: str, tmp_path: Path, read: Read) -> None:
+    path = tmp_path / "a.html"
+    text = "The ferry leaves at nine from the pier of the old mole."
+    path.write_text(
+        f"<html><head><style>{css}</style></head><body><article>{ARTICLE}{around}"
+        f'<p class="reply" id="reply">{text}</p></article></body></html>'
+    )
+    found = read(path)
+    assert text in found.text
+    assert all(notice.code != "hidden_text" for notice in found.notices)
+
+
+@pytest.mark.parametrize("how", ["hidden", 'style="display: none; color: red"'])
+def test_what_a_button_opens_is_read(how: str, tmp_path: Path, read: Read) -> None:
+    path = tmp_path / "a.html"
+    text = "The ferry leaves at nine from the pier of the old mole."
+    path.write_text(
+        f"<html><body><article>{ARTICLE}<button aria-controls='one'>When?</button>"
+        f'<p id="one" {how}>{text}</p><p id="two" {how}>The second key is under it.</p>'
+        "<details><summary>And back?</summary><p>The ferry comes back at ten each night.</p>"
+        "</details></article></body></html>"
+    )
+    found = read(path)
+    assert text in found.text
+    assert "back at ten" in found.text
+    assert "second key" not in found.text
+
+
+def test_what_a_style_sheet_hides_for_good_is_left_out(tmp_path: Path, read: Read) -> None:
+    path = tmp_path / "a.html"
+    css = ".card{display:block} .away{display:none} @media (width < 9em){.away{display:block}}"
+    path.write_text(
+        f"<html><head><style>{css}</style></head><body><article>{ARTICLE}"
+        '<p class="card away">The second key lies under the mole.</p></article></body></html>'
+    )
+    found = read(path)
+    assert "second key" not in found.text
+    assert [notice.code for notice in found.notices if notice.code == "hidden_text"]
