@@ -391,10 +391,15 @@ def _connected(address: str) -> "Client":
             return Client(address, timeout=_CONNECT, set_as_default=False)
     except (OSError, ValueError, TypeError, RuntimeError) as error:
         raise InputError(
-            f"No Dask scheduler answers at “{address}” ({type(error).__name__}).",
+            f"No Dask scheduler answers at “{address}” ({_why(error)}).",
             "Start one with `dask scheduler`, and give its address, such as tls://host:8786.",
             "cluster",
         ) from None
+
+
+def _why(error: Exception) -> str:
+    """What the system says of a connection that failed."""
+    return getattr(error, "strerror", None) or str(error).partition("\n")[0][:100]
 
 
 def _content(request: Request) -> bytes:
