@@ -20,6 +20,7 @@ import tempfile
 import threading
 import time
 import warnings
+from asyncio import CancelledError
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -324,12 +325,16 @@ class Cluster:
             elif time.monotonic() > lonely + _LONELY / 4:
                 lonely = time.monotonic()
         cancel.check()
-        if future.status == "finished":
-            answer: bytes = future.result()
-            return answer
-        if future.status != "error":
-            return None
-        error = future.exception()
+        try:
+            if future.status == "finished":
+                answer: bytes = future.result()
+                return answer
+            if future.status != "error":
+                return None
+            error = future.exception()
+        except (OSError, CancelledError) as lost:
+            # It ended while the answer was fetched.
+            raise self._gone() from lost
         _log.warning("a task of the cluster failed: %r", error)
         if isinstance(error, KilledWorker):
             raise InputError(
