@@ -112,6 +112,16 @@ def test_what_says_the_same_is_no_change(tmp_path: Path, form: str) -> None:
     assert _differences(tmp_path, text, other) == []
 
 
+def test_which_edition_a_title_page_names_is_no_change(tmp_path: Path) -> None:
+    text = _articles(_ARTICLES)
+    fronts = (
+        "First edition\n\nAdopted on 3 May 2020\n\nMembers 40 euros",
+        "Second, revised edition\n\n5 June 2024\n\nVersion 2.1\n\nMembers 45 euros",
+    )
+    (found,) = _differences(tmp_path, *(f"{front}\n\n{text}" for front in fronts))
+    assert _marked(found) == ("40", "45")
+
+
 def test_texts_of_one_form_are_no_editions(tmp_path: Path) -> None:
     """A hundred receipts have their words in common, and each says something else."""
     lines = _ARTICLES[:10]

@@ -96,14 +96,14 @@ def test_five_thousand_years_have_an_axis_with_readable_years(
 ) -> None:
     with Library.open(tmp_path / "Thesis.brain") as library:
         library.add_text(
-            "The mound was built in 3000 BC. The weir was built in 1911. The contract ends in 2099."
+            "The mound was built in 3000 BC. The weir was built in 1911. The contract ends in 2100."
         )
     window = make_window(inspector=False, opens=Library.open)
     _ask_view(window, qtbot, TIMELINE)
     page = window.table_actions.timeline
     qtbot.waitUntil(lambda: len(page.model.rows) == 3)
-    assert [page.model.index(at, 0).data() for at in range(3)] == ["3000 BC", "1911", "2099"]
-    ticks = [name for _, name in year_ticks(-2999.0, 2099.0)]
+    assert [page.model.index(at, 0).data() for at in range(3)] == ["3000 BC", "1911", "2100"]
+    ticks = [name for _, name in year_ticks(-2999.0, 2100.0)]
     assert 3 <= len(ticks) <= 7
     assert ticks[0].endswith("BC")
 

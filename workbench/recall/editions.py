@@ -3,8 +3,8 @@
 Two sources are editions of one text if they have sentences in common, and most runs of three words
 of the shorter one stand in the other (shingles, Broder 1997). Their sentences are aligned, and
 those of a changed stretch paired by their common words (Ratcliff & Metzener 1988, as in `difflib`).
-White space, quotation marks, hyphens, case and the numbers of clauses are passed over; a sentence
-that was only moved is no change.
+White space, quotes, hyphens, case, the numbers of clauses and the edition that a title page
+names are passed over; a sentence that was only moved is no change.
 """
 
 from collections import Counter, defaultdict
@@ -17,6 +17,7 @@ from ingest.language.numerals import number_words
 from ingest.languages import word_set
 from ingest.patterns import later
 from workbench.memory import words as tokens
+from workbench.recall.value import date_spans
 
 #: The minimum sentences of an edition, and words of a sentence that tells one.
 _LEAST, _WORDS = 6, 4
@@ -39,6 +40,13 @@ _NUMBERED = later(
 _MODAL = word_set(
     "not no never none nor cannot without may must shall should can only except unless"
     " nicht kein keine keinen nie ohne darf dürfen muss müssen soll sollen kann nur außer"
+)
+#: The maximum lines before the first sentence of a text, and words of those on its edition.
+_FRONT = 15
+_EDITION = word_set(
+    "edition editions version revision revised draft printed published publisher press isbn issn"
+    " copyright reprint reprinted adopted amended enacted dated auflage ausgabe fassung entwurf"
+    " verlag druck gedruckt erschienen stand nachdruck beschlossen geändert"
 )
 
 
@@ -116,6 +124,9 @@ def changes(first: Sequence[EditionSentence], second: Sequence[EditionSentence])
     left, right = [_key(row.text) for row in first], [_key(row.text) for row in second]
     matcher = SequenceMatcher(None, left, right, autojunk=False)
     moved = set(left) & set(right)
+    for rows, keys in ((first, left), (second, right)):
+        for at in _imprint(rows):
+            keys[at] = ()
     found = list[Change]()
     for kind, low, high, start, end in matcher.get_opcodes():
         if kind == "equal" or _letters(left[low:high]) == _letters(right[start:end]):
@@ -138,6 +149,17 @@ def changes(first: Sequence[EditionSentence], second: Sequence[EditionSentence])
                 place = first[max(low - 1, 0)]
                 found.append(_only(second[at], place, is_first=False))
     return sorted(found, key=lambda change: not change.weighty)
+
+
+def _imprint(rows: Sequence[EditionSentence]) -> Iterator[int]:
+    """The lines of a title page that say which edition it is, and when and where it appeared."""
+    front = [row.text.strip() for row in rows[: _FRONT + 1]]
+    prose = (at for at, line in enumerate(front) if line.endswith((".", "!", "?", ":", ";")))
+    for at, line in enumerate(front[: next(prose, 0)]):
+        dates = date_spans(line)
+        apart = sum(end - start for start, end in dates)
+        if (dates and 2 * apart > len(line)) or not _EDITION.isdisjoint(_key(line)):
+            yield at
 
 
 def _key(text: str) -> tuple[str, ...]:

@@ -58,7 +58,9 @@ _MAY_BE_DATED = later(
     r"\d|\b(?i:yesterday|today|tomorrow|tonight|ago|(?:last|next|this) \w+)\b|century"
     rf"|\b(?:{'|'.join(map(str.title, (*months(), *weekdays())))})\b"
 )
-_YEAR = later(r"(?:1\d|20)\d\d")
+_YEAR = later(r"(?:1\d|2[01])\d\d")
+#: A year or decade that is only a forecast; elsewhere it is a number.
+_LATE = later(r"(?<![\w.,])21\d\ds?(?![\w%])")
 #: A century, a decade, a range of years, or a year with its era.
 _PERIOD = later(
     r"(?:(?:mid|early|late)[- ])?"
@@ -304,7 +306,9 @@ class DateReader:
         ]
         spans = [span for item in times if (span := self._numeric(item))]
         taken = [*taken, *((span.start, span.end) for span in spans)]
-        for start, end in date_spans(sentence):
+        dates = date_spans(sentence)
+        dates += [at.span() for at in _LATE.finditer(sentence) if _is_free(*at.span(), dates)]
+        for start, end in sorted(dates):
             if not _is_free(start, end, taken):
                 continue
             words = sentence[start:end]
