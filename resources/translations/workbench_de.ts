@@ -966,6 +966,10 @@
         <translation>Kapitel öffnen</translation>
     </message>
     <message>
+        <source>Copy the picture</source>
+        <translation>Bild kopieren</translation>
+    </message>
+    <message>
         <source>Picture as SVG…</source>
         <translation>Bild als SVG…</translation>
     </message>
@@ -1042,12 +1046,8 @@
         <translation>Mehr zeigen</translation>
     </message>
     <message>
-        <source>Copy the picture</source>
-        <translation>Bild kopieren</translation>
-    </message>
-    <message>
-        <source>Export</source>
-        <translation>Exportieren</translation>
+        <source>More</source>
+        <translation>Mehr</translation>
     </message>
     <message>
         <source>{edges} of {links}</source>
@@ -3202,10 +3202,6 @@ Ursache: {cause!r}</translation>
     <message>
         <source>there are no words in it</source>
         <translation>es enthält keine Wörter</translation>
-    </message>
-    <message>
-        <source>More</source>
-        <translation>Mehr</translation>
     </message>
     <message>
         <source>{kind}{where}…</source>
@@ -6264,6 +6260,10 @@ Ursache: {cause!r}</translation>
         <translation>Verknüpfungen</translation>
     </message>
     <message>
+        <source>Export</source>
+        <translation>Exportieren</translation>
+    </message>
+    <message>
         <source>Picture copied</source>
         <translation>Bild kopiert</translation>
     </message>
@@ -7710,8 +7710,8 @@ Aktivität zeigen (F9)</translation>
         <translation>Dateien gehen unverschlüsselt an den Cluster: tls:// verschlüsselt sie.</translation>
     </message>
     <message>
-        <source>All can be asked. {count} statements are found by meaning approximately until the model has read them: workbench models update</source>
-        <translation>Alles kann gefragt werden. {count} Aussagen werden dem Sinn nach näherungsweise gefunden, bis das Modell sie gelesen hat: workbench models update</translation>
+        <source>All can be asked. Search by meaning is approximate until the model has read {statements}: workbench models update</source>
+        <translation>Alles kann gefragt werden. Die Suche nach dem Sinn ist ungenau, bis das Modell {statements} gelesen hat: workbench models update</translation>
     </message>
     <message>
         <source>About {name} (--about NAME asks about another</source>

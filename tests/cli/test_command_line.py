@@ -50,6 +50,12 @@ def test_global_options_stand_before_or_after_the_command(
     assert "error" in json.loads(capsys.readouterr().err)
 
 
+def test_one_statement_is_no_statements(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    (tmp_path / "note.txt").write_text("The weir was built in 1911.", encoding="utf-8")
+    main(["--library", str(tmp_path / "x.brain"), "add", str(tmp_path / "note.txt")])
+    assert "has read 1 statement:" in capsys.readouterr().err
+
+
 def test_doctor_tells_each_capability(capsys: pytest.CaptureFixture[str]) -> None:
     code = main(["doctor", "--json"])
     told = json.loads(capsys.readouterr().out)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from workbench import permissions
 from workbench.cli.opening import check_collection
-from workbench.cli.output import Output
+from workbench.cli.output import Output, plural
 from workbench.errors import InputError, NotFoundError, UsageError
 from workbench.library import Library
 from workbench.library.options import RecallOptions
@@ -401,7 +401,9 @@ def _unread(library: Library) -> str:
     """Why nothing was found by meaning, though no model has failed."""
     for space in library.models.readings("embedding"):
         if space.done < space.total:
-            return f"{space.model} has read {space.done} of {space.total} statements so far."
+            return (
+                f"{space.model} has read {space.done} of {plural(space.total, 'statement')} so far."
+            )
         return "nothing is near enough in meaning."
     return "no embedding model has read this library yet (workbench models)."
 

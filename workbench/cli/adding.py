@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from ingest.books.naming import one_line
 from workbench.cli import render
 from workbench.cli.opening import open_library
-from workbench.cli.output import Output, ProgressLine
+from workbench.cli.output import Output, ProgressLine, plural
 from workbench.cli.piped import piped
 from workbench.errors import InputError, UsageError
 from workbench.intake.records import STAGES, Added
@@ -56,9 +56,9 @@ def add(arguments: argparse.Namespace, output: Output) -> int:
             if space.approximate and not output.as_json:
                 output.remark(
                     tr(
-                        "All can be asked. {count} statements are found by meaning approximately "
-                        "until the model has read them: workbench models update",
-                        count=f"{space.approximate:,}",
+                        "All can be asked. Search by meaning is approximate until the model has "
+                        "read {statements}: workbench models update",
+                        statements=plural(space.approximate, "statement"),
                     )
                 )
         spent = library.queue.spent

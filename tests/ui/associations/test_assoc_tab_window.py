@@ -202,6 +202,10 @@ def test_g2_the_bar_says_how_many_of_how_many(make_window: MakeWindow, qtbot: Qt
     assert len(shown.edges) >= 3
     assert tab.bar.count.text() == f"{len(shown.edges)} of {shown.total} links"
     assert not tab.bar.more.isVisible()
+    window.resize(1180, 800)
+    came_to_rest(qtbot, window)
+    # Tools may wrap; their menu stays at the edge, and is on no line of its own.
+    assert tab.bar.width() - tab.bar.export.geometry().right() < tab.bar.export.width()
     # Once it has settled it stays.
     settled = dict(tab.canvas.picture.places)
     assert len(settled) >= 3

@@ -259,6 +259,7 @@ class Filters(QWidget):
 
 
 _EXPORTS = (
+    ("copy", tr("Copy the picture")),
     ("svg", tr("Picture as SVG…")),
     ("png", tr("Picture as PNG…")),
     ("csv", tr("Links as CSV…")),
@@ -284,7 +285,7 @@ class ExploreBar(QWidget):
 
     #: A collection selected as scope, None for everything.
     scoped = Signal(object)
-    #: "svg", "png" or "csv"
+    #: "copy", "svg", "png" or "csv"
     export_requested = Signal(str)
 
     def __init__(self, shelf: Shelf) -> None:
@@ -314,16 +315,16 @@ class ExploreBar(QWidget):
         self.filters = Filters(self)
         self.count = label("", "muted")
         self.more = quiet_button(tr("Show more"))
-        self.copy = tool("copy", tr("Copy the picture"))
-        self.export = tool("more", tr("Export"))
+        self.export = tool("more", tr("More"))
         menu = QMenu(self.export)
         for kind, text in _EXPORTS:
             menu.addAction(text, partial(self.export_requested.emit, kind))
         drop_menu(self.export, menu)
         arrows = holder(row(self.back, self.forward, gap=0))
         fields = [self.field.line, self.path_field.line, self.scope]
-        tools = Flow([self.views, arrows, *fields, self.count, self.copy, self.export], gap=8)
-        self.setLayout(column(holder(tools), margins=(12, 8, 12, 8)))
+        tools = holder(Flow([self.views, arrows, *fields, self.count], gap=8))
+        # The menu stays at the edge when the others wrap.
+        self.setLayout(row(tools, self.export, margins=(12, 8, 12, 8), wide=0))
         #: Shown below graph and list.
         self.legend = holder(
             column(
@@ -343,8 +344,7 @@ class ExploreBar(QWidget):
         self.segments[name].setChecked(True)
         self.path_field.line.setVisible(name == PATH)
         self.field.line.setVisible(name != TOPICS)
-        for item in (self.copy, self.export):
-            item.setVisible(name in _OF_LINKS)
+        self.export.setVisible(name in _OF_LINKS)
         self._show_count(self.count.text())
 
     def show_history(self, *, back: bool, forward: bool) -> None:
@@ -362,16 +362,14 @@ class ExploreBar(QWidget):
         self.more.setToolTip(
             tr("{left} more of “{name}”", left=words.number(left), name=words.short(ego.name, 40))
         )
-        for press in (self.copy, self.export):
-            press.setEnabled(True)
+        self.export.setEnabled(True)
 
     def show_empty(self) -> None:
         """Reset counts and disable export when there is no concept."""
         self.filters.show_counts({}, {})
         self._count("")
         self.more.hide()
-        for press in (self.copy, self.export):
-            press.setEnabled(False)
+        self.export.setEnabled(False)
 
     def show_missed(self, typed: str) -> None:
         """Show that no concept has this name, until the field changes."""

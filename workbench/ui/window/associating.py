@@ -108,7 +108,6 @@ class ExploreActions(Part):
         tab.topics.ask_requested.connect(self._ask_topic)
         tab.edit_requested.connect(self._edit)
         tab.bar.export_requested.connect(self.export)
-        tab.bar.copy.clicked.connect(self.copy)
         context.views.inspector.concept.walk_requested.connect(self.show_concept)
         context.library.wanted.associated.connect(self.show_evidence)
         context.library.opened.connect(lambda: tab.set_scope(self._navigate.collection))
@@ -157,7 +156,10 @@ class ExploreActions(Part):
     # -- export -----------------------------------------------------------------------------------
 
     def export(self, kind: str) -> None:
-        """Choose a file to export the picture or the links to."""
+        """Copy the picture, or choose a file to export it or the links to."""
+        if kind == "copy":
+            self.copy()
+            return
         name = self._tab.ego.name if self._tab.ego is not None else ""
         name = file_name(name) or tr("Associations")
         self._exporting.choose(
