@@ -32,6 +32,8 @@ from workbench.recall.siblings import describes_sibling, in_context
         ("Who opposes the plan?", "Mayor Roth supports the plan."),
         ("Who sold the mill?", "Ida bought the mill in May."),
         ("When does the shop close?", "The shop opens at nine."),
+        ("When is the museum open on Mondays?", "The museum is open on Sundays from 10 to 16."),
+        ("Is the cafe closed on Fridays?", "The cafe is closed on Tuesdays."),
     ],
 )
 def test_one_in_the_place_of_another_of_its_kind_is_a_sibling(question: str, sentence: str) -> None:
@@ -59,6 +61,21 @@ def test_what_names_it_or_may_mean_it_is_no_sibling(
     question: str, sentence: str, around: str
 ) -> None:
     assert not describes_sibling(question, sentence, around, lambda word: True)
+
+
+@pytest.mark.parametrize(
+    "question", ["When does the library open on Monday?", "Is the cafe closed on Fridays?"]
+)
+def test_what_is_said_of_another_day_is_no_sure_answer(question: str) -> None:
+    """Nor is what has still fewer words of the question."""
+    with Library.open(":memory:") as library:
+        library.add_text(
+            "The library opens on Saturday at nine. The cafe is closed on Tuesdays.", title="Town"
+        )
+        answer = library.ask(question)
+        assert answer.possible or answer.abstained
+        sure = question.replace("Monday", "Saturday").replace("Fridays", "Tuesdays")
+        assert not library.ask(sure).possible
 
 
 def test_a_pronoun_tells_of_what_the_sentence_before_names() -> None:

@@ -203,7 +203,9 @@ def _drop_siblings(material: AnswerMaterial, reread: Reread) -> Reread | None:
     substitution = None if thread is None else thread.substitution
     leads = quotes.preceding_sentences(material.retrieval.search.connection, material.best)
     before = {quote.place: lead for quote, lead in zip(material.best, leads, strict=True)}
-    filtered = []
+    filtered = list[ReadSentence]()
+    # The words of the question that what was left out has.
+    dropped = set[str]()
     for sentence in reread.sentences:
         rows = quoted.get(sentence.place, ())
         previous = [row.text for row in rows if row.id < sentence.engram]
@@ -212,9 +214,12 @@ def _drop_siblings(material: AnswerMaterial, reread: Reread) -> Reread | None:
         passage = in_context(sentence.text, [before.get(sentence.place, ""), *previous])
         if substitution is not None and substitution.contradicts(passage):
             continue
-        if not has_rivals(cue, passage, above) or not describes_sibling(
+        present = {term.word for term in quotes.matched(passage, cue)}
+        if has_rivals(cue, passage, above) and describes_sibling(
             cue.text, passage, above, indexed_words.__contains__, heading
         ):
+            dropped |= set() if filtered else present
+        elif filtered or not present < dropped:
             filtered.append(sentence)
     least = reread.sentences[0].worth - _NEARLY
     if not filtered or filtered[0].worth < least:

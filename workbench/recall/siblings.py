@@ -259,7 +259,10 @@ def _classes(word: str, phrase: Phrase, named: bool) -> frozenset[str]:
 
 def _excluding(word: str) -> frozenset[str]:
     """The classes of mutually exclusive words: “ward 12” is not ward 14."""
-    return frozenset(("number",)) if word[:1].isdigit() else frozenset(groups_of(word))
+    if word[:1].isdigit():
+        return frozenset(("number",))
+    # “Mondays”
+    return groups_of(word) or groups_of(singular(word))
 
 
 @lru_cache(64)
