@@ -7812,8 +7812,8 @@ Aktivität zeigen (F9)</translation>
         <translation>✓ Neu: {added}; bekannt: {known}.</translation>
     </message>
     <message>
-        <source>✓ Taken back: {sources}, {facts}, {notes}; {changed_back} are as before.</source>
-        <translation>✓ Zurückgenommen: {sources}, {facts}, {notes}; {changed_back} sind wie zuvor.</translation>
+        <source>✓ Taken back: {sources}, {memories}; {changed_back} are as before.</source>
+        <translation>✓ Zurückgenommen: {sources}, {memories}; {changed_back} sind wie zuvor.</translation>
     </message>
     <message>
         <source>Fingerprint {fingerprint} · {place}</source>
@@ -14382,6 +14382,14 @@ Aktivität zeigen (F9)</translation>
     <message>
         <source>A note says {}, a source {}.</source>
         <translation>Eine Notiz sagt {}, eine Quelle {}.</translation>
+    </message>
+    <message>
+        <source>A later mail says {}, not {}.</source>
+        <translation>Eine spätere Mail sagt {}, nicht {}.</translation>
+    </message>
+    <message>
+        <source>A later source says {}, not {}.</source>
+        <translation>Eine spätere Quelle sagt {}, nicht {}.</translation>
     </message>
     <message>
         <source>Two sources differ: {}.</source>

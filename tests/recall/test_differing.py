@@ -7,7 +7,7 @@ import pytest
 
 from workbench.doors.tools import brief
 from workbench.library import Library
-from workbench.recall.records import LIKELY
+from workbench.recall.records import LIKELY, Answer
 from workbench.recall.value_comparison import compared
 
 pytestmark = [pytest.mark.usefixtures("reading"), pytest.mark.slow]
@@ -203,27 +203,73 @@ def test_values_are_compared_by_what_they_mean(first: str, second: str, other: s
     assert (comparison and comparison.other) == other
 
 
+#: What a mail says, what a later one says, a question, both values, the last first.
+CORRECTED = (
+    ("The summer fair is on 4 June in the school yard.",
+     "I have to correct my mail of Monday: the summer fair is on 11 June, not on 4 June.",
+     "When is the summer fair?", "11 June", "4 June"),
+    ("The summer fair is on 4 June in the school yard.",
+     "The summer fair is on 11 June instead of 4 June, because the yard is being paved.",
+     "When is the summer fair?", "11 June", "4 June"),
+    ("The repair of the bridge will cost 4.2 million euros.",
+     "Correction: the repair of the bridge will cost 6.8 million euros.",
+     "How much will the repair of the bridge cost?", "6.8 million euros", "4.2 million euros"),
+    ("The repair of the bridge of Sund will cost 4.2 million euros.",
+     "A correction to my last mail: the repair will cost 6.8 million euros, not 4.2 million.",
+     "How much will the repair of the bridge of Sund cost?", "6.8 million euros",
+     "4.2 million euros"),
+    ("The bridge of Sund will be closed from 3 March. It will reopen on 30 September.",
+     "I have to correct my mail of 22 November: the bridge of Sund will reopen on 15 December.",
+     "When will the bridge of Sund reopen?", "15 December", "30 September"),
+    ("The chair of the jury is Ida Holm.", "Correction: the chair of the jury is Edda Lund.",
+     "Who is the chair of the jury?", "Edda Lund", "Ida Holm"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("first", "second", "question", "value", "other"), CORRECTED)
+def test_a_mail_that_corrects_another_leads_and_is_sure(
+    tmp_path: Path, first: str, second: str, question: str, value: str, other: str
+) -> None:
+    answer = _of_mails(tmp_path, first, second, question)
+    assert answer.value == value
+    assert answer.differs == (value, other)
+    assert answer.note == f"A later mail says “{value}”, not “{other}”."
+    assert answer.confidence >= LIKELY
+
+
 @pytest.mark.parametrize(
-    "corrected",
+    ("first", "second", "question", "values"),
     [
-        "I have to correct my mail of Monday: the summer fair is on 11 June, not on 4 June.",
-        "The summer fair is on 11 June instead of 4 June, because the yard is being paved.",
+        ("The show opens on Thursday at noon.", "The show opens on Friday at noon.",
+         "When does the show open?", ("Friday at noon", "Thursday at noon")),
+        ("The survey of Elm had two hundred answers.",
+         "The survey of Elm had three hundred answers.",
+         "How many answers did the survey of Elm have?",
+         ("three hundred answers", "two hundred answers")),
+        ("The train leaves at 7:40 from platform 3.",
+         "Sorry, that was wrong: the train leaves at 8:10 from platform 3.",
+         "When does the train leave?", ("8:10", "7:40")),
+        ("The north tower is 31 metres high.", "Correction: the south tower is 44 metres high.",
+         "How high is the north tower?", ()),
+        ("The fair in Elm is on 4 June.",
+         "I have to correct the date for Marl: the fair in Marl is on 11 June.",
+         "When is the fair in Elm?", ()),
     ],
-)
-def test_a_mail_that_corrects_another_leads_and_is_sure(tmp_path: Path, corrected: str) -> None:
-    mails = (
-        ("22 Nov 2021", "Summer fair", "The summer fair is on 4 June in the school yard."),
-        ("3 Dec 2021", "Re: Summer fair", corrected),
-    )
-    for number, (day, subject, body) in enumerate(mails):
-        (tmp_path / f"{number}.eml").write_text(
+)  # fmt: skip
+def test_another_value_is_no_copy_and_another_thing_no_correction(
+    tmp_path: Path, first: str, second: str, question: str, values: tuple[str, ...]
+) -> None:
+    answer = _of_mails(tmp_path, first, second, question)
+    assert answer.differs == values
+
+
+def _of_mails(folder: Path, first: str, second: str, question: str) -> Answer:
+    for number, (day, body) in enumerate((("22 Nov 2021", first), ("3 Dec 2021", second))):
+        (folder / f"{number}.eml").write_text(
             f"From: Konrad Meier <konrad@example.org>\nDate: {day} 10:00:00 +0000\n"
-            f"Subject: {subject}\n\nDear all,\n\n{body}\n\nKonrad\n",
+            f"Subject: {'Re: ' * number}News\n\nDear all,\n\n{body}\n\nKonrad\n",
             encoding="utf-8",
         )
-    with Library.open(tmp_path / "x.brain") as library:
-        library.add(sorted(tmp_path.glob("*.eml")))
-        answer = library.ask("When is the summer fair?")
-    assert answer.value == "11 June"
-    assert answer.differs == ("11 June", "4 June")
-    assert answer.confidence >= LIKELY
+    with Library.open(folder / "x.brain") as library:
+        library.add(sorted(folder.glob("*.eml")), wait="embedded")
+        return library.ask(question)

@@ -6,7 +6,7 @@ contains each word of the question that the first does, and if the model of revi
 the same way.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
@@ -14,6 +14,7 @@ from ingest.language.events import may_change
 from ingest.language.tagging import tagged
 from ingest.language.word_lists import measures
 from ingest.language.word_lists import words as word_class
+from ingest.languages import word_set
 from ingest.patterns import later
 from ingest.triples.lexicon import lemma
 from workbench.errors import InputError
@@ -28,8 +29,15 @@ from workbench.recall.revision import RevisionModel
 from workbench.recall.siblings import clauses_of, replaced_words, rival_words
 from workbench.recall.value_comparison import compared
 
+#: Words that announce the correction of an earlier message.
+_ANNOUNCES = word_set(
+    "correct corrects corrected correction corrections corrigendum erratum mistake mistaken wrong"
+    " berichtige berichtigen berichtigung falsch irrtum korrektur korrigiere korrigieren"
+)
 #: The minimum probability, and clearness of its span, of a sentence with another value.
 _ANSWERS, _CLEAR = 0.85, 0.35
+#: The minimum probability of one that says to correct another.
+_ANNOUNCED = 0.5
 #: The minimum clearness of a value that stands beside the one which it corrects, and what stands
 #: between the two.
 _CLEAR_IN_CONTRAST = 0.15
@@ -47,13 +55,25 @@ _COMPARED, _UNSURE = 8, 0.55
 
 @dataclass(frozen=True, slots=True)
 class _Statement:
-    """An answering sentence of quote `number`, with its value, source and date."""
+    """An answering sentence of quote `number`, with its value, source and date.
+
+    `kind` is that of the source; `announced`: it or the sentence before says that it corrects.
+    """
 
     text: str
     value: str
     number: int
     source: int
     date: str
+    kind: str = ""
+    announced: bool = False
+
+    @property
+    def claim(self) -> "_Statement":
+        """The statement without what announces it: “Sorry, that was wrong: …”."""
+        _, _, claim = self.text.partition(": ")
+        is_claim = self.announced and self.value and self.value in claim
+        return replace(self, text=claim) if is_claim else self
 
 
 def with_difference(
@@ -61,16 +81,18 @@ def with_difference(
 ) -> Answer:
     """The answer with both values in `differs` if another source disagrees.
 
-    It is then only possible, and the newer value comes first if both are dated.
+    It is then only possible unless one corrects the other, and the newer value comes first if both
+    are dated.
     """
     if not answer.found or candidates.reread is None or not answer.sentences:
         return answer
     statements = [*_statements(candidates, answer)]
     try:
         for other in statements[1 : _COMPARED + 1]:
-            value = _difference(candidates, statements[0], other, revisions)
+            first = _counterpart(candidates.retrieval.cue, statements, other)
+            value = _difference(candidates, first, other, revisions)
             if value:
-                return _differing(answer, statements[0], replace(other, value=value))
+                return _differing(answer, first, replace(other, value=value))
     except InputError:
         # Without the model nothing is compared.
         pass
@@ -123,12 +145,42 @@ def _statements(candidates: AnswerMaterial, answer: Answer) -> Iterator[_Stateme
         source = candidates.around.sources[
             candidates.best[numbers[row.place] - 1].engrams[0].source
         ]
+        texts = [engram.text for engram in candidates.best[numbers[row.place] - 1].engrams]
+        at = texts.index(row.text) if row.text in texts else 0
+        said = " ".join((*texts[max(0, at - 1) : at], row.text))
+        announced = not _ANNOUNCES.isdisjoint(_words(said))
         # “11 June, not on 4 June” is 11 June.
         span, *denied = _CONTRAST.split(row.text[reading.start : reading.end], maxsplit=1)
         clear = _CLEAR_IN_CONTRAST if denied else _CLEAR
-        is_clear = reading.probability >= _ANSWERS and reading.clear >= clear
+        probable = _ANNOUNCED if announced else _ANSWERS
+        is_clear = reading.probability >= probable and reading.clear >= clear
         value = span.strip(" .,;:!?") if is_clear else ""
-        yield _Statement(row.text, value, numbers[row.place], source.id, source.date)
+        yield _Statement(
+            row.text, value, numbers[row.place], source.id, source.date, source.kind, announced
+        )
+
+
+def _counterpart(cue: Cue, statements: Sequence[_Statement], other: _Statement) -> _Statement:
+    """The statement that another one may contradict: the first, or one of its source.
+
+    Of “It will be closed from 3 March. It will reopen on 30 September.” the one that has the word
+    of the question which the first lacks.
+    """
+    first = statements[0]
+    lacking = _terms(cue, other) - _terms(cue, first)
+    return next(
+        (
+            row
+            for row in statements
+            if lacking and row.value and row.source == first.source and lacking <= _terms(cue, row)
+        ),
+        first,
+    )
+
+
+def _terms(cue: Cue, statement: _Statement) -> set[str]:
+    """The words of a question in a statement, without those of measures."""
+    return {term.word for term in quotes.matched(statement.text, cue)} - measures().keys()
 
 
 def _difference(
@@ -139,16 +191,18 @@ def _difference(
 ) -> str:
     """The value of the other statement that replaces the first; "" if it is compatible."""
     cue = candidates.retrieval.cue
-    first_terms = {term.word for term in quotes.matched(first.text, cue)} - measures().keys()
-    if (
-        other.source == first.source
-        or not first.value
-        or not first_terms <= {term.word for term in quotes.matched(other.text, cue)}
-        or _is_of_another(cue, first, other)
-    ):
+    first, other = first.claim, other.claim
+    first_terms, terms = _terms(cue, first), _terms(cue, other)
+    if other.source == first.source or not first.value:
         return ""
-    if _corrects(other, first.value):
+    if terms and other.value and _corrects(first, other.value):
         return other.value
+    if _is_of_another(cue, first, other):
+        return ""
+    if terms and _corrects(other, first.value):
+        return other.value
+    if not first_terms <= terms:
+        return ""
     comparison = compared(first.value, other.value)
     if other.value and comparison is None:
         return ""
@@ -169,8 +223,10 @@ def _difference(
 def _corrects(statement: _Statement, value: str) -> bool:
     """Whether a statement denies a value beside its own: “on 11 June, not on 4 June”."""
     after = statement.text.partition(statement.value)[2] if statement.value else ""
-    denied = _CONTRAST.match(after)
-    return denied is not None and value.lower() in after.lower()
+    if _CONTRAST.match(after) is None:
+        return False
+    numbers = {word for word in _words(value) if any(map(str.isdigit, word))}
+    return value.lower() in after.lower() or bool(numbers and numbers <= _words(after))
 
 
 def _is_of_another(cue: Cue, first: _Statement, other: _Statement) -> bool:
@@ -178,7 +234,7 @@ def _is_of_another(cue: Cue, first: _Statement, other: _Statement) -> bool:
     present, clauses, others = _words(first.value), clauses_of(first.text), clauses_of(other.text)
     rivals = rival_words(clauses, others, lambda word: True)
     replaced = replaced_words(cue.text, other.text, lambda word: True)
-    if any(replaced) or not present.issuperset(rivals):
+    if any(replaced) or any(present.isdisjoint(rival.split()) for rival in rivals):
         return True
     question_words = _words(cue.text)
     subjects = {
@@ -238,12 +294,19 @@ def _words(text: str) -> set[str]:
 
 def _differing(answer: Answer, first: _Statement, other: _Statement) -> Answer:
     pair = [first, other]
-    if first.date and other.date:
+    is_dated = bool(first.date and other.date)
+    if is_dated:
         pair.sort(key=lambda statement: statement.date, reverse=True)
     values = tuple(statement.value for statement in pair)
     has_value = bool(answer.value) and not pair[0].text.startswith(values[0])
     # What the newer statement corrects is no doubt of it.
-    is_corrected = _corrects(pair[0], pair[1].value)
+    is_corrected = _corrects(pair[0], pair[1].value) or (
+        is_dated and pair[0].announced and not pair[1].announced
+    )
+    note = f"Two sources differ: {values[0]}, {values[1]}."
+    if is_corrected and is_dated:
+        later = "mail" if pair[0].kind == "mail" else "source"
+        note = f"A later {later} says “{values[0]}”, not “{values[1]}”."
     further = [row for row in answer.sentences if row.citations not in [(r.number,) for r in pair]]
     return replace(
         answer,
@@ -251,5 +314,5 @@ def _differing(answer: Answer, first: _Statement, other: _Statement) -> Answer:
         value=values[0] if has_value else None,
         sentences=(*(AnswerSentence(row.text, (row.number,)) for row in pair), *further),
         differs=values,
-        note=f"Two sources differ: {values[0]}, {values[1]}.",
+        note=note,
     )

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
+from ingest.language.numerals import months, number_words, weekdays
 from workbench.memory import words
 from workbench.memory.segment import Ordinals
 from workbench.recall.full_text import located
@@ -104,11 +105,16 @@ def _nearest(row: _Kept, index: Sequence[_Kept]) -> list[_Kept]:
 
 
 def _is_similar(neighbors: Sequence[_Kept], row: _Kept, bits: Mapping[str, int]) -> bool:
-    """Whether a near-duplicate precedes; other numbers in a second source are no duplicate."""
+    """Whether a near-duplicate precedes; another value in a second source is no duplicate."""
     if len(neighbors) != 1 or neighbors[0].source == row.source:
         return bool(neighbors)
     differing = row.vocabulary ^ neighbors[0].vocabulary
-    return not any(word.isdecimal() for word, bit in bits.items() if differing >> bit & 1)
+    values = number_words() | months("").keys() | set(weekdays())
+    return not any(
+        word in values or any(map(str.isdigit, word))
+        for word, bit in bits.items()
+        if differing >> bit & 1
+    )
 
 
 def repeats(search: Search, quote: Quote) -> Repeats:
