@@ -22,6 +22,13 @@ DIFFERENT = (
      "1901", "1904"),
     ("Ida Holm was born in 1901.", "The parish books say that Ida Holm was born in 1904.",
      "1901", "1904"),
+    ("The repair of the bridge of Sund costs 4.2 million.",
+     "The repair of the bridge of Sund will cost 5.1 million, said Paul Adeyemi.",
+     "4.2 million", "5.1 million"),
+    ("The hospital of Tarn has 410 beds, according to the county.",
+     "“The hospital of Tarn has 380 beds,” says its director Ola Nilsen.", "410", "380"),
+    ("The minutes of 4 May say that the wall of the weir is 60 cm thick.",
+     "The wall of the weir is 45 cm thick.", "60", "45"),
     ("The library of Emden has 12,000 books.", "The library of Emden has 20,000 books.",
      "12,000", "20,000"),
 )  # fmt: skip
@@ -37,6 +44,8 @@ ALIKE = (
     ("It was first shown on 18 March 1985.", "It was first shown on 17 January 1988."),
     ("The film won the Oak Prize in 1932.", "The film won the Oak Prize in 1957."),
     ("The flower show of Elm is on 6 May.", "The flower show of Elm is on May 6th."),
+    ("The quay of Marl costs 4.2 million.", "The quay of Marl costs 4,200,000, said Ida Holm."),
+    ("The quay of Marl costs 4.2 million.", "The port of Marl costs 5.1 million, said Ida Holm."),
     ("The bell of Tarn weighs 2 tonnes.", "The bell of Tarn weighs 2,000 kg."),
 )  # fmt: skip
 
@@ -64,7 +73,7 @@ def test_one_value_and_two_things_are_no_difference(one: str, other: str) -> Non
 def test_a_model_tells_what_is_said_in_other_words(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("WORKBENCH_READER")
     texts = (
-        "The mill at Torbeck was built in 1784, a plate above the door says.",
+        "The mill at Torbeck was built in 1784, as a plate above the door has it.",
         "Parish books tell that the mill at Torbeck was built in 1811.",
     )
     assert _pairs(*texts) == []

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import combinations, permutations
 
-from ingest.language.numerals import cardinals
+from ingest.language.numerals import cardinals, scales
 from ingest.language.records import Clause
 from ingest.patterns import later
 from workbench.recall.differing import frame, has_same_names
@@ -34,11 +34,15 @@ _NUMBER = later(
     r"(?![\w-])"
 )
 _WORD = later(r"[^\W\d_]+")
-#: Attributions: “It is known that”, “The parish books say that”, “By the plans,”.
+#: Attributions: “It is known that”, “The parish books say that”, “By the plans,”, “…, police said”.
+_SAYS = (
+    r"(?:says?|said|knows?|knew|reports?|reported|writes?|wrote|claims?|claimed|states?|stated"
+    r"|notes?|noted|records?|recorded|believes?|believed|adds?|added)"
+)
 _REPORTED = later(
-    r"\A(?:It (?:is|was) \w+ that|According to [^,;]{1,60},"
-    r"|[A-Z][^,;:]{0,60}? (?:says?|said|knows?|knew|reports?|reported|writes?|wrote|claims?|claimed"
-    r"|states?|stated|notes?|noted|records?|recorded|believes?|believed|adds?|added) that) (?=\w)"
+    rf"\A(?:It (?:is|was) \w+ that|According to [^,;]{{1,60}},|[A-Z][^,;:]{{0,60}}? {_SAYS} that)"
+    rf" (?=\w)|,[”\"]? (?:{_SAYS} [^,;:]{{1,60}}|[^,;:\d]{{1,60}} {_SAYS}"
+    r"|according to [^,;:]{1,60})(?=[.!]?\Z)"
 )
 #: What precedes the date of a statement, which is no value of it.
 _AS_OF = later(r"(?i)\bas (?:of|at) $")
@@ -71,6 +75,13 @@ def value_sentence(engram: int, source: int, text: str) -> ValueSentence | None:
     """A sentence with its values; None without any, or with many."""
     if len(text) > _LONGEST or text.endswith("?"):
         return None
+    # “The minutes of 4 May say that …” has no value but in what they say.
+    plain = _REPORTED.sub(lambda match: " " * len(match[0]), text)
+    return _valued(engram, source, text, plain) or _valued(engram, source, text, text)
+
+
+def _valued(engram: int, source: int, whole: str, text: str) -> ValueSentence | None:
+    """The sentence `whole` with the values of `text`, which has blanks for an attribution."""
     claim, remainder, values = text, text, list[tuple[str, int]]()
     for start, end in reversed(date_spans(text)):
         blank = " " * (end - start)
@@ -80,7 +91,11 @@ def value_sentence(engram: int, source: int, text: str) -> ValueSentence | None:
         else:
             values.insert(0, (text[start:end], start))
     days = map(int, filter(str.isdigit, _NUMBER.findall(" ".join(day for day, _ in values))))
-    values += [(match[0], match.start()) for match in _NUMBER.finditer(remainder)]
+    for match in _NUMBER.finditer(remainder):
+        scale = _WORD.match(remainder, match.end() + 1)
+        is_scaled = scale is not None and scale[0].lower() in scales("")
+        end = scale.end() if scale is not None and is_scaled else match.end()
+        values.append((text[match.start() : end], match.start()))
     if not values:
         numerals = cardinals("en").keys() - {"one"}
         rows = ((match[0], match.start()) for match in _WORD.finditer(text))
@@ -90,10 +105,9 @@ def value_sentence(engram: int, source: int, text: str) -> ValueSentence | None:
     (value, start), *others = values
     if ":" not in value and any(31 < day < 1000 for day in days):
         return None
-    reported = _REPORTED.sub("", claim)
-    claim = reported if value in reported else claim
+    claim = claim.strip(' “"')
     words = frozenset(frame(claim, *(item for item, _ in values)))
-    return ValueSentence(engram, source, text, claim, value, start, words, tuple(others))
+    return ValueSentence(engram, source, whole, claim, value, start, words, tuple(others))
 
 
 def differences(
@@ -160,7 +174,7 @@ def _differ(
     clauses, others = clauses_of(left.claim), clauses_of(right.claim)
     values = {*left.value.lower().split(), *right.value.lower().split()}
     rivals = (*rival_words(clauses, others, bool), *rival_words(others, clauses, bool))
-    if any(word.lower() not in values for word in rivals):
+    if any(values.isdisjoint(rival.lower().split()) for rival in rivals):
         return False
     if left.frame <= right.frame or right.frame <= left.frame:
         return True
