@@ -47,7 +47,7 @@ def test_x2_a_library_becomes_a_bundle_that_is_brought_in_and_taken_back(
     given = str(bundle.with_suffix(".engrams"))
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_a, **_k: (given, ""))
     window.actions_by_name["import"].trigger()
-    qtbot.waitUntil(lambda: window.toasts.text == "Imported 1 source and 1 fact")
+    qtbot.waitUntil(lambda: window.toasts.text == "Imported 1 source and 1 memory")
     settled(qtbot, window, 1)
     (undo,) = window.toasts.offers
     undo.call()

@@ -186,9 +186,11 @@ def _merged(row: "sharing.Merged") -> Lines:
 
 @shows
 def _import_undone(row: "ImportUndone") -> Lines:
-    yield tr("✓ Taken back: {sources}, {facts}, {notes}; {changed_back} are as before.",
-             sources=plural(row.sources, "source"), facts=plural(row.facts, "fact"),
-             notes=plural(row.notes, "note"), changed_back=row.changed_back)  # fmt: skip
+    # As the import and its preview count them.
+    memories = plural(row.facts + row.notes, "memory", "memories")
+    yield tr("✓ Taken back: {sources}, {memories}; {changed_back} are as before.",
+             sources=plural(row.sources, "source"), memories=memories,
+             changed_back=row.changed_back)  # fmt: skip
 
 
 @shows

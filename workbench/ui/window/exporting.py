@@ -151,10 +151,9 @@ class Exporting(Part):
         if run is not None:
             undo = partial(shelf.change, lambda library: library.undo("import", run))
             offers.append(Action(tr("Undo"), undo))
-        counts = (words.count(imported.sources, "source"), words.count(imported.added, "fact"))
-        self._announce(
-            tr("Imported {sources} and {facts}", sources=counts[0], facts=counts[1]), *offers
-        )
+        sources = words.count(imported.sources, "source")
+        added = words.count(imported.added, "memory", "memories")
+        self._announce(tr("Imported {sources} and {facts}", sources=sources, facts=added), *offers)
 
     def export(self, answer: Answer) -> None:
         """Choose a file to export the answer to."""
