@@ -290,6 +290,7 @@ _YEARS = [
     ("The summer of 1880 was hot.", ["1880"]),
     ("Since early 2003 it is open.", ["2003"]),
     ("The reserve runs out by 2100.", ["2100"]),
+    ("3. The founding of the mill (1811), by Anna Brook.", ["1811"]),
     ("From 2020 to 2100 it rises, in the 2120s it falls.", ["2020", "2120"]),
 ]
 #: What has four digits and is no year: amounts, ranges, designations, output of programs.
@@ -302,6 +303,8 @@ _NO_YEARS = [
     "It has a budget of 2000 euros and a total of 1500 users.",
     "Port 2049 and room 1848 are open, and so is flight 1549.",
     "The table has 1999 rows on page 1234.",
+    "5. Ribot (1881).",
+    "34. O'Keefe and Nadel (1978).",
     "It costs 2100 euros, weighs 2150 kg and has 2105 books.",
     "It rose from 1200 to 1500 metres.",
     "RFC 1035 and ISO 2022 say so, and Windows 2000 does it.",

@@ -486,6 +486,8 @@ def _said_years(page: PageText, typical: float) -> list[str]:
 
 #: Years between the latest that a document mentions and the one in which its file was made.
 _MAKING, _FUTURE = 3, 15
+#: Days at which the clocks of programs begin that know no other.
+_NO_CLOCK = ("1970-01-01", "1980-01-01", "2000-01-01")
 
 
 def date_of_file(created: str, texts: Sequence[str]) -> str:
@@ -494,7 +496,7 @@ def date_of_file(created: str, texts: Sequence[str]) -> str:
     Papers cite others of the years before they appear; a scan of an old one cites none.
     """
     year = created[:4]
-    if not year.isdecimal():
+    if not year.isdecimal() or created in _NO_CLOCK:
         return ""
     made = int(year)
     years = (int(number) for text in texts for number in _YEAR.findall(text))

@@ -156,6 +156,13 @@ def test_the_rest_of_the_sample_is_there_and_small() -> None:
 
 
 @pytest.mark.slow
+def test_a_clock_that_was_never_set_dates_no_paper() -> None:
+    """Each is built with the first day of 2000, so that its bytes are always the same."""
+    with Library.open(":memory:") as library:
+        library.add(paths.sample_papers())
+        assert [row.date for row in library.sources.list()] == ["", "", ""]
+
+
 def test_each_concept_of_the_sample_has_its_links_or_none() -> None:
     with Library.open(":memory:") as library:
         library.add(paths.sample_files(), collection="Sample")

@@ -119,3 +119,11 @@ def test_an_answer_is_copied_as_word_processors_paste_it(
     document = QTextDocument()
     document.setHtml(data.html())
     assert "Anna Brook built the mill on the river Ald" in document.toPlainText()
+    # A clipboard manager may ask when the answer is no longer on the screen.
+    with qtbot.waitSignal(window.ask_tab.answer_received):
+        window.ask_tab.new_thread()
+        window.ask_tab.ask("Who owned the ferry?")
+    qtbot.waitUntil(lambda: window.ask_tab.result is not result)
+    late = QGuiApplication.clipboard().mimeData()
+    assert "<h2>Who built the mill?</h2>" in late.html()
+    assert late.text().startswith("## Who built the mill?")

@@ -41,6 +41,11 @@ _FORMAL = later(
     r"(?i)\W*(?:hi|hello|dear|hey|from|to|cc|subject|date|sent|traceback|liebe[rs]?|hallo"
     r"|sehr geehrte[rs]?|von|an|betreff|datum|[^.?!]{0,80} (?:wrote|writes|schrieb):?$)\b|[<>\[]"
 )
+#: A numbered note that begins with a reference: “5. Ribot (1881).”
+_REFERENCE = later(
+    r"\s*\[?\d{1,3}[.)\]]\s(?:(?:and|et|al|others|&|[A-ZÀ-Ž][\w'’-]*)[,.]?\s)+"
+    r"\((?:1\d|20)\d\d[a-z]?\)[.,;]"
+)
 #: Output of a program: a prompt, permissions of a file, a time with seconds after its date; and the
 #: minimum share of letters in prose of more than so many characters.
 _OUTPUT = later(
@@ -216,7 +221,9 @@ def source_dates(
             if engram.section != section:
                 section = engram.section
                 heading = reader.begin_section(titles.get(section, ""))
-            is_read = engram.start not in listed and not _is_output(engram.text)
+            is_read = engram.start not in listed and not (
+                _is_output(engram.text) or _REFERENCE.match(engram.text)
+            )
             spans = reader.read(engram.text) if is_read else []
             if former is not None and results[-1][0] is former:
                 # An entry has only the date at its beginning.
