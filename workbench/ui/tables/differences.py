@@ -50,9 +50,9 @@ def _value(evidence: Evidence) -> str:
 
 def _topic(difference: SourceDifference) -> str:
     first, second = _value(difference.first), _value(difference.second)
-    if difference.kind == "added":
+    if first == _NO_VALUE:
         return tr("Added: {sentence}", sentence=second)
-    if difference.kind == "removed":
+    if second == _NO_VALUE:
         return tr("Left out: {sentence}", sentence=first)
     return f"{first}  ≠  {second}"
 

@@ -209,7 +209,8 @@ class TablesPage(LazyPage):
         filled = total - table.unfilled if table else 0
         self.fill_button.setText(tr("Stop") if runs else tr("Fill"))
         self.fill_button.setAccessibleName(self.fill_button.text())
-        self.fill_button.setEnabled(runs or filled < total)
+        for part in (self.fill_button, self.meter, self.progress):
+            part.setVisible(runs or filled < total)
         done, of = words.number(filled), words.number(total)
         self.progress.setText(tr("{done} of {total}", done=done, total=of) if total else "")
         self.meter.show_share(filled / max(1, total))
