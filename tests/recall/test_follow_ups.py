@@ -45,6 +45,10 @@ BELL = turn("Where is the bell of Skerry?")
         (WHO, "And his wife?", "Who is the wife of Olaf Brandt?", "Olaf Brandt"),
         (WHERE, "What is her trade?", "What is Mina Brandt's trade?", "Mina Brandt"),
         (ESTATE, "And where is it?", "Where is Anna Brook's mill?", "Anna Brook's mill"),
+        (
+            turn("How many people took part in the pilot?"), "And who led it?",
+            "Who led the pilot?", "the pilot",
+        ),
         (ISLAND, "How large is it?", "How large is the island?", "the island"),
         (
             turn("Where was Anna Brook's cup found?"), "Who hid it?", "Who hid Anna Brook's cup?",

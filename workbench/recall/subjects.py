@@ -38,6 +38,8 @@ _NAME_OF = later(r"^the\s+names?\s+of\s+", re.IGNORECASE)
 _NAMING = frozenset(("called", "name", "named"))
 _BE = (["is"], ["was"], ["are"], ["were"])
 _JOINING = frozenset(("and", "or", "&"))
+#: What is taken and is nothing: “took part”.
+_TAKEN = frozenset(("advantage", "care", "note", "part", "place"))
 #: Quantities, which name nothing.
 _QUANTITIES = frozenset(("all", "any", "each", "every", "everyone", "some"))
 _WHICH_NOUN = later(r"\s*(?:\w+\s+)?which\s+(?P<noun>(?!of\b)[\w-]+)", re.IGNORECASE)
@@ -155,6 +157,7 @@ def subjects_of(question: str) -> tuple[Subject | None, list[Subject]]:
         and set(line.tags[chunk.start : chunk.end]) & PHRASE
         and not (chunk.start and line.words[chunk.start - 1].lower() in (*ASKS, "many", "much"))
         and not _is_request(line, chunk)
+        and not _is_idiom(line, chunk)
     ]
     joint = [Subject(_words_of(line, item)) for item in free if item.items]
     free = [part for item in free for part in item.parts()]
@@ -189,6 +192,12 @@ def _is_request(line: Line, chunk: Chunk) -> bool:
     opens = {word.lower() for word in line.words[: chunk.start]} <= {"please"}
     has_object = any(other.kind == "np" and other.start == chunk.end for other in line.chunks)
     return opens and has_object and is_probably_verb(line.words[chunk.start].lower())
+
+
+def _is_idiom(line: Line, chunk: Chunk) -> bool:
+    """Whether a noun belongs to its verb and names nothing: “took part”."""
+    is_taken = chunk.start and lemma(line.words[chunk.start - 1].lower()) == "take"
+    return bool(is_taken) and line.words[chunk.start].lower() in _TAKEN
 
 
 def _words_of(line: Line, chunk: Chunk) -> str:
