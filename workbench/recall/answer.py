@@ -214,17 +214,21 @@ def _drop_siblings(material: AnswerMaterial, reread: Reread) -> Reread | None:
         passage = in_context(sentence.text, [before.get(sentence.place, ""), *previous])
         if substitution is not None and substitution.contradicts(passage):
             continue
-        present = {term.word for term in quotes.matched(passage, cue)}
         if has_rivals(cue, passage, above) and describes_sibling(
             cue.text, passage, above, indexed_words.__contains__, heading
         ):
-            dropped |= set() if filtered else present
-        elif filtered or not present < dropped:
+            dropped |= set() if filtered else _present(passage, material)
+        elif filtered or not (dropped and _present(passage, material) < dropped):
             filtered.append(sentence)
     least = reread.sentences[0].worth - _NEARLY
     if not filtered or filtered[0].worth < least:
         return None
     return replace(reread, sentences=tuple(filtered))
+
+
+def _present(passage: str, material: AnswerMaterial) -> set[str]:
+    """The words of the question in a passage."""
+    return {term.word for term in quotes.matched(passage, material.retrieval.cue)}
 
 
 def _first_place(material: AnswerMaterial, reread: Reread) -> int | None:

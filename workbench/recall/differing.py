@@ -9,6 +9,7 @@ the same way.
 from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from ingest.language.events import may_change
 from ingest.language.tagging import tagged
@@ -57,7 +58,8 @@ _COMPARED, _UNSURE = 8, 0.55
 class _Statement:
     """An answering sentence of quote `number`, with its value, source and date.
 
-    `kind` is that of the source; `announced`: it or the sentence before says that it corrects.
+    `terms` are its words of the question, `kind` is that of the source; `announced`: it or the
+    sentence before says that it corrects.
     """
 
     text: str
@@ -65,6 +67,7 @@ class _Statement:
     number: int
     source: int
     date: str
+    terms: frozenset[str]
     kind: str = ""
     announced: bool = False
 
@@ -86,10 +89,10 @@ def with_difference(
     """
     if not answer.found or candidates.reread is None or not answer.sentences:
         return answer
-    statements = [*_statements(candidates, answer)]
+    statements = [*islice(_statements(candidates, answer), _COMPARED + 1)]
     try:
-        for other in statements[1 : _COMPARED + 1]:
-            first = _counterpart(candidates.retrieval.cue, statements, other)
+        for other in statements[1:]:
+            first = _counterpart(statements, other)
             value = _difference(candidates, first, other, revisions)
             if value:
                 return _differing(answer, first, replace(other, value=value))
@@ -117,7 +120,7 @@ def with_contradiction(
     value = told()
     if value is None or value.value in (None, "yes", "no") or value.value not in value.fact.text:
         return answer
-    own = _Statement(value.fact.text, value.value, 0, 0, "")
+    own = _Statement(value.fact.text, value.value, 0, 0, "", _terms(value.fact.text, cue))
     try:
         for other in [*_statements(candidates, answer)][:_COMPARED]:
             theirs = _difference(candidates, own, other, revisions)
@@ -148,39 +151,41 @@ def _statements(candidates: AnswerMaterial, answer: Answer) -> Iterator[_Stateme
         texts = [engram.text for engram in candidates.best[numbers[row.place] - 1].engrams]
         at = texts.index(row.text) if row.text in texts else 0
         said = " ".join((*texts[max(0, at - 1) : at], row.text))
-        announced = not _ANNOUNCES.isdisjoint(_words(said))
+        announced = not _ANNOUNCES.isdisjoint(map(str.lower, words.raw_tokens(said)))
         # “11 June, not on 4 June” is 11 June.
         span, *denied = _CONTRAST.split(row.text[reading.start : reading.end], maxsplit=1)
         clear = _CLEAR_IN_CONTRAST if denied else _CLEAR
         probable = _ANNOUNCED if announced else _ANSWERS
         is_clear = reading.probability >= probable and reading.clear >= clear
         value = span.strip(" .,;:!?") if is_clear else ""
+        terms = _terms(row.text, candidates.retrieval.cue)
         yield _Statement(
-            row.text, value, numbers[row.place], source.id, source.date, source.kind, announced
-        )
+            row.text, value, numbers[row.place], source.id, source.date, terms, source.kind,
+            announced,
+        )  # fmt: skip
 
 
-def _counterpart(cue: Cue, statements: Sequence[_Statement], other: _Statement) -> _Statement:
+def _counterpart(statements: Sequence[_Statement], other: _Statement) -> _Statement:
     """The statement that another one may contradict: the first, or one of its source.
 
     Of “It will be closed from 3 March. It will reopen on 30 September.” the one that has the word
     of the question which the first lacks.
     """
     first = statements[0]
-    lacking = _terms(cue, other) - _terms(cue, first)
+    lacking = other.terms - first.terms
     return next(
         (
             row
             for row in statements
-            if lacking and row.value and row.source == first.source and lacking <= _terms(cue, row)
+            if lacking and row.value and row.source == first.source and lacking <= row.terms
         ),
         first,
     )
 
 
-def _terms(cue: Cue, statement: _Statement) -> set[str]:
+def _terms(text: str, cue: Cue) -> frozenset[str]:
     """The words of a question in a statement, without those of measures."""
-    return {term.word for term in quotes.matched(statement.text, cue)} - measures().keys()
+    return frozenset(term.word for term in quotes.matched(text, cue)) - measures().keys()
 
 
 def _difference(
@@ -192,16 +197,15 @@ def _difference(
     """The value of the other statement that replaces the first; "" if it is compatible."""
     cue = candidates.retrieval.cue
     first, other = first.claim, other.claim
-    first_terms, terms = _terms(cue, first), _terms(cue, other)
     if other.source == first.source or not first.value:
         return ""
-    if terms and other.value and _corrects(first, other.value):
+    if other.terms and other.value and _corrects(first, other.value):
         return other.value
     if _is_of_another(cue, first, other):
         return ""
-    if terms and _corrects(other, first.value):
+    if other.terms and _corrects(other, first.value):
         return other.value
-    if not first_terms <= terms:
+    if not first.terms <= other.terms:
         return ""
     comparison = compared(first.value, other.value)
     if other.value and comparison is None:
