@@ -19,7 +19,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from ingest import segment
+from ingest import scripts, segment
 from ingest.books import markdown, naming
 from ingest.books.encoding import decode
 from ingest.books.naming import TURNING
@@ -28,7 +28,7 @@ from ingest.parts import Parts
 from ingest.patterns import later
 from ingest.records import Check, Reading, ReadRequest, Report, Section, Source
 
-READER = "chat/3"
+READER = "chat/4"
 _YOU = "You"
 #: Speakers listed as the authors of a source.
 _MAX_NAMED = 8
@@ -281,9 +281,7 @@ def _telegram(chat: Mapping[str, Any]) -> Iterator[Message]:
     for item in chat["messages"]:
         words = item.get("text") or ""
         pieces = words if isinstance(words, list) else [words]
-        text = "".join(
-            single["text"] if isinstance(single, dict) else single for single in pieces
-        ).strip()
+        text = scripts.without_marks("".join(map(_piece, pieces))).strip()
         day, _, time = str(item.get("date") or "").partition("T")
         person = _words(item.get("from")) or "Somebody"
         text = "\n\n".join(filter(None, (text, _poll(item.get("poll")))))
@@ -301,6 +299,12 @@ def _telegram(chat: Mapping[str, Any]) -> Iterator[Message]:
             # What an export leaves out is told in brackets.
             name = item.get("file_name") or file.rpartition("/")[2].partition("(")[0].strip()
             yield Message("", f"{person}: file {name or 'not included'}", day, time[:5])
+
+
+def _piece(piece: Any) -> str:
+    if not isinstance(piece, dict):
+        return str(piece)
+    return scripts.struck(piece["text"]) if piece.get("type") == "strikethrough" else piece["text"]
 
 
 _FILES = ("file", "photo", "media_type")
@@ -382,13 +386,22 @@ def _slack(chat: Mapping[str, Any]) -> Iterator[Message]:
             *(entry.get("text") or entry.get("fallback") for entry in attached),
         ]
         words = "\n\n".join(part for part in parts if isinstance(part, str) and part)
-        text = html.unescape(_REFERENCE.sub(referred, words)).strip()
+        text = _marked(html.unescape(_REFERENCE.sub(referred, words))).strip()
         is_system = str(item.get("subtype", "")).startswith(("channel_", "group_"))
         if text:
             yield Message("" if is_system else person, text, day, time)
         for file in item.get("files") or ():
             if isinstance(file, dict) and (name := _words(file.get("name"))):
                 yield Message("", f"{person}: file {name}", day, time)
+
+
+#: Words that WhatsApp and Slack show struck out.
+_STRUCK = later(r"(?<![\w~/])~(?=\S)([^~\n]{1,1000})(?<=\S)~(?![\w~])")
+
+
+def _marked(text: str) -> str:
+    """A text with its struck-out words marked."""
+    return scripts.without_marks(_STRUCK.sub(lambda match: scripts.struck(match[1]), text))
 
 
 def _message(
@@ -484,7 +497,7 @@ def _messages(text: str) -> Iterator[Message]:
             yield Message("", f"{person}: {first}", day, _time(stamp))
             words = remainder
         if words.strip():
-            yield Message(person, words.strip(), day, _time(stamp))
+            yield Message(person, _marked(words).strip(), day, _time(stamp))
 
 
 def _remainder(line: str, end: int) -> str:

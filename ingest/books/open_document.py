@@ -439,6 +439,9 @@ class _Walk:
     def _table(self, table: Element, depth: int) -> Iterator[Block]:
         """Each row a block; a table of one column is a frame around text."""
         notes: list[Block] = []
+        columns = (item for item in table if local(item) == "table-column")
+        if any(attribute(item, "visibility") in _CONCEALED for item in (*columns, *_rows(table))):
+            self.concealed[attribute(table, "name") or "Table"] = None
         rows: list[list[list[Block]]] = []
         texts: list[list[str | None]] = []
         header = (item for item in table if local(item) == "table-header-rows")

@@ -457,3 +457,34 @@ def test_notes_of_keep_are_read_and_those_in_the_trash_refused(tmp_path: Path, r
     assert [mark for _, _, mark in book.sections[0].items] == ["☑", "☐"]
     with pytest.raises(ingest.NoTextError):
         list(ingest.read(_save(tmp_path, json.dumps({**note, "isTrashed": True}), "c.json")))
+
+
+def _whatsapp(text: str) -> str:
+    return f"12/03/2024, 18:04 - Ines: {text}\n12/03/2024, 18:05 - Otto: Good.\n"
+
+
+def _slack(text: str) -> str:
+    return json.dumps([{"type": "message", "user": "U1", "ts": "1707127200.0", "text": text}])
+
+
+@pytest.mark.parametrize(
+    ("make", "name"), [(_whatsapp, "WhatsApp Chat with Otto.txt"), (_slack, "2024-02-05.json")]
+)
+def test_words_between_tildes_in_chats_are_struck_out(
+    make: Any, name: str, tmp_path: Path, read: Read
+) -> None:
+    lines = {
+        "The loom costs ~70~ 55 crowns.": "The loom costs 55 crowns. (Struck out: 70.)",
+        "~I come at seven.~ At eight.": "At eight. (Struck out: I come at seven.)",
+        "It is ~5 or ~6 of them.": "It is ~5 or ~6 of them.",
+        "See ~/maps, /home/~ada and ~ada/b.": "See ~/maps, /home/~ada and ~ada/b.",
+        "Some ~ 70 ~ crowns, ~~": "Some ~ 70 ~ crowns, ~~",
+    }
+    for text, seen in lines.items():
+        assert seen in read(_save(tmp_path, make(text), name)).passages[0].text
+
+
+def test_words_that_telegram_strikes_out_are_marked(tmp_path: Path, read: Read) -> None:
+    words = ["The loom costs ", {"type": "strikethrough", "text": "70"}, " 55 crowns."]
+    book = read(_save(tmp_path, _telegram({"text": words}, {"text": "Good."}), "result.json"))
+    assert "The loom costs 55 crowns. (Struck out: 70.)" in book.passages[0].text
