@@ -68,7 +68,7 @@ def complete(kind: str, path: Path, records: Iterator[Reading]) -> Iterator[Read
     explained = False
     for record in records:
         if isinstance(record, Notice):
-            explained = explained or record.words is not None
+            explained = explained or (record.words is not None and record.code != "deleted_text")
             if record.words:
                 record = replace(record, words=_distinct(record.words, _words(texts)))
         elif isinstance(record, Section):

@@ -1,7 +1,7 @@
 """E-mail: one message (.eml) or a mailbox of many (.mbox), each message a source.
 
 Headers give title, author and date. The plain text alternative is preferred; HTML alone is read as
-a page, and so is HTML that says much more. The invitation of a calendar is part of the text. Each
+a page, and so is HTML that says more. The invitation of a calendar is part of the text. Each
 section has one person's words (`quotations`): quote marks are removed, and the author
 is in the heading; attribution lines and signatures are in the text but in no passage. Attachments
 are documents of their own (`attachments`).
@@ -41,6 +41,8 @@ _DEEPEST = 12
 _LONGEST_OPENING = 70
 #: Different words of a text that more is said by than by a remark.
 _STUB = 8
+#: One word in so many may be in the HTML only, such as those of a footer.
+_MORE = 10
 #: The length of the message before one of Apple Mail (.emlx).
 _LENGTH = re.compile(rb"\s*(\d{1,10})[ \t]*\r?\n")
 _SUBJECT = re.compile(rb"^subject:[ \t]*([^\r\n]*)", re.IGNORECASE | re.MULTILINE)
@@ -404,7 +406,7 @@ def _best(
 ) -> Iterator[_Letter]:
     """The plain text of alternatives, or the first that has any text, and all invitations.
 
-    If the plain text only says that there is another, the fullest is the best.
+    If the plain text only says that there is another, or lacks part of it, the fullest is the best.
     """
     found: list[list[_Letter]] = []
     invitations: list[_Letter] = []
@@ -423,13 +425,19 @@ def _best(
 
 
 def _says_more(texts: Sequence[_Letter], plain: Sequence[_Letter]) -> bool:
-    """Whether texts have many words, most of which the plain text lacks."""
-    full, short = (
-        set(re.findall(r"\w+", " ".join(item.text for item in letters).casefold()))
+    """Whether texts have many words, most of which the plain text lacks, or all of its and more."""
+    # Addresses of links are in the plain text only.
+    said = (
+        " ".join(word for one in letters for word in one.text.split() if "://" not in word)
         for letters in (texts, plain)
     )
-    much = len(full) > max(_STUB, len(short) * 3 // 2)
-    return much and len(full - short) * 2 > len(full)
+    full, short = (set(re.findall(r"\w+", words.casefold())) for words in said)
+    own = full - short
+    if len(full) > max(_STUB, len(short) * 3 // 2) and len(own) * 2 > len(full):
+        return True
+    # Such as the numbers of a table.
+    more = len(own) * _MORE > len(full) or any(map(str.isdigit, own))
+    return more and short <= full
 
 
 def _words(part: Message, kind: str) -> tuple[str, list[str]]:
@@ -443,7 +451,7 @@ def _words(part: Message, kind: str) -> tuple[str, list[str]]:
     text = text.replace("\x00", "")
     if kind == "text/calendar":
         return calendars.words(text), []
-    if kind == "text/html":
+    if kind in {"text/html", "text/enriched"}:
         from ingest.books import web_page
 
         return web_page.letter(text)

@@ -14248,6 +14248,10 @@ Aktivität zeigen (F9)</translation>
         <translation>{} ausgeblendete Folien wurden ausgelassen: {}. Blenden Sie sie ein und fügen Sie die Datei neu hinzu, wenn Sie den Inhalt brauchen.</translation>
     </message>
     <message>
+        <source>Deleted text was left out ({} words): {}. Restore it in the program that wrote it, and add the file again if you need it.</source>
+        <translation>Gelöschter Text wurde ausgelassen ({} Wörter): {}. Stellen Sie ihn in dem Programm wieder her, das ihn schrieb, und fügen Sie die Datei neu hinzu, wenn Sie ihn brauchen.</translation>
+    </message>
+    <message>
         <source>Hidden text was left out ({} words): {}. Show it in the program that wrote it, and add the file again if you need it.</source>
         <translation>Verborgener Text wurde ausgelassen ({} Wörter): {}. Zeigen Sie ihn in dem Programm an, das ihn schrieb, und fügen Sie die Datei neu hinzu, wenn Sie ihn brauchen.</translation>
     </message>
@@ -14286,6 +14290,10 @@ Aktivität zeigen (F9)</translation>
     <message>
         <source>A hidden slide of {} has {}, but was left out:</source>
         <translation>Eine ausgeblendete Folie von {} enthält {}, wurde aber ausgelassen:</translation>
+    </message>
+    <message>
+        <source>Deleted text of {} has {}, but was left out:</source>
+        <translation>Gelöschter Text von {} enthält {}, wurde aber ausgelassen:</translation>
     </message>
     <message>
         <source>Hidden text of {} has {}, but was left out:</source>

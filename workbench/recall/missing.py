@@ -72,6 +72,7 @@ _PARTS = {
     "hidden_sheets": "A hidden sheet",
     "hidden_slides": "A hidden slide",
     "hidden_text": "Hidden text",
+    "deleted_text": "Deleted text",
     "text_unseen": "Invisible text",
     "text_aside": "Text beside the lines",
     "running_heads": "A running head",
