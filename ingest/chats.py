@@ -279,17 +279,16 @@ def _artifacts(item: Mapping[str, Any]) -> Iterator[tuple[str, object]]:
 def _telegram(chat: Mapping[str, Any]) -> Iterator[Message]:
     """The messages, in the local time of the export."""
     for item in chat["messages"]:
-        words = item.get("text") or ""
-        pieces = words if isinstance(words, list) else [words]
-        text = scripts.without_marks("".join(map(_piece, pieces))).strip()
+        text = scripts.without_marks(_piece(item.get("text"))).strip()
+        beside = " ".join(word for name in _BESIDE for word in _strings(item.get(name)))
         day, _, time = str(item.get("date") or "").partition("T")
         person = _words(item.get("from")) or "Somebody"
-        text = "\n\n".join(filter(None, (text, _poll(item.get("poll")))))
+        text = "\n\n".join(filter(None, (text, _poll(item.get("poll")), beside)))
         if item.get("type") != "message":
             action = _words(item.get("action")).replace("_", " ")
             actor = _words(item.get("actor"))
             if action:
-                yield Message("", f"{actor}: {action}".strip(": "), day, time[:5])
+                yield Message("", f"{actor}: {action} {beside}".strip(": "), day, time[:5])
         elif text and "forwarded_from" in item:
             writer = _words(item["forwarded_from"]) or "Somebody"
             yield Message(writer, text, day, time[:5], person)
@@ -301,12 +300,31 @@ def _telegram(chat: Mapping[str, Any]) -> Iterator[Message]:
             yield Message("", f"{person}: file {name or 'not included'}", day, time[:5])
 
 
-def _piece(piece: Any) -> str:
-    if not isinstance(piece, dict):
-        return str(piece)
-    return scripts.struck(piece["text"]) if piece.get("type") == "strikethrough" else piece["text"]
+def _piece(piece: object) -> str:
+    """A text, which may be a list of pieces with their looks."""
+    if isinstance(piece, list):
+        return "".join(map(_piece, piece))
+    if isinstance(piece, dict):
+        text = _piece(piece.get("text"))
+        return scripts.struck(text) if piece.get("type") == "strikethrough" else text
+    return piece if isinstance(piece, str) else ""
 
 
+def _strings(value: object) -> Iterator[str]:
+    """All texts in a value."""
+    for item in (
+        value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    ):
+        yield from _strings(item)
+    if isinstance(value, str) and value:
+        yield value
+
+
+#: What a message has beside its text: a song, a place, a person, a list, who came.
+_BESIDE = (
+    *("performer", "title", "place_name", "address", "contact_information", "todo_list"),
+    *("game_title", "game_description", "members"),
+)
 _FILES = ("file", "photo", "media_type")
 
 
@@ -315,8 +333,8 @@ def _poll(poll: object) -> str:
     if not isinstance(poll, dict):
         return ""
     answers = [item for item in poll.get("answers") or () if isinstance(item, dict)]
-    votes = ", ".join(f"{_words(item.get('text'))} ({item.get('voters', 0)})" for item in answers)
-    return f"Poll: {_words(poll.get('question'))} {votes}"
+    votes = ", ".join(f"{_piece(item.get('text'))} ({item.get('voters', 0)})" for item in answers)
+    return f"Poll: {_piece(poll.get('question'))} {votes}"
 
 
 def _mended(text: str) -> str:

@@ -488,3 +488,38 @@ def test_words_that_telegram_strikes_out_are_marked(tmp_path: Path, read: Read) 
     words = ["The loom costs ", {"type": "strikethrough", "text": "70"}, " 55 crowns."]
     book = read(_save(tmp_path, _telegram({"text": words}, {"text": "Good."}), "result.json"))
     assert "The loom costs 55 crowns. (Struck out: 70.)" in book.passages[0].text
+
+
+def test_what_telegram_tells_beside_texts_is_read(tmp_path: Path, read: Read) -> None:
+    poll = {
+        "question": [{"type": "plain", "text": "When do "}, {"type": "bold", "text": "we meet?"}],
+        "answers": [{"text": [{"type": "plain", "text": "On Monday"}], "voters": 3}],
+    }
+    contact = {"first_name": "Nils", "last_name": "Krag", "phone_number": "+49 4931 220"}
+    said = _telegram(
+        {"poll": poll},
+        {"contact_information": contact, "contact_vcard": "a.vcf"},
+        {
+            "place_name": "Red Barn",
+            "address": "Pier road 1",
+            "location_information": {"latitude": 5},
+        },
+        {
+            "media_type": "audio_file",
+            "performer": "The Looms",
+            "title": "Rye song",
+            "file": "a.mp3",
+        },
+        {"todo_list": {"title": "For the fair", "answers": [{"text": "Buy wool", "id": 1}]}},
+        {"type": "service", "actor": "Odd", "action": "invite_members", "members": ["Ines Dahl"]},
+        {"type": "service", "actor": "Odd", "action": "edit_group_title", "title": "Rye people"},
+        {"text": "Good."},
+    )
+    book = read(_save(tmp_path, said, "result.json"))
+    assert "Poll: When do we meet? On Monday (3)" in book.passages[0].text
+    for words in ("Nils Krag +49 4931 220", "Red Barn Pier road 1", "The Looms Rye song",
+                  "For the fair Buy wool"):  # fmt: skip
+        assert any(words in passage.text for passage in book.passages)
+    assert "Odd: invite members Ines Dahl" in book.text
+    assert "Odd: edit group title Rye people" in book.text
+    assert "vcf" not in book.text
