@@ -486,7 +486,8 @@ def _piece(
         top, bottom = (float(height) for height in heights[len(cells) // 2])
         raised = places[cells, 3] < bottom - 0.12 * (bottom - top)
         if raised.any() and not raised.all():
-            words, numbers = _without_marks(words, numbers, cells[raised])
+            marks = [at for at in cells[raised].tolist() if not _is_upper(text, places, at)]
+            words, numbers = _without_marks(words, numbers, marks)
             words = _with_exponents(words, numbers, cells[raised])
     return Piece(
         text=words,
@@ -532,6 +533,9 @@ def _closed_up(
     return "".join(text), np.array(places, dtype=np.int32)
 
 
+#: Twice the distance between the middles of numbers above each other, in heights; and characters
+#: between them, such as a line end.
+_STACKED, _BETWEEN = 0.5, 6
 _MARK = re.compile(
     # Behind the number of an item a raised one is the upper part of a fraction.
     r"(?:(?<=[^\W\d_]{3})|(?<=[^\W\d_]{3} )|(?<=[.,;:!?\"”’»)\]])|(?<=[.,;:!?\"”’»)\]] ))"
@@ -540,7 +544,7 @@ _MARK = re.compile(
 
 
 def _without_marks(
-    words: str, numbers: NDArray[np.int32], raised: NDArray[np.intp]
+    words: str, numbers: NDArray[np.int32], raised: list[int]
 ) -> tuple[str, NDArray[np.int32]]:
     """Remove raised note marks, which belong to no sentence."""
     up = np.isin(numbers, raised)
@@ -557,6 +561,16 @@ def _without_marks(
 
 
 _EXPONENT = re.compile(r"(?<=[\w)\]])(?:(?<![^\W\d_]{2})[-−–+=()n\d]+|[-−–+]?\d+[-−–+]?)")
+
+
+def _is_upper(text: str, places: NDArray[np.float64], at: int) -> bool:
+    """Whether a number is the upper part of a fraction: the next one is below it."""
+    left, _, right, bottom = places[at]
+    limit = _STACKED * (bottom - places[at, 1])
+    return any(
+        other.isdigit() and abs(box[0] + box[2] - left - right) < limit and box[3] > bottom
+        for other, box in zip(text[at + 1 : at + _BETWEEN], places[at + 1 :], strict=False)
+    )
 
 
 def _with_exponents(words: str, numbers: NDArray[np.int32], raised: NDArray[np.intp]) -> str:

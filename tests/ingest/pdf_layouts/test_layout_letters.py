@@ -320,3 +320,20 @@ def test_the_upper_part_of_a_fraction_behind_a_number_is_no_note_mark(
         sheet.canvas.drawString(90, 300 - 30 * at, "of the eels of this river")
     words = read(sheet.save()).text
     assert ("6" in words, "9" in words) == (True, True)
+
+
+@pytest.mark.parametrize(("upper", "lower"), [("1", "2"), ("11", "16"), ("3", "16")])
+def test_the_upper_part_of_a_fraction_behind_a_word_is_no_note_mark(
+    upper: str, lower: str, tmp_path: Path, read: Read
+) -> None:
+    sheet = Sheet(tmp_path / "a.pdf")
+    sheet.paragraph(MILL)
+    sheet.canvas.setFont(ROMAN, 10)
+    sheet.canvas.drawString(72, 300, "Take")
+    sheet.canvas.drawString(110, 300, "cup of rye from the mill")
+    sheet.canvas.setFont(ROMAN, 7)
+    sheet.canvas.drawCentredString(101, 304, upper)
+    sheet.canvas.drawCentredString(101, 295, lower)
+    words = read(sheet.save()).text
+    assert upper in words
+    assert lower in words
