@@ -14264,6 +14264,10 @@ Aktivität zeigen (F9)</translation>
         <translation>Ausgelassen, weil kein Browser es zeigt ({} Wörter): {}. Öffnen Sie das Original, um die ganze Seite zu sehen.</translation>
     </message>
     <message>
+        <source>Page {} holds struck-out words; they were left out: {}. Open the file to see them.</source>
+        <translation>Seite {} hat durchgestrichene Wörter; sie wurden ausgelassen: {}. Öffnen Sie die Datei, um sie zu sehen.</translation>
+    </message>
+    <message>
         <source>Page {} holds words beside the lines, such as along an axis; they were left out: {}. Open the file to see them.</source>
         <translation>Seite {} hat Wörter neben den Zeilen, etwa an einer Achse; sie wurden ausgelassen: {}. Öffnen Sie die Datei, um sie zu sehen.</translation>
     </message>
@@ -14294,6 +14298,10 @@ Aktivität zeigen (F9)</translation>
     <message>
         <source>Deleted text of {} has {}, but was left out:</source>
         <translation>Gelöschter Text von {} enthält {}, wurde aber ausgelassen:</translation>
+    </message>
+    <message>
+        <source>Struck-out text of {} has {}, but was left out:</source>
+        <translation>Durchgestrichener Text von {} enthält {}, wurde aber ausgelassen:</translation>
     </message>
     <message>
         <source>Hidden text of {} has {}, but was left out:</source>

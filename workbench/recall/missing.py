@@ -74,6 +74,7 @@ _PARTS = {
     "hidden_text": "Hidden text",
     "deleted_text": "Deleted text",
     "text_unseen": "Invisible text",
+    "struck_out": "Struck-out text",
     "text_aside": "Text beside the lines",
     "running_heads": "A running head",
     "around_the_text": "The text around the article",
