@@ -409,6 +409,8 @@ class _Walk:
                 self._notes += self._annotated(item, depth)
             elif kind == "text-box":
                 self._boxes.append(item)
+            elif kind == "desc" and (shown := _flat(item)):
+                self._notes.append(Block(f"Picture: {shown}"))
             elif kind in {"hidden-text", "hidden-paragraph"}:
                 self.hidden.append(attribute(item, "string-value"))
             elif kind == "object":

@@ -252,3 +252,10 @@ def test_hidden_rows_of_word_tables_are_read_and_said(tmp_path: Path, read: Read
     assert [notice.code for notice in book.notices] == ["hidden_cells"]
     book = read(docx(tmp_path / "b.docx", f"<w:tbl>{rows.replace('<w:hidden/>', '')}</w:tbl>"))
     assert book.notices == []
+
+
+def test_descriptions_of_pictures_in_open_documents_are_read(tmp_path: Path, read: Read) -> None:
+    described = "<draw:image/><draw:desc>The old pier in May</draw:desc>"
+    body = f"<text:p>The mill<draw:frame>{described}</draw:frame> is open.</text:p>"
+    text = read(odf(tmp_path / "a.odt", "text", body)).text
+    assert text.split("\n\n")[:2] == ["The mill is open.", "Picture: The old pier in May"]
