@@ -10,7 +10,7 @@ are documents of their own (`attachments`).
 import mimetypes
 import re
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from email.errors import MessageError
 from email.header import decode_header, make_header
@@ -21,7 +21,7 @@ from pathlib import Path
 
 from ingest import attachments, calendars, mailbox, quotations, segment, speakers, tnef, unpacked
 from ingest.attachments import Attachment
-from ingest.books import naming
+from ingest.books import naming, table_rows
 from ingest.books.encoding import decode, decode_declared
 from ingest.errors import (
     EncryptedFileError,
@@ -41,8 +41,6 @@ _DEEPEST = 12
 _LONGEST_OPENING = 70
 #: Different words of a text that more is said by than by a remark.
 _STUB = 8
-#: One word in so many may be in the HTML only, such as those of a footer.
-_MORE = 10
 #: The length of the message before one of Apple Mail (.emlx).
 _LENGTH = re.compile(rb"\s*(\d{1,10})[ \t]*\r?\n")
 _SUBJECT = re.compile(rb"^subject:[ \t]*([^\r\n]*)", re.IGNORECASE | re.MULTILINE)
@@ -425,19 +423,23 @@ def _best(
 
 
 def _says_more(texts: Sequence[_Letter], plain: Sequence[_Letter]) -> bool:
-    """Whether texts have many words, most of which the plain text lacks, or all of its and more."""
+    """Whether texts have many words, most of which the plain text lacks, or rows with numbers.
+
+    Of rows all that the plain text says must be there, too.
+    """
+    lines, others = ([line for one in t for line in one.text.split("\n")] for t in (texts, plain))
     # Addresses of links are in the plain text only.
-    said = (
-        " ".join(word for one in letters for word in one.text.split() if "://" not in word)
-        for letters in (texts, plain)
-    )
-    full, short = (set(re.findall(r"\w+", words.casefold())) for words in said)
+    said = (word for line in others for word in line.split() if "://" not in word)
+    full, short = _different(lines), _different(said)
     own = full - short
     if len(full) > max(_STUB, len(short) * 3 // 2) and len(own) * 2 > len(full):
         return True
-    # Such as the numbers of a table.
-    more = len(own) * _MORE > len(full) or any(map(str.isdigit, own))
-    return more and short <= full
+    rows = _different(line for line in lines if table_rows.BETWEEN in line)
+    return short <= full and any(map(str.isdigit, own & rows))
+
+
+def _different(lines: Iterable[str]) -> set[str]:
+    return set(re.findall(r"\w+", " ".join(lines).casefold()))
 
 
 def _words(part: Message, kind: str) -> tuple[str, list[str]]:

@@ -53,16 +53,17 @@ def _pdf() -> bytes:
 
 
 _TIMES = "<table><tr><td>Train</td><td>8:40</td></tr></table>"
-_COLOURS = "<p>Ask for the red, green, ochre or black wool.</p>"
-_SAID = "We meet on Friday at the fair of looms."
+_FOOT = "<p>Unsubscribe from this list, or write to Pier road 1, Hamar.</p>"
+_SAID = "We meet on Friday at the fair of looms. Bring your own wool, for the stalls sell none."
 
 
 @pytest.mark.parametrize(
     ("plain", "html", "more"),
     [
         (_SAID, f"<p>{_SAID}</p>{_TIMES}", "8:40"),
-        (f"{_SAID}\nhttps://x.example/a?b=1\n", f"<p>{_SAID}</p>{_COLOURS}", "ochre"),
-        (f"{_SAID} {_COLOURS[3:-4]}", f"<p>{_SAID}</p>{_TIMES}", ""),
+        (f"{_SAID}\nhttps://x.example/a?b=1\n", f"<p>{_SAID}</p>{_TIMES}", "8:40"),
+        (f"{_SAID} Ask Nils.", f"<p>{_SAID}</p>{_TIMES}", ""),
+        (_SAID, f"<p>{_SAID}</p>{_FOOT}", ""),
         (_SAID, f"<p>{_SAID}</p>", ""),
     ],
 )
@@ -76,6 +77,7 @@ def test_what_only_the_html_of_a_message_says_is_read(
     assert _SAID in text
     assert more in text
     assert ("8:40" in text) == (more == "8:40")
+    assert "Unsubscribe" not in text
 
 
 @pytest.mark.parametrize("stub", STUBS)
