@@ -32,13 +32,13 @@ _SYNC = later(r"<sync\s[^<>]{0,80}?start\s*=\s*[\"']?\s*(\d{1,12})[^<>]*>", re.I
 _FRAMED = later(r"(?m)^[ \t]*\{(\d{1,9})\}\{(\d{0,9})\}([^\n]*)")
 _OVERRIDE = later(r"\{[^{}]*\}")
 _DRAWING = later(r"\{[^{}]*\\p[1-9][^{}]*\}")
-_CLOCK = later(r"(?:(\d+):)?(\d+):(\d+(?:\.\d+)?)(?::(\d+))?$")
-_OFFSET = later(r"(\d+(?:\.\d+)?)(h|ms|m|s|f|t)$")
+_CLOCK = later(r"(?:(\d{1,6}):)?(\d{1,9}):(\d{1,9}(?:\.\d{1,9})?)(?::(\d{1,9}))?$")
+_OFFSET = later(r"(\d{1,15}(?:\.\d{1,15})?)(h|ms|m|s|f|t)$")
 _UNITS = {"h": 3600.0, "m": 60.0, "s": 1.0, "ms": 0.001}
 #: Seconds of the last line of lyrics.
 _LAST = 5.0
-#: Frames a second where a file does not say: of television, and of films (MicroDVD).
-_FRAMES, _FILM = 30.0, 23.976
+#: Frames a second where a file does not say: of television, and of films (MicroDVD); and at most.
+_FRAMES, _FILM, _MOST_FRAMES = 30.0, 23.976, 1000.0
 
 
 def opens(head: bytes, name: str) -> bool:
@@ -160,7 +160,7 @@ def _framed(text: str) -> Iterator[Cue]:
     for begin, end, line in _FRAMED.findall(text):
         words = _OVERRIDE.sub("", line).strip()
         if begin in {"0", "1"} and end == begin and words.replace(".", "", 1).isdecimal():
-            rate = float(words) or rate
+            rate = float(words) if 1 <= float(words) <= _MOST_FRAMES else rate
         elif words := _said("\n".join(part.lstrip("/") for part in words.split("|"))):
             yield int(begin) / rate, int(end or begin) / rate, words
 

@@ -84,3 +84,23 @@ def test_broken_captions_are_refused_in_words(tmp_path: Path) -> None:
         path.write_text(content)
         with pytest.raises(ingest.IngestError):
             list(ingest.read(path))
+
+
+@pytest.mark.parametrize(
+    ("form", "content"),
+    [
+        ("ass", ASS.replace("0:00:01.00", f"0:{'7' * 5000}:01.00")),
+        ("ass", ASS.replace("0:00:01.00", f"0:{'7' * 400}:01.00")),
+        ("ttml", TTML.replace('"50t"', f'"{"7" * 400}t"')),
+        ("sub", MICRO.replace("25.000", f"0.{'0' * 310}1")),
+        ("sub", MICRO.replace("25.000", "7" * 400)),
+    ],
+)
+def test_times_beyond_any_number_cost_no_words(
+    form: str, content: str, tmp_path: Path, read: Read
+) -> None:
+    path = tmp_path / f"a.{form}"
+    path.write_text(content)
+    text = " ".join(read(path).text.split())
+    assert "The mill, it seems, is of oak." in text
+    assert "It grinds a < b sacks." in text
