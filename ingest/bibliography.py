@@ -31,7 +31,7 @@ from ingest.records import AND_OTHERS, Notice, Reading, ReadRequest, Source
 
 #: Name and version of the readers, stored in the `Source` of each entry.
 READERS = {
-    **{"bibtex": "bibtex/4", "ris": "ris/3", "csl": "csl/2", "zotero": "zotero/2"},
+    **{"bibtex": "bibtex/5", "ris": "ris/4", "csl": "csl/2", "zotero": "zotero/3"},
     **{kind: f"{kind}/1" for kind in reference_formats.FIELDS},
 }
 _INTERVAL = 64
@@ -89,6 +89,11 @@ _VENUES = (
     "alternate_title3", "journal_name", "alternate_title2", "alternate_title1", "publisher",
     "school", "institution",
 )  # fmt: skip
+#: Fields without a place of their own, which are a note.
+_MORE = (
+    *("edition", "series", "chapter", "address", "location", "place_published", "place"),
+    *("howpublished", "eprint", "isbn", "issn", *(f"custom{number}" for number in range(1, 9))),
+)
 _PUBLISHERS = ("publisher", "school", "institution")
 _ZOTERO_VENUES = (
     "publicationtitle", "booktitle", "proceedingstitle", "conferencename", "university",
@@ -638,6 +643,11 @@ def _reference(key: str, text: Mapping[str, str], lists: _Lists, *, date: str) -
     doi = _DOI.search(text.get("doi", "") or text.get("url", ""))
     volume, kind = text.get("volume", ""), text.get("kind", "").lower()
     number = text.get("number", "") or text.get("issue", "")
+    more = {name: value for name in _MORE if (value := _plain(text.get(name, "")))}
+    labels = (name.upper() if name in {"isbn", "issn"} else name.capitalize() for name in more)
+    told = "; ".join(
+        f"{label}: {value}" for label, value in zip(labels, more.values(), strict=True)
+    )
     return Reference(
         key=key,
         title=_plain(text.get("title", "")).rstrip("."),
@@ -654,7 +664,7 @@ def _reference(key: str, text: Mapping[str, str], lists: _Lists, *, date: str) -
         doi=doi[0].rstrip(".,;") if doi else "",
         url=text.get("url", ""),
         abstract=_plain(text.get("abstract", "")),
-        notes=tuple(_plain(item) for item in lists.notes),
+        notes=(*(_plain(item) for item in lists.notes), *filter(None, [told])),
         files=tuple(lists.files),
         tags=tuple(dict.fromkeys(item.strip() for item in lists.tags if item.strip())),
     )

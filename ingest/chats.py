@@ -19,7 +19,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from ingest import segment
+from ingest import scripts, segment
 from ingest.books import markdown, naming
 from ingest.books.encoding import decode
 from ingest.books.naming import TURNING
@@ -28,7 +28,7 @@ from ingest.parts import Parts
 from ingest.patterns import later
 from ingest.records import Check, Reading, ReadRequest, Report, Section, Source
 
-READER = "chat/3"
+READER = "chat/4"
 _YOU = "You"
 #: Speakers listed as the authors of a source.
 _MAX_NAMED = 8
@@ -279,19 +279,16 @@ def _artifacts(item: Mapping[str, Any]) -> Iterator[tuple[str, object]]:
 def _telegram(chat: Mapping[str, Any]) -> Iterator[Message]:
     """The messages, in the local time of the export."""
     for item in chat["messages"]:
-        words = item.get("text") or ""
-        pieces = words if isinstance(words, list) else [words]
-        text = "".join(
-            single["text"] if isinstance(single, dict) else single for single in pieces
-        ).strip()
+        text = scripts.without_marks(_piece(item.get("text"))).strip()
+        beside = " ".join(word for name in _BESIDE for word in _strings(item.get(name)))
         day, _, time = str(item.get("date") or "").partition("T")
         person = _words(item.get("from")) or "Somebody"
-        text = "\n\n".join(filter(None, (text, _poll(item.get("poll")))))
+        text = "\n\n".join(filter(None, (text, _poll(item.get("poll")), beside)))
         if item.get("type") != "message":
             action = _words(item.get("action")).replace("_", " ")
             actor = _words(item.get("actor"))
             if action:
-                yield Message("", f"{actor}: {action}".strip(": "), day, time[:5])
+                yield Message("", f"{actor}: {action} {beside}".strip(": "), day, time[:5])
         elif text and "forwarded_from" in item:
             writer = _words(item["forwarded_from"]) or "Somebody"
             yield Message(writer, text, day, time[:5], person)
@@ -303,6 +300,31 @@ def _telegram(chat: Mapping[str, Any]) -> Iterator[Message]:
             yield Message("", f"{person}: file {name or 'not included'}", day, time[:5])
 
 
+def _piece(piece: object) -> str:
+    """A text, which may be a list of pieces with their looks."""
+    if isinstance(piece, list):
+        return "".join(map(_piece, piece))
+    if isinstance(piece, dict):
+        text = _piece(piece.get("text"))
+        return scripts.struck(text) if piece.get("type") == "strikethrough" else text
+    return piece if isinstance(piece, str) else ""
+
+
+def _strings(value: object) -> Iterator[str]:
+    """All texts in a value."""
+    for item in (
+        value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    ):
+        yield from _strings(item)
+    if isinstance(value, str) and value:
+        yield value
+
+
+#: What a message has beside its text: a song, a place, a person, a list, who came.
+_BESIDE = (
+    *("performer", "title", "place_name", "address", "contact_information", "todo_list"),
+    *("game_title", "game_description", "members"),
+)
 _FILES = ("file", "photo", "media_type")
 
 
@@ -311,8 +333,8 @@ def _poll(poll: object) -> str:
     if not isinstance(poll, dict):
         return ""
     answers = [item for item in poll.get("answers") or () if isinstance(item, dict)]
-    votes = ", ".join(f"{_words(item.get('text'))} ({item.get('voters', 0)})" for item in answers)
-    return f"Poll: {_words(poll.get('question'))} {votes}"
+    votes = ", ".join(f"{_piece(item.get('text'))} ({item.get('voters', 0)})" for item in answers)
+    return f"Poll: {_piece(poll.get('question'))} {votes}"
 
 
 def _mended(text: str) -> str:
@@ -382,13 +404,22 @@ def _slack(chat: Mapping[str, Any]) -> Iterator[Message]:
             *(entry.get("text") or entry.get("fallback") for entry in attached),
         ]
         words = "\n\n".join(part for part in parts if isinstance(part, str) and part)
-        text = html.unescape(_REFERENCE.sub(referred, words)).strip()
+        text = _marked(html.unescape(_REFERENCE.sub(referred, words))).strip()
         is_system = str(item.get("subtype", "")).startswith(("channel_", "group_"))
         if text:
             yield Message("" if is_system else person, text, day, time)
         for file in item.get("files") or ():
             if isinstance(file, dict) and (name := _words(file.get("name"))):
                 yield Message("", f"{person}: file {name}", day, time)
+
+
+#: Words that WhatsApp and Slack show struck out.
+_STRUCK = later(r"(?<![\w~/])~(?=\S)([^~\n]{1,1000})(?<=\S)~(?![\w~])")
+
+
+def _marked(text: str) -> str:
+    """A text with its struck-out words marked."""
+    return scripts.without_marks(_STRUCK.sub(lambda match: scripts.struck(match[1]), text))
 
 
 def _message(
@@ -484,7 +515,7 @@ def _messages(text: str) -> Iterator[Message]:
             yield Message("", f"{person}: {first}", day, _time(stamp))
             words = remainder
         if words.strip():
-            yield Message(person, words.strip(), day, _time(stamp))
+            yield Message(person, _marked(words).strip(), day, _time(stamp))
 
 
 def _remainder(line: str, end: int) -> str:

@@ -68,7 +68,7 @@ def complete(kind: str, path: Path, records: Iterator[Reading]) -> Iterator[Read
     explained = False
     for record in records:
         if isinstance(record, Notice):
-            explained = explained or record.words is not None
+            explained = explained or (record.words is not None and record.code != "deleted_text")
             if record.words:
                 record = replace(record, words=_distinct(record.words, _words(texts)))
         elif isinstance(record, Section):
@@ -96,8 +96,9 @@ def _lost(text: str, texts: list[str]) -> Notice | None:
     if len(fresh) < _FEWEST or len(fresh) * _SHARE <= len(words):
         return None
     # Words may be joined or divided in another way.
-    joined = "".join(_WORD.findall(" ".join(texts).casefold()))
-    lost = {word for word in _WORD.findall(" ".join(fresh)) if word not in joined}
+    read = _WORD.findall(" ".join(texts).casefold())
+    unread, joined = {*_WORD.findall(" ".join(fresh))}.difference(read), "".join(read)
+    lost = {word for word in unread if word not in joined}
     if len(lost) < _FEWEST or len(lost) * _SHARE <= len(words):
         return None
     shown = ", ".join(f"“{word}”" for word in sorted(lost, key=len, reverse=True)[:_SHOWN])

@@ -1,7 +1,7 @@
 """E-mail: one message (.eml) or a mailbox of many (.mbox), each message a source.
 
 Headers give title, author and date. The plain text alternative is preferred; HTML alone is read as
-a page, and so is HTML that says much more. The invitation of a calendar is part of the text. Each
+a page, and so is HTML that says more. The invitation of a calendar is part of the text. Each
 section has one person's words (`quotations`): quote marks are removed, and the author
 is in the heading; attribution lines and signatures are in the text but in no passage. Attachments
 are documents of their own (`attachments`).
@@ -10,7 +10,7 @@ are documents of their own (`attachments`).
 import mimetypes
 import re
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from email.errors import MessageError
 from email.header import decode_header, make_header
@@ -21,7 +21,7 @@ from pathlib import Path
 
 from ingest import attachments, calendars, mailbox, quotations, segment, speakers, tnef, unpacked
 from ingest.attachments import Attachment
-from ingest.books import naming
+from ingest.books import naming, table_rows
 from ingest.books.encoding import decode, decode_declared
 from ingest.errors import (
     EncryptedFileError,
@@ -404,7 +404,7 @@ def _best(
 ) -> Iterator[_Letter]:
     """The plain text of alternatives, or the first that has any text, and all invitations.
 
-    If the plain text only says that there is another, the fullest is the best.
+    If the plain text only says that there is another, or lacks part of it, the fullest is the best.
     """
     found: list[list[_Letter]] = []
     invitations: list[_Letter] = []
@@ -423,13 +423,23 @@ def _best(
 
 
 def _says_more(texts: Sequence[_Letter], plain: Sequence[_Letter]) -> bool:
-    """Whether texts have many words, most of which the plain text lacks."""
-    full, short = (
-        set(re.findall(r"\w+", " ".join(item.text for item in letters).casefold()))
-        for letters in (texts, plain)
-    )
-    much = len(full) > max(_STUB, len(short) * 3 // 2)
-    return much and len(full - short) * 2 > len(full)
+    """Whether texts have many words, most of which the plain text lacks, or rows with numbers.
+
+    Of rows all that the plain text says must be there, too.
+    """
+    lines, others = ([line for one in t for line in one.text.split("\n")] for t in (texts, plain))
+    # Addresses of links are in the plain text only.
+    said = (word for line in others for word in line.split() if "://" not in word)
+    full, short = _different(lines), _different(said)
+    own = full - short
+    if len(full) > max(_STUB, len(short) * 3 // 2) and len(own) * 2 > len(full):
+        return True
+    rows = _different(line for line in lines if table_rows.BETWEEN in line)
+    return short <= full and any(map(str.isdigit, own & rows))
+
+
+def _different(lines: Iterable[str]) -> set[str]:
+    return set(re.findall(r"\w+", " ".join(lines).casefold()))
 
 
 def _words(part: Message, kind: str) -> tuple[str, list[str]]:
@@ -443,7 +453,7 @@ def _words(part: Message, kind: str) -> tuple[str, list[str]]:
     text = text.replace("\x00", "")
     if kind == "text/calendar":
         return calendars.words(text), []
-    if kind == "text/html":
+    if kind in {"text/html", "text/enriched"}:
         from ingest.books import web_page
 
         return web_page.letter(text)

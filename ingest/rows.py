@@ -288,7 +288,9 @@ def _described(rows: Sequence[Sequence[str]], delimiter: str) -> Layout | None:
     names = [re.sub(r"\s+", "_", cell.strip().lower()) for cell in rows[0]]
     # Under a header that names its texts a few ragged rows are accepted.
     share = 6 if any(name in TEXTS for name in names) else 9
-    if width < 2 or even * 10 < len(rows) * share:
+    # Lines of one cell below a table are remarks.
+    remarks = sum(len(row) != width > 2 and len([*filter(None, row)]) == 1 for row in rows)
+    if width < 2 or even * 2 <= len(rows) or even * 10 < (len(rows) - remarks) * share:
         return None
     # Another sign divides the cells; this one is inside quotation marks.
     if sum(any(cell.count('"') % 2 for cell in row) for row in rows) * 2 > len(rows):

@@ -56,16 +56,18 @@ class Document:
             if worded and line.casefold() not in body:
                 self.blocks.append(Block(line, note=True))
 
-    def leave_out(self, hidden: Sequence[str]) -> None:
-        """Say that hidden words were left out."""
+    def leave_out(self, hidden: Sequence[str], *, deleted: bool = False) -> None:
+        """Say that hidden words were left out, or those whose deletion is tracked."""
         words = " ".join(" ".join(hidden).split())
         if words:
             shown = textwrap.shorten(words, _LONGEST_SHOWN, placeholder=" …")
+            what, step = ("Deleted", "Restore") if deleted else ("Hidden", "Show")
             self.notices.append(
                 Notice(
-                    "hidden_text",
-                    f"Hidden text was left out ({len(words.split()):,} words): “{shown}”.",
-                    "Show it in the program that wrote it, and add the file again if you need it.",
+                    "deleted_text" if deleted else "hidden_text",
+                    f"{what} text was left out ({len(words.split()):,} words): “{shown}”.",
+                    f"{step} it in the program that wrote it, and add the file again "
+                    "if you need it.",
                     words=words,
                 )
             )

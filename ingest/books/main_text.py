@@ -19,6 +19,7 @@ from ingest.books import markup
 from ingest.languages import word_set
 
 _UNSHOWN = "script, style, noscript, template, iframe"
+_FIELDS = "button, textarea, svg text"
 _ASIDE_TAGS = "nav, footer, aside, form, dialog, menu"
 _ASIDE_ROLES = word_set(
     "navigation banner contentinfo search complementary dialog alertdialog menu menubar toolbar"
@@ -70,6 +71,8 @@ def find(tree: Any) -> MainText:
     body = tree.body
     if body is None:
         return results
+    fields = [node for node in body.css(_FIELDS) if not markup.is_heading_button(node)]
+    results.linked += " ".join(node.text(separator=" ") or "" for node in fields).split()
     full = _running(body)
     copy = tree.clone()
     for node in _asides(body):

@@ -10,11 +10,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ingest import scripts
-from ingest.books import document, markup, naming, table_rows
+from ingest.books import document, main_text, markup, naming, table_rows
 from ingest.books.document import Document
 from ingest.books.encoding import decode
 from ingest.books.markup import BULLET, Block
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
-READER = "markdown/8"
+READER = "markdown/9"
 
 
 def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
@@ -39,7 +40,7 @@ def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
     decoded = decode(path.read_bytes())
     matter, body = front_matter(decoded.text)
     body = _NOT_SHOWN.sub(lambda match: match["code"] or match["marked"] or "", body)
-    body_blocks = blocks(body)
+    body_blocks, hidden = _parsed(body)
     if not body_blocks and not matter:
         raise EmptyFileError("The file contains no words.", "Add a file that has text in it.")
     if not body_blocks:
@@ -53,6 +54,7 @@ def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
         blocks=body_blocks,
         metadata=_metadata(matter, body),
     )
+    page.leave_out(hidden)
     yield from document.records(page, path, document.Format("markdown", READER), request)
     yield from decoded.notices()
 
@@ -187,6 +189,8 @@ _MARK = later(
 _SIZE = later(r"(?:^|\|)\d+(?:x\d+)?$")
 _QUERY = later(r"\$?=\s*(?:this|dv)\b")
 _QUERIES = ("dataview", "dataviewjs", "query", "tasks", "base")
+#: An HTML tag whose words a style or attribute may hide or mark.
+_STYLED = later(r"<[^>]*\s(?:style|hidden)\b", re.IGNORECASE)
 _BREAK = later(r"<br\s*/?>", re.IGNORECASE)
 #: Bold that CommonMark misses between punctuation and a letter.
 _BOLD = later(r"\*\*(?=\S)([^*\n]{1,500})(?<=\S)\*\*|(?<=[^\0-\x7f])\*\*|\*\*(?=[^\0-\x7f])")
@@ -257,15 +261,20 @@ def _page_name(target: str) -> str:
 
 def blocks(text: str) -> list[Block]:
     """The blocks of a Markdown text without front matter."""
+    return _parsed(text)[0]
+
+
+def _parsed(text: str) -> tuple[list[Block], list[str]]:
+    """The blocks, and what its HTML hides."""
     page = _Page()
     for token in _parser().parse(text):
         page.take(token)
-    return page.blocks
+    return page.blocks, page.hidden
 
 
 def inline(text: str) -> str:
     """The text of a line without Markdown."""
-    return "".join(_words(token.children or ()) for token in _parser().parseInline(text))
+    return "".join(_words(token.children or (), []) for token in _parser().parseInline(text))
 
 
 @dataclass(slots=True)
@@ -278,6 +287,9 @@ class _Page:
     level: int = 0
     note: bool = False
     mark: str = ""
+    hidden: list[str] = field(default_factory=list)
+    #: The number of blocks before an element that is hidden and still open.
+    shown: int | None = None
 
     def take(self, token: "Token") -> None:
         """Process a token of the parser."""
@@ -303,16 +315,27 @@ class _Page:
                 lines = map(str.rstrip, token.content.split("\n"))
                 self.add("\n".join(filter(None, lines)))
             case "html_block":
-                self.blocks += markup.blocks(token.content)
+                self.add_html(token.content)
             case "inline":
                 take = self.rows[-1].append if self.rows else self.add_paragraph
-                take(_words(token.children or ()))
+                take(_words(token.children or (), self.hidden))
 
     def add_table(self) -> None:
         """Append the rows of the table that ends."""
         for row in table_rows.texts(self.rows, heads=1):
             self.add(row)
         self.rows = []
+
+    def add_html(self, html: str) -> None:
+        """Append the blocks of HTML; an element that it leaves open has Markdown inside."""
+        if self.shown is not None and html.startswith("</"):
+            self.hidden += (block.text for block in self.blocks[self.shown :])
+            del self.blocks[self.shown :]
+            self.shown = None
+        elif _STYLED.search(html) and "</" not in html:
+            found = main_text.visible_text(markup.parse(f"{html}x"))
+            self.shown = len(self.blocks) if found.linked or found.hidden else None
+        self.blocks += _html(html, self.hidden)
 
     def add_paragraph(self, words: str) -> None:
         """Append a paragraph, without the mark of a task or callout."""
@@ -330,29 +353,41 @@ class _Page:
             self.mark = ""
 
 
-def _words(tokens: Sequence["Token"]) -> str:
-    """The text of inline tokens."""
-    parts: list[str] = []
-    for token in tokens:
-        match token.type:
-            case "text":
-                parts.append(_ATTRIBUTES.sub("", _BOLD.sub(r"\1", token.content)))
-            case "code_inline" if not _QUERY.match(token.content.strip()):
-                parts.append(token.content.strip())
-            case "image":
-                parts.append(_SIZE.sub("", _words(token.children or ())))
-            case "softbreak":
-                parts.append(" ")
-            case "s_open" | "s_close":
-                parts.append(_TAGS[f"<{'/' * (token.nesting < 0)}s>"])
-            case "hardbreak":
-                parts.append("\n")
-            case "html_inline" if _BREAK.fullmatch(token.content):
-                parts.append("\n")
-            case "html_inline":
-                parts.append(_TAGS.get(token.content.lower(), ""))
-    words = _LOWERED.sub(_lowered, _RAISED.sub(_raised, "".join(parts)))
+def _html(html: str, hidden: list[str]) -> list[Block]:
+    """The blocks of HTML, without what it hides."""
+    found = main_text.visible_text(markup.parse(html))
+    hidden += [*found.hidden, *found.linked]
+    return markup.blocks_of(found.nodes)
+
+
+def _words(tokens: Sequence["Token"], hidden: list[str]) -> str:
+    """The text of inline tokens; what their HTML hides is added to `hidden`."""
+    if any(token.type == "html_inline" and _STYLED.search(token.content) for token in tokens):
+        html = (t.content if t.type == "html_inline" else escape(_piece(t)) for t in tokens)
+        return " ".join(block.text for block in _html("".join(html), hidden))
+    words = _LOWERED.sub(_lowered, _RAISED.sub(_raised, "".join(map(_piece, tokens))))
     return "\n".join(line.strip() for line in scripts.without_marks(words).split("\n")).strip()
+
+
+def _piece(token: "Token") -> str:
+    match token.type:
+        case "text":
+            return _ATTRIBUTES.sub("", _BOLD.sub(r"\1", token.content))
+        case "code_inline" if not _QUERY.match(token.content.strip()):
+            return token.content.strip()
+        case "image":
+            return _SIZE.sub("", _words(token.children or (), []))
+        case "softbreak":
+            return " "
+        case "s_open" | "s_close":
+            return _TAGS[f"<{'/' * (token.nesting < 0)}s>"]
+        case "hardbreak":
+            return "\n"
+        case "html_inline" if _BREAK.fullmatch(token.content):
+            return "\n"
+        case "html_inline":
+            return _TAGS.get(token.content.lower(), "")
+    return ""
 
 
 def _raised(match: re.Match[str]) -> str:

@@ -18,7 +18,7 @@ from ingest.books.numerals import numeral
 from ingest.languages import word_set
 
 _BLOCKS = word_set(
-    "address article aside blockquote body caption center dd details dialog dir"
+    "address article aside blockquote body button caption center dd details dialog dir"
     " div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header"
     " hgroup hr html legend li main menu nav ol optgroup option p pre section"
     " summary table tbody tfoot thead tr ul"
@@ -27,6 +27,9 @@ _DROPPED = word_set(
     "script style head title template noscript iframe embed audio video"
     " canvas svg annotation annotation-xml select button input textarea map img rp rt"
 )
+#: Where a button is the heading of what it opens, and how it names that.
+_TITLES = frozenset({*(f"h{level}" for level in range(1, 7)), "dt", "summary", "legend"})
+_OPENS = frozenset(style_sheets.OPENING)
 _LISTS = frozenset({"ol", "ul", "menu", "dir"})
 BULLET = "•"
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -285,7 +288,11 @@ def _walk(node: Any, state: _State, surrounding: _Frame) -> None:
             state.add(" " if frame.row else "\v")
         elif tag == "math":
             state.add(formulas.of_mathml(child))
-        elif tag in _DROPPED or tag.startswith("-") or tag == "!doctype":
+        elif (
+            (tag in _DROPPED and not is_heading_button(child))
+            or tag.startswith("-")
+            or tag == "!doctype"
+        ):
             _keep_ids(child, state)
             state.unseen = True
         else:
@@ -294,6 +301,13 @@ def _walk(node: Any, state: _State, surrounding: _Frame) -> None:
             inner = _element(child, tag, state, frame)
             if inner is not None:
                 stack.append(inner)
+
+
+def is_heading_button(node: Any) -> bool:
+    """Whether an element is a button that opens the text below it, such as an answer."""
+    return node.tag == "button" and (
+        node.parent.tag in _TITLES or not _OPENS.isdisjoint(node.attributes)
+    )
 
 
 def _frame(

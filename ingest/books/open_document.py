@@ -26,7 +26,7 @@ from ingest.errors import EncryptedFileError, NoTextError
 from ingest.parts import Parts
 from ingest.records import Notice, Reading, ReadRequest
 
-READER = "odt/6"
+READER = "odt/7"
 
 _NOUN = "OpenDocument text"
 _SKIPPED = frozenset(
@@ -86,8 +86,10 @@ def _document(package: zipfile.ZipFile, parts: Parts) -> tuple[Document, dict[st
     )
     marks = _looks([root] if styles is None else [styles, root])
     lists = _list_styles(root) | (_list_styles(styles) if styles is not None else {})
-    walk = _Walk(_titles(root), marks, lists, partial(_formula, package, names, parts))
+    walk = _Walk(_titles(root), marks, lists, partial(_object, package, names, parts))
     text, hidden = Document(), dict[str, str]()
+    if local(body) == "spreadsheet":
+        walk.drawn = "title"
     slides = 0
     for number, item in enumerate(body, 1):
         name, full = f"paragraph {number}", partial(walk.guarded_blocks, item)
@@ -110,6 +112,7 @@ def _document(package: zipfile.ZipFile, parts: Parts) -> tuple[Document, dict[st
     if local(body) == "text":
         text.title = text.title or document.first_heading(text.blocks)
     text.leave_out(walk.hidden)
+    text.leave_out(walk.deleted, deleted=True)
     text.notices += walk.notices()
     text.add_edges(_edges(styles, walk, parts) if styles is not None else ())
     declared = (item for item in body if local(item) in {"header-decl", "footer-decl"})
@@ -117,13 +120,14 @@ def _document(package: zipfile.ZipFile, parts: Parts) -> tuple[Document, dict[st
     return text, hidden
 
 
-def _formula(package: zipfile.ZipFile, names: set[str], parts: Parts, address: str) -> str:
-    """An embedded formula as text; "" for other objects."""
+def _object(
+    package: zipfile.ZipFile, names: set[str], parts: Parts, address: str
+) -> Element | None:
+    """The content of an embedded object, such as a formula or chart."""
     name = posixpath.normpath(f"{address}/content.xml")
     if name not in names:
-        return ""
-    root = parts.value(name, lambda: xml(content(package, name, _NOUN), _NOUN))
-    return formulas.of_mathml_in_xml(root) if root is not None and local(root) == "math" else ""
+        return None
+    return parts.value(name, lambda: xml(content(package, name, _NOUN), _NOUN))
 
 
 def _edges(styles: Element, walk: "_Walk", parts: Parts) -> Iterator[str]:
@@ -164,7 +168,9 @@ def _sheet(walk: "_Walk", table: Element) -> list[Block]:
                     walk.concealed[name] = None
                 yield cells
 
-    return [*sheets.blocks_of(name, rows()), *notes]
+    shapes = (item for item in table if local(item) == "shapes")
+    drawn = [block for item in shapes for block in walk.guarded_blocks(item)]
+    return [*sheets.blocks_of(name, rows()), *drawn, *notes]
 
 
 def _cells(walk: "_Walk", row: Element, notes: list[Block]) -> Iterator[list[str | None]]:
@@ -273,13 +279,16 @@ class _Walk:
         titles: frozenset[str],
         styles: Mapping[str, Look],
         lists: Mapping[str, Mapping[int, _Level]],
-        formula: Callable[[str], str],
+        embedded: Callable[[str], Element | None],
     ) -> None:
         self.title = ""
         #: Sheets with hidden rows or columns, and formulas without results.
         self.concealed: dict[str, None] = {}
         self.uncalculated: list[str] = []
-        self._formula = formula
+        self._embedded = embedded
+        #: What is read of a chart: in a spreadsheet its numbers are those of cells.
+        self.drawn = "chart"
+        self.deleted: list[str] = []
         self.looks = styles
         self.hidden: list[str] = []
         self._list_styles = lists
@@ -321,8 +330,14 @@ class _Walk:
         elif kind == "section" and attribute(item, "display") == "none":
             self.hidden.append(_flat(item))
         elif kind == "object":
-            if text := self._formula(attribute(item, "href")):
+            if text := self._object(item):
                 yield Block(text)
+            boxes, self._boxes = self._boxes, []
+            for box in boxes:
+                yield from self.blocks(box, depth + 1)
+        elif kind == "tracked-changes":
+            gone = (part for part in item.iter() if local(part) == "deletion")
+            self.deleted += (_flat(p) for part in gone for p in part if local(p) in {"p", "h"})
         elif kind not in _SKIPPED:
             if depth < _MAX_DEPTH:
                 yield from self.blocks(item, depth + 1)
@@ -394,15 +409,25 @@ class _Walk:
                 self._notes += self._annotated(item, depth)
             elif kind == "text-box":
                 self._boxes.append(item)
+            elif kind == "desc" and (shown := _flat(item)):
+                self._notes.append(Block(f"Picture: {shown}"))
             elif kind in {"hidden-text", "hidden-paragraph"}:
                 self.hidden.append(attribute(item, "string-value"))
             elif kind == "object":
-                yield self._formula(attribute(item, "href"))
+                yield self._object(item)
             elif kind not in _SKIPPED:
                 deep = depth >= _MAX_DEPTH
                 words = _flat(item) if deep else "".join(self._words(item, depth + 1))
                 yield self._set(words, attribute(item, "style-name"))
             yield _SPACE.sub(" ", item.tail or "")
+
+    def _object(self, item: Element) -> str:
+        """An embedded formula as text; a chart is read like a text box."""
+        root = self._embedded(attribute(item, "href"))
+        if root is None or local(root) == "math":
+            return "" if root is None else formulas.of_mathml_in_xml(root)
+        self._boxes += (part for part in root.iter() if local(part) == self.drawn)
+        return ""
 
     def _set(self, words: str, style: str) -> str:
         """Words as their style sets them; hidden ones are left out."""
@@ -439,6 +464,9 @@ class _Walk:
     def _table(self, table: Element, depth: int) -> Iterator[Block]:
         """Each row a block; a table of one column is a frame around text."""
         notes: list[Block] = []
+        columns = (item for item in table if local(item) == "table-column")
+        if any(attribute(item, "visibility") in _CONCEALED for item in (*columns, *_rows(table))):
+            self.concealed[attribute(table, "name") or "Table"] = None
         rows: list[list[list[Block]]] = []
         texts: list[list[str | None]] = []
         header = (item for item in table if local(item) == "table-header-rows")

@@ -48,7 +48,7 @@ from ingest.parts import Parts
 from ingest.patterns import later
 from ingest.records import Notice, Reading, ReadRequest, Source
 
-READER = "pdf/14"
+READER = "pdf/15"
 
 _NO_LABEL = Notice("labels_unreadable", "The printed page numbers of this PDF could not be read.")
 
@@ -106,6 +106,7 @@ class _Reader:
         self.letterless: list[int] = []
         self.unseen: dict[int, str] = {}
         self.aside: dict[int, str] = {}
+        self.struck: dict[int, str] = {}
         self.broken: list[int] = []
         self.sampled: dict[int, PageText] = {}
         self.words = Words()
@@ -292,8 +293,9 @@ class _Reader:
                 words="",
             )
         faulty = {name for names in self.faults.left_out.values() for name in names}
-        aside, unseen = (
-            " ".join(" ".join(texts.values()).split()) for texts in (self.aside, self.unseen)
+        aside, unseen, struck = (
+            " ".join(" ".join(texts.values()).split())
+            for texts in (self.aside, self.unseen, self.struck)
         )
         # What is said has the verbs for one page and for several.
         for code, pages, verbs, said, hint, words in (
@@ -314,6 +316,9 @@ class _Reader:
             ("text_aside", self.aside, "holds hold", "{} words beside the lines, such as along an "
              f"axis; they were left out: “{textwrap.shorten(aside, 80, placeholder=' …')}”.",
              "Open the file to see them.", aside),
+            ("struck_out", self.struck, "holds hold", "{} struck-out words; they were left out: "
+             f"“{textwrap.shorten(struck, 80, placeholder=' …')}”.", "Open the file to see them.",
+             struck),
         ):  # fmt: skip
             if pages:
                 verb = verbs.split()[len(pages) > 1]
@@ -409,6 +414,8 @@ class _Reader:
                 self._note_lack(page)
             if page.aside:
                 self.aside[page.number] = page.aside
+            if page.struck:
+                self.struck[page.number] = page.struck
             if len("".join(page.unseen.split())) >= _UNSEEN:
                 self.unseen[page.number] = page.unseen
             if previous is not None:

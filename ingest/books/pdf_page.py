@@ -7,6 +7,7 @@ become lines. Coordinates are 1/65535 of the displayed page's width and height, 
 """
 
 import ctypes
+import math
 import re
 import unicodedata
 from dataclasses import dataclass, field
@@ -29,9 +30,9 @@ class PageText:
     """The lines of one page in reading order, and the boxes of all its characters.
 
     `objects`: painted objects. `lettered`: its fonts map codes to letters. `unseen` are the
-    invisible characters left out, `aside` those in no line. `figures` are the lines recognised in
-    each figure; their characters have `boxes` on this page. `pictured` counts the figures, read or
-    not.
+    invisible characters left out, `struck` the struck-out ones, `aside` those in no line. `figures`
+    are the lines recognised in each figure; their characters have `boxes` on this page. `pictured`
+    counts the figures, read or not.
     """
 
     number: int
@@ -43,6 +44,7 @@ class PageText:
     label: str = ""
     lettered: bool = True
     unseen: str = ""
+    struck: str = ""
     aside: str = ""
     figures: list["PageText"] = field(default_factory=list)
     pictured: int = 0
@@ -59,7 +61,8 @@ def extract(page: Any, number: int) -> PageText:
         if count <= 0:
             return PageText(number, width, height, _none(), objects=raw.FPDFPage_CountObjects(page))
         text = _characters(raw, textpage, count)
-        boxes = _on_page(raw, page, _painted(raw, textpage, count))
+        painted = _painted(raw, textpage, count)
+        boxes = _on_page(raw, page, painted)
         result = PageText(number, width, height, boxes)
         scale = (width, height, width, height)
         places = boxes.astype(np.float64) / FULL * scale
@@ -68,14 +71,24 @@ def extract(page: Any, number: int) -> PageText:
             _visible(text) & (boxes[:, 2] > boxes[:, 0]) & (boxes[:, 3] > boxes[:, 1])
         )
         result.lettered = pdf_unseen.lettered(raw, textpage, text, inked)
-        hidden = pdf_unseen.unseen(raw, page, textpage, places, inked)
+        white, rules = pdf_unseen.painted(raw, page)
+        hidden = pdf_unseen.unseen(raw, textpage, white, places, inked)
         if len(hidden):
             inked = np.setdiff1d(inked, hidden)
             visible = set(inked.tolist())
             result.unseen = "".join(c for at, c in enumerate(text) if at not in visible)
+        struck = pdf_unseen.struck(painted, inked, rules)
+        if len(struck):
+            inked = np.setdiff1d(inked, struck)
+            runs = np.split(struck, np.flatnonzero(np.diff(struck) > 2) + 1)
+            result.struck = " ".join(text[int(run[0]) : int(run[-1]) + 1] for run in runs)
         if result.lettered:
             result.lines = _lines(text, places, inked, width, height)
             result.aside = _aside(text, inked, result.lines)
+            slanted = [line for line in result.lines if _is_slanted(raw, textpage, line)]
+            if 0 < 2 * sum(len(line.text) for line in slanted) < len(inked):
+                result.lines = [line for line in result.lines if line not in slanted]
+                result.aside = result.aside or " ".join(line.text for line in slanted)
             _mark_bold(raw, textpage, result.lines)
     finally:
         textpage.close()
@@ -95,6 +108,18 @@ def _aside(text: str, inked: NDArray[np.intp], lines: list[Piece]) -> str:
         return ""
     seen = set().union(*(line.cells.tolist() for line in lines))
     return "".join(character for at, character in enumerate(text) if at not in seen)
+
+
+#: Points from which a line may be a watermark, and by how much it is neither upright nor sideways.
+_LARGE, _SLANTED = 20.0, 0.2
+
+
+def _is_slanted(raw: Any, textpage: Any, line: Piece) -> bool:
+    """Whether a large line is set across the page, as watermarks are."""
+    if line.size < _LARGE or line.cells[0] < 0:
+        return False
+    angle: float = raw.FPDFText_GetCharAngle(textpage, int(line.cells[0])) % (math.pi / 2)
+    return min(angle, math.pi / 2 - angle) > _SLANTED
 
 
 def _none() -> Boxes:
@@ -486,7 +511,8 @@ def _piece(
         top, bottom = (float(height) for height in heights[len(cells) // 2])
         raised = places[cells, 3] < bottom - 0.12 * (bottom - top)
         if raised.any() and not raised.all():
-            words, numbers = _without_marks(words, numbers, cells[raised])
+            marks = [at for at in cells[raised].tolist() if not _is_upper(text, places, at)]
+            words, numbers = _without_marks(words, numbers, marks)
             words = _with_exponents(words, numbers, cells[raised])
     return Piece(
         text=words,
@@ -532,6 +558,9 @@ def _closed_up(
     return "".join(text), np.array(places, dtype=np.int32)
 
 
+#: Twice the distance between the middles of numbers above each other, in heights; and characters
+#: between them, such as a line end.
+_STACKED, _BETWEEN = 0.5, 6
 _MARK = re.compile(
     # Behind the number of an item a raised one is the upper part of a fraction.
     r"(?:(?<=[^\W\d_]{3})|(?<=[^\W\d_]{3} )|(?<=[.,;:!?\"”’»)\]])|(?<=[.,;:!?\"”’»)\]] ))"
@@ -540,7 +569,7 @@ _MARK = re.compile(
 
 
 def _without_marks(
-    words: str, numbers: NDArray[np.int32], raised: NDArray[np.intp]
+    words: str, numbers: NDArray[np.int32], raised: list[int]
 ) -> tuple[str, NDArray[np.int32]]:
     """Remove raised note marks, which belong to no sentence."""
     up = np.isin(numbers, raised)
@@ -557,6 +586,16 @@ def _without_marks(
 
 
 _EXPONENT = re.compile(r"(?<=[\w)\]])(?:(?<![^\W\d_]{2})[-−–+=()n\d]+|[-−–+]?\d+[-−–+]?)")
+
+
+def _is_upper(text: str, places: NDArray[np.float64], at: int) -> bool:
+    """Whether a number is the upper part of a fraction: the next one is below it."""
+    left, _, right, bottom = places[at]
+    limit = _STACKED * (bottom - places[at, 1])
+    return any(
+        other.isdigit() and abs(box[0] + box[2] - left - right) < limit and box[3] > bottom
+        for other, box in zip(text[at + 1 : at + _BETWEEN], places[at + 1 :], strict=False)
+    )
 
 
 def _with_exponents(words: str, numbers: NDArray[np.int32], raised: NDArray[np.intp]) -> str:

@@ -53,8 +53,41 @@ def lettered(raw: Any, textpage: Any, text: str, inked: NDArray[np.intp]) -> boo
     return language != "" and (is_known or detection.common_words(text) >= _COMMON)
 
 
+#: Where a line strikes out letters, in heights of their boxes from below; how high it is at most;
+#: and how far it reaches beyond them.
+_LOWER, _UPPER, _THIN, _BEYOND = 0.3, 0.65, 0.15, 0.3
+#: Fewest letters that a line strikes out, and most lines of a page that are looked at.
+_STRUCK, _MOST_RULES = 3, 200
+
+
+def struck(
+    painted: NDArray[np.float32], inked: NDArray[np.intp], rules: list[tuple[float, ...]]
+) -> NDArray[np.intp]:
+    """Which of the characters `inked` are struck out by lines; all in the page's own space."""
+    left, top, right, bottom = painted[inked].T
+    tall = top - bottom
+    results: list[NDArray[np.intp]] = []
+    for begin, low, end, high in rules[:_MOST_RULES]:
+        at = ((low + high) / 2 - bottom) / np.maximum(tall, 0.01)
+        middles = (left + right) / 2
+        under = (at > _LOWER) & (at < _UPPER) & (begin < middles) & (middles < end)
+        if np.count_nonzero(under) < _STRUCK:
+            continue
+        size = float(tall[under].max())
+        fits = left[under].min() - begin < _BEYOND * size and end - right[under].max() < (
+            _BEYOND * size
+        )
+        if fits and high - low < _THIN * size:
+            results.append(inked[under])
+    return np.unique(np.concatenate(results)) if results else inked[:0]
+
+
 def unseen(
-    raw: Any, page: Any, textpage: Any, places: NDArray[np.float64], inked: NDArray[np.intp]
+    raw: Any,
+    textpage: Any,
+    white: set[int],
+    places: NDArray[np.float64],
+    inked: NDArray[np.intp],
 ) -> NDArray[np.intp]:
     """Which of the characters `inked` are invisible. `places`: in points as displayed."""
     tall = places[inked, 3] - places[inked, 1]
@@ -63,7 +96,6 @@ def unseen(
     if hidden.all():
         # A page in another unit.
         hidden[:] = False
-    white = _white(raw, page)
     if white:
         handle = ctypes.cast(textpage.raw, ctypes.c_void_p)
         of_character = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)(
@@ -75,8 +107,8 @@ def unseen(
     return results
 
 
-def _white(raw: Any, page: Any) -> set[int]:
-    """Addresses of the page's white text objects without a dark background."""
+def painted(raw: Any, page: Any) -> tuple[set[int], list[tuple[float, ...]]]:
+    """Addresses of the page's white text objects without a dark background; and its thin lines."""
     results: set[int] = set()
     grounds: list[tuple[float, float, float, float]] = []
     red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
@@ -107,7 +139,7 @@ def _white(raw: Any, page: Any) -> set[int]:
                 continue
             left, bottom, right, top = (side.value for side in sides)
             grounds.append((left, bottom, right, top))
-    return results
+    return results, [box for box in grounds if (box[3] - box[1]) * 4 < box[2] - box[0]]
 
 
 #: Text rendering modes that fill the letters: 0 fill, 4 fill and clip.

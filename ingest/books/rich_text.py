@@ -85,7 +85,9 @@ def words(data: bytes) -> str:
 def _document(raw: str) -> Document:
     # Sloppy files contain raw bytes beyond ASCII; escaped they are decoded.
     edges = ["{" + raw[inside:end] for _, inside, end in _spans(raw, _EDGE)]
-    raw = _remove_groups(_remove_groups(_with_numbers(raw), _WORDLESS), _DELETED)
+    raw = _remove_groups(_with_numbers(raw), _WORDLESS)
+    deleted = ["{" + raw[inside:end] for _, inside, end in _spans(raw, _DELETED)]
+    raw = _remove_groups(raw, _DELETED)
     if len(raw) > MOST_TEXT:
         raise TooLargeError(
             f"This RTF document contains more than {MOST_TEXT // 1_000_000} MB of text.",
@@ -113,6 +115,7 @@ def _document(raw: str) -> Document:
     text.title = text.title or document.first_heading(text.blocks)
     text.leave_out(hidden)
     begin = "{\\rtf1" + _group(raw, re.compile(r"\{\s*\\fonttbl(?![a-z])"))
+    text.leave_out([_plain(f"{begin}{words}}}", encoding) for words in deleted], deleted=True)
     lines = (
         _plain(begin + _remove_groups(edge, _WORDLESS_INSIDE) + "}", encoding) for edge in edges
     )

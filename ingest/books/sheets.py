@@ -18,7 +18,7 @@ from xml.etree.ElementTree import Element
 from xml.parsers import expat
 
 from ingest import scripts
-from ingest.books import document, looks, number_formats, symbol_fonts, table_rows
+from ingest.books import document, drawings, looks, number_formats, symbol_fonts, table_rows
 from ingest.books.archive import (
     SPOILT,
     attribute,
@@ -38,7 +38,7 @@ from ingest.errors import NoTextError
 from ingest.parts import Parts
 from ingest.records import Notice, Reading, ReadRequest
 
-READER = "sheets/6"
+READER = "sheets/7"
 
 _NOUN = "Excel workbook"
 #: Columns of a sheet that are read, and rows between checks for cancellation.
@@ -388,9 +388,10 @@ class _Around:
     def blocks(self, parts: Parts) -> Iterator[Block]:
         """Comments, drawn text, headers and footers, of which each is a block."""
         for kind, target in self._targets:
-            if kind in {"comments", "drawing"}:
-                read = _comments if kind == "comments" else _drawn
-                yield from parts.items(target, lambda: list(read(self._book.part(target))))  # noqa: B023
+            inner = self._book.relations(target).values() if kind == "drawing" else ()
+            for what, name in ((kind, target), *inner):
+                if what in _READ_AROUND and name in self._book.names:
+                    yield from parts.items(name, partial(_READ_AROUND[what], self._book, name))
         import html
 
         texts = (_CODES.sub(" ", html.unescape(edge).replace("&&", "＆")) for edge in self._edges)
@@ -398,7 +399,9 @@ class _Around:
         yield from (Block(line) for line in dict.fromkeys(lines) if any(map(str.isalpha, line)))
 
 
-def _comments(root: Element) -> Iterator[Block]:
+def _comments(book: _Book, part: str) -> list[Block]:
+    results = []
+    root = book.part(part)
     authors = [item.text or "" for item in root.iter() if local(item) == "author"]
     for item in root.iter():
         if local(item) != "comment":
@@ -412,16 +415,16 @@ def _comments(root: Element) -> Iterator[Block]:
         words = words.removeprefix(f"{name}:").strip()
         of = f"Comment by {name}" if name else "Comment"
         if words:
-            yield Block(f"{of} on {attribute(item, 'ref')}: {words}", note=True)
+            results.append(Block(f"{of} on {attribute(item, 'ref')}: {words}", note=True))
+    return results
 
 
-def _drawn(root: Element) -> Iterator[Block]:
-    """The paragraphs of shapes and text boxes."""
-    for item in root.iter():
-        if local(item) == "p":
-            words = "".join(part.text or "" for part in item.iter() if local(part) == "t")
-            if words.strip():
-                yield Block(" ".join(words.split()))
+def _drawn(book: _Book, part: str) -> list[Block]:
+    """The paragraphs of shapes and text boxes, and the titles of charts."""
+    return [Block(text) for text in drawings.texts(book.part(part), cells=False)]
+
+
+_READ_AROUND = {"comments": _comments, "drawing": _drawn, "chart": _drawn, "diagramData": _drawn}
 
 
 def _covered(raw: bytes) -> dict[int, dict[int, str | None]]:

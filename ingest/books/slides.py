@@ -1,7 +1,7 @@
 """PowerPoint presentations (PPTX): each slide under its title, with texts, tables and notes.
 
 Read by python-pptx after the package was checked (`archive`). Shapes are read from the top and
-left, comments are notes. Drawings are left out, and hidden slides, which are named.
+left, with charts and diagrams below them; comments are notes. Hidden slides are left out and named.
 """
 
 from collections.abc import Iterable, Iterator
@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from ingest import scripts
-from ingest.books import document, formulas, naming, symbol_fonts, table_rows
-from ingest.books.archive import damaged, local, open_package, whole_number, xml
+from ingest.books import document, drawings, formulas, naming, symbol_fonts, table_rows
+from ingest.books.archive import attribute, damaged, local, open_package, whole_number, xml
 from ingest.books.document import Document
 from ingest.books.markup import Block
 from ingest.books.numerals import numeral
@@ -20,7 +20,7 @@ from ingest.errors import NoTextError
 from ingest.parts import Parts
 from ingest.records import Reading, ReadRequest
 
-READER = "slides/5"
+READER = "slides/6"
 
 _NOUN = "PowerPoint presentation"
 #: Depth to which groups of shapes are followed.
@@ -60,7 +60,7 @@ def _document(path: Path, parts: Parts, hidden: dict[str, str]) -> Document:
     unseen: list[str] = []
     for number, slide in enumerate(slides, 1):
         parts.check()
-        blocks = parts.items(str(number), partial(_slide, slide, number, unseen))
+        blocks = parts.items(str(number), partial(_slide, slide, number, unseen, parts))
         if slide.element.get("show") in {"0", "false"}:
             hidden |= {block.text: " ".join(b.text for b in blocks) for block in blocks[:1]}
         else:
@@ -73,7 +73,7 @@ def _document(path: Path, parts: Parts, hidden: dict[str, str]) -> Document:
     return text
 
 
-def _slide(slide: Any, number: int, unseen: list[str]) -> list[Block]:
+def _slide(slide: Any, number: int, unseen: list[str], parts: Parts) -> list[Block]:
     """The blocks of a slide; the words of hidden shapes go to `unseen`."""
     _unwrap(slide.element)
     head = slide.shapes.title
@@ -81,10 +81,20 @@ def _slide(slide: Any, number: int, unseen: list[str]) -> list[Block]:
     blocks = [Block(f"Slide {number}: {title}" if title else f"Slide {number}", level=1)]
     shapes = [item for item in slide.shapes if head is None or item.shape_id != head.shape_id]
     blocks += map(Block, _texts(shapes, 0, unseen))
+    for item in slide.element.iter():
+        id = attribute(item, drawings.REFERENCES.get(local(item), ""))
+        if id in slide.part.rels and not slide.part.rels[id].is_external:
+            blocks += parts.items(f"{number}, a drawing", partial(_drawing, slide.part, id))
     if slide.has_notes_slide and slide.notes_slide.notes_text_frame is not None:
         blocks += map(Block, _paragraphs(slide.notes_slide.notes_text_frame))
     blocks += _comments(slide)
     return blocks if title or len(blocks) > 1 else []
+
+
+def _drawing(part: Any, id: str) -> list[Block]:
+    """The blocks of a chart or diagram."""
+    root = xml(part.related_part(id).blob, _NOUN)
+    return [Block(text) for text in drawings.texts(root)]
 
 
 def _comments(slide: Any) -> Iterator[Block]:

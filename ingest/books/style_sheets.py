@@ -22,7 +22,7 @@ _EFFECT = re.compile(r"none|hidden|line-through|super|sub|symbol|wingdings", re.
 #: What hides words, by property.
 _HIDES = {"display": "none", "visibility": "hidden"}
 #: Attributes of what opens an element, and the names in them.
-_OPENING = ("aria-controls", "data-target", "data-bs-target")
+OPENING = ("aria-controls", "data-target", "data-bs-target")
 _WORD = re.compile(r"[\w-]+")
 _CLOSED = re.compile(r"(?<![\w-])(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _NAMED = re.compile(r"[.#]([\w-]+)")
@@ -111,7 +111,7 @@ def _opened(
 
 def _controlled(tree: Any) -> set[str]:
     """The ids of the elements that a button of the page opens."""
-    fields = (n.attributes[name] or "" for name in _OPENING for n in tree.css(f"[{name}]"))
+    fields = (n.attributes[name] or "" for name in OPENING for n in tree.css(f"[{name}]"))
     return {word for field in fields for word in _WORD.findall(field)}
 
 

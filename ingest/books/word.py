@@ -1,9 +1,9 @@
 """Word documents (DOCX): paragraphs, headings by style, table rows, and notes.
 
 Office Open XML, ECMA-376 part 1: `word/document.xml` in reading order, including embedded HTML.
-Deleted and hidden text is left out, inserted text kept. Comments are notes that begin with their
-author; pictures have their alternative text. Headers and footers are below the text, once; embedded
-files and hidden text are reported.
+Inserted text is kept; deleted and hidden text is left out and reported, like embedded files.
+Comments are notes that begin with their author; pictures have their alternative text; charts and
+diagrams are below their paragraph. Headers and footers are below the text, once.
 """
 
 import posixpath
@@ -17,7 +17,16 @@ from typing import TypeVar
 from xml.etree.ElementTree import Element
 
 from ingest import scripts
-from ingest.books import document, formulas, looks, markup, symbol_fonts, table_rows
+from ingest.books import (
+    document,
+    drawings,
+    formulas,
+    looks,
+    markup,
+    sheets,
+    symbol_fonts,
+    table_rows,
+)
 from ingest.books.archive import attribute, content, damaged, local, open_package, whole_number, xml
 from ingest.books.document import Document
 from ingest.books.looks import PLAIN, Look
@@ -120,7 +129,7 @@ def _value(element: Element) -> str:
 
 # -- word ----------------------------------------
 
-READER = "word/10"
+READER = "word/11"
 
 _NOUN = "Word document"
 _TITLE = 1
@@ -154,15 +163,18 @@ class _Word:
     #: Styles that set their words apart, and the look of the current paragraph.
     looks: dict[str, Look] = field(default_factory=dict)
     look: Look = PLAIN
-    #: Hidden text.
+    #: Hidden text, text whose deletion is tracked, and whether a row of a table is hidden.
     hidden: list[str] = field(default_factory=list)
+    deleted: list[str] = field(default_factory=list)
+    concealed: bool = False
     items: dict[str, tuple[str, int]] = field(default_factory=dict)
     numbering: Numbering = field(default_factory=Numbering)
     notes: dict[tuple[str, str], Element] = field(default_factory=dict)
     used: list[tuple[str, str]] = field(default_factory=list)
     boxes: list[Element] = field(default_factory=list)
-    #: Alternative texts of the pictures in a paragraph.
+    #: Alternative texts of the pictures in a paragraph, words drawn as art, charts and diagrams.
     shown: list[str] = field(default_factory=list)
+    #: Embedded pages, charts and diagrams, by their relation.
     chunks: dict[str, list[Block]] = field(default_factory=dict)
     #: The text of a paragraph whose end was deleted: it continues in the next one.
     carried: str = ""
@@ -201,9 +213,10 @@ def _document(package: zipfile.ZipFile, parts: Parts) -> Document:
                 word.notes[kind, attribute(note, "id")] = note
     relations = part(f"_rels/{posixpath.basename(main)}.rels")
     for relation in relations if relations is not None else ():
-        if relation.get("Type", "").endswith("/aFChunk"):
+        kind = relation.get("Type", "").rpartition("/")[2]
+        if kind in _CHUNKS:
             name = posixpath.join("/", folder, relation.get("Target", "")).lstrip("/")
-            chunk = partial(_chunk, package, name)
+            chunk = partial(_CHUNKS[kind], package, name)
             word.chunks[relation.get("Id", "")] = parts.items(name, chunk)
     root = xml(content(package, main, _NOUN), _NOUN)
     body = next((entry for entry in root if local(entry) == "body"), None)
@@ -225,6 +238,9 @@ def _document(package: zipfile.ZipFile, parts: Parts) -> Document:
             blocks = parts.items(name, partial(_guarded_blocks, edge, word))
             edges += [block.text for block in blocks]
     text.leave_out(word.hidden)
+    text.leave_out(word.deleted, deleted=True)
+    if word.concealed:
+        text.notices.append(sheets.also_read(["Tables"]))
     if "docProps/core.xml" in names:
         core = partial(_tree, package, "docProps/core.xml")
         parts.value("docProps/core.xml", lambda: document.describe(core(), text))
@@ -243,6 +259,13 @@ def _chunk(package: zipfile.ZipFile, name: str) -> list[Block]:
     if b"<" not in data[:1000]:
         raise UnsupportedFileError("It is an embedded document, not an HTML page.")
     return markup.blocks(markup.decoded(data))
+
+
+def _drawing(package: zipfile.ZipFile, name: str) -> list[Block]:
+    return [Block(text) for text in drawings.texts(_tree(package, name))]
+
+
+_CHUNKS = {"aFChunk": _chunk, "chart": _drawing, "diagramData": _drawing}
 
 
 def _guarded_blocks(element: Element, word: _Word) -> list[Block]:
@@ -373,7 +396,7 @@ def _paragraph(paragraph: Element, word: _Word, depth: int) -> Iterator[Block]:
     for box in boxes:
         yield from _blocks(box, word, depth + 1) if depth < _MAX_DEPTH else [Block(_flat(box))]
     visible, word.shown = word.shown, []
-    yield from (Block(f"Picture: {words}") for words in visible)
+    yield from map(Block, visible)
     used, word.used = word.used, []
     for key in used:
         yield from _note(key, word, depth)
@@ -437,7 +460,16 @@ def _words(parent: Element, word: _Word, depth: int) -> Iterator[str]:
         elif kind == "drawing" or kind == "pict":
             parts = list(_around_boxes(entry))
             word.boxes.extend(part for part in parts if local(part) == "txbxContent")
-            word.shown.extend(_described(parts))
+            word.shown.extend(_described(parts, word))
+        elif kind == "del":
+            word.deleted += (part.text or "" for part in entry.iter() if local(part) == "delText")
+        elif kind == "checkBox":
+            facts = {local(part): attribute(part, "val") not in _OFF for part in entry}
+            yield "☒" if facts.get("checked", facts.get("default")) else "☐"
+        elif kind == "ddList":
+            chosen = (whole_number(_value(part)) for part in entry if local(part) == "result")
+            choices = [_value(part) for part in entry if local(part) == "listEntry"]
+            yield "".join(choices[(at := next(chosen, 0) or 0) : at + 1])
         elif kind == "ruby":
             bases = (part for part in entry if local(part) == "rubyBase")
             yield from (text for base in bases for text in _words(base, word, 0))
@@ -465,13 +497,18 @@ def _around_boxes(drawing: Element) -> Iterator[Element]:
             left += reversed(part)
 
 
-def _described(parts: Iterable[Element]) -> Iterator[str]:
-    """Alternative texts of pictures that were written by hand."""
+def _described(parts: Iterable[Element], word: _Word) -> Iterator[str]:
+    """Alternative texts of pictures that were written by hand, and words that are drawn."""
     for entry in parts:
         if local(entry) == "docPr":
             words = " ".join(attribute(entry, "descr").split())
             if len(words.split()) >= _DESCRIBED and not any(sign in words for sign in _AUTOMATIC):
-                yield words
+                yield f"Picture: {words}"
+        elif local(entry) == "textpath":
+            yield " ".join(attribute(entry, "string").split())
+        elif reference := drawings.REFERENCES.get(local(entry)):
+            drawn = word.chunks.pop(attribute(entry, reference), [])
+            yield from (block.text for block in drawn)
 
 
 def _look(run: Element) -> Look:
@@ -513,6 +550,7 @@ def _table(table: Element, word: _Word, depth: int) -> Iterator[Block]:
     for row in _children(table, "tr"):
         cells = []
         heads += len(texts) == heads and _property(row, "tblHeader") is not None
+        word.concealed = word.concealed or _property(row, "hidden") is not None
         texts.append([])
         for cell in _children(row, "tc"):
             deep = depth >= _MAX_DEPTH

@@ -1,8 +1,8 @@
-"""Captions of other programs as WebVTT: Advanced SubStation Alpha, SBV, LRC and TTML.
+"""Captions of other programs as WebVTT: SubStation Alpha, SBV, LRC, TTML, SAMI and MicroDVD.
 
 Of SubStation scripts the lines of dialogue are kept with their speakers, without styles and
-drawings; of TTML (W3C, TTML 2) the paragraphs with a time. A line of lyrics (LRC) lasts until the
-next one.
+drawings; of TTML (W3C, TTML 2) the paragraphs with a time. A line of lyrics (LRC) or of SAMI lasts
+until the next one. MicroDVD counts frames; its first line may say how many there are a second.
 """
 
 import html
@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from xml.etree.ElementTree import Element
 
+from ingest.books import markup
 from ingest.books.archive import attribute, local, xml
 from ingest.patterns import later
 
@@ -24,17 +25,20 @@ _LRC = later(rf"\s*(?:{_LRC_TAG}\s*)+{_LRC_TIME}")
 _LRC_LINE = later(rf"(?m)^\s*((?:{_LRC_TIME}\s*)+)([^\n]*)")
 _LRC_STAMP = later(r"\[(\d{1,3}):(\d\d)(?:[.:](\d{1,3}))?\]")
 _LRC_WORD = later(r"&lt;(\d{1,3}:\d\d\.\d{1,3})&gt;")
-_TITLE = later(r"(?m)^(?:Title:([^\n]*)|\[ti:([^\]\n]*)\])")
+_TITLE = later(r"(?m)^(?:Title:([^\n]*)|\[ti:([^\]\n]*)\])|<(?i:title)>([^<]*)")
 _TTML = later(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*+-->\s*)*+<(?:\w+:)?tt[\s>]", re.DOTALL)
+_SAMI = later(r"\s*<SAMI\b", re.IGNORECASE)
+_SYNC = later(r"<sync\s[^<>]{0,80}?start\s*=\s*[\"']?\s*(\d{1,12})[^<>]*>", re.IGNORECASE)
+_FRAMED = later(r"(?m)^[ \t]*\{(\d{1,9})\}\{(\d{0,9})\}([^\n]*)")
 _OVERRIDE = later(r"\{[^{}]*\}")
 _DRAWING = later(r"\{[^{}]*\\p[1-9][^{}]*\}")
-_CLOCK = later(r"(?:(\d+):)?(\d+):(\d+(?:\.\d+)?)(?::(\d+))?$")
-_OFFSET = later(r"(\d+(?:\.\d+)?)(h|ms|m|s|f|t)$")
+_CLOCK = later(r"(?:(\d{1,6}):)?(\d{1,9}):(\d{1,9}(?:\.\d{1,9})?)(?::(\d{1,9}))?$")
+_OFFSET = later(r"(\d{1,15}(?:\.\d{1,15})?)(h|ms|m|s|f|t)$")
 _UNITS = {"h": 3600.0, "m": 60.0, "s": 1.0, "ms": 0.001}
 #: Seconds of the last line of lyrics.
 _LAST = 5.0
-#: Frames a second where a file does not say.
-_FRAMES = 30.0
+#: Frames a second where a file does not say: of television, and of films (MicroDVD); and at most.
+_FRAMES, _FILM, _MOST_FRAMES = 30.0, 23.976, 1000.0
 
 
 def opens(head: bytes, name: str) -> bool:
@@ -43,13 +47,15 @@ def opens(head: bytes, name: str) -> bool:
     if name.endswith(".lrc") and _LRC_LINE.search(text):
         return True
     is_ttml = "ttml" in text and bool(_TTML.match(text))
-    return is_ttml or any(pattern.match(text) for pattern in (_SCRIPT, _SBV, _LRC))
+    openings = (_SCRIPT, _SBV, _LRC, _SAMI, _FRAMED)
+    return is_ttml or any(pattern.match(text) for pattern in openings)
 
 
 def title(text: str) -> str:
     """The title that a file gives itself, or ""."""
-    match = _TITLE.search(text[:10_000]) if _SCRIPT.match(text) or _LRC.match(text) else None
-    name = (match[1] or match[2] or "").strip() if match else ""
+    titled = any(pattern.match(text) for pattern in (_SCRIPT, _LRC, _SAMI))
+    match = _TITLE.search(text[:10_000]) if titled else None
+    name = "".join(match.groups("")).strip() if match else ""
     return "" if name.lower().startswith("default ") else name
 
 
@@ -62,6 +68,10 @@ def webvtt(text: str) -> str:
         cues = _sbv(text)
     elif _TTML.match(text):
         cues = _ttml(text)
+    elif _SAMI.match(text):
+        cues = _sami(text)
+    elif _FRAMED.match(text):
+        cues = _framed(text)
     elif not text.lstrip().startswith("WEBVTT") and "-->" not in text and _LRC_LINE.search(text):
         cues = _lyrics(text)
     else:
@@ -122,12 +132,37 @@ def _lyrics(text: str) -> Iterator[Cue]:
         for match in _LRC_LINE.finditer(text)
         for minutes, seconds, fraction in _LRC_STAMP.findall(match[1])
     ]
+    # Times of single words stay.
+    return ((begin, end, _LRC_WORD.sub(r"<\1>", words)) for begin, end, words in _lasting(lines))
+
+
+def _lasting(lines: list[tuple[float, str]]) -> Iterator[Cue]:
+    """Lines with a beginning only: each lasts until the next one."""
     lines.sort(key=lambda line: line[0])
     lines += [(lines[-1][0] + _LAST, "")] if lines else []
     for (begin, words), (end, _) in pairwise(lines):
-        if words:
-            # Times of single words stay.
-            yield begin, end, _LRC_WORD.sub(r"<\1>", _said(words))
+        if words := _said(words):
+            yield begin, end, words
+
+
+def _sami(text: str) -> Iterator[Cue]:
+    _, *pieces = _SYNC.split(text)
+    return _lasting(
+        [
+            (int(start) / 1000, "\n".join(block.text for block in markup.blocks(page)))
+            for start, page in zip(pieces[::2], pieces[1::2], strict=True)
+        ]
+    )
+
+
+def _framed(text: str) -> Iterator[Cue]:
+    rate = _FILM
+    for begin, end, line in _FRAMED.findall(text):
+        words = _OVERRIDE.sub("", line).strip()
+        if begin in {"0", "1"} and end == begin and words.replace(".", "", 1).isdecimal():
+            rate = float(words) if 1 <= float(words) <= _MOST_FRAMES else rate
+        elif words := _said("\n".join(part.lstrip("/") for part in words.split("|"))):
+            yield int(begin) / rate, int(end or begin) / rate, words
 
 
 def _ttml(text: str) -> Iterator[Cue]:

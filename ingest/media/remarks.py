@@ -6,11 +6,13 @@ RECOGNISED = "Text was recognised in pictures"
 BOILERPLATE = "Left out around the text"
 #: Beginning of a notice about text of a web page that no browser shows.
 UNSHOWN = "Left out since no browser shows it"
+#: Beginning of a notice about words whose deletion is tracked.
+_DELETED = "Deleted text was left out"
 
 
 def is_remark(notice: str) -> bool:
     """Whether a notice only describes how the text was obtained, without a problem."""
-    return notice.startswith((RECOGNISED, BOILERPLATE, UNSHOWN))
+    return notice.startswith((RECOGNISED, BOILERPLATE, UNSHOWN, _DELETED))
 
 
 #: Ends of errors about a video without captions, and about a list of videos.

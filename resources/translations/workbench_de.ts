@@ -14248,6 +14248,10 @@ Aktivität zeigen (F9)</translation>
         <translation>{} ausgeblendete Folien wurden ausgelassen: {}. Blenden Sie sie ein und fügen Sie die Datei neu hinzu, wenn Sie den Inhalt brauchen.</translation>
     </message>
     <message>
+        <source>Deleted text was left out ({} words): {}. Restore it in the program that wrote it, and add the file again if you need it.</source>
+        <translation>Gelöschter Text wurde ausgelassen ({} Wörter): {}. Stellen Sie ihn in dem Programm wieder her, das ihn schrieb, und fügen Sie die Datei neu hinzu, wenn Sie ihn brauchen.</translation>
+    </message>
+    <message>
         <source>Hidden text was left out ({} words): {}. Show it in the program that wrote it, and add the file again if you need it.</source>
         <translation>Verborgener Text wurde ausgelassen ({} Wörter): {}. Zeigen Sie ihn in dem Programm an, das ihn schrieb, und fügen Sie die Datei neu hinzu, wenn Sie ihn brauchen.</translation>
     </message>
@@ -14258,6 +14262,10 @@ Aktivität zeigen (F9)</translation>
     <message>
         <source>Left out since no browser shows it ({} words): {}. Open the original to see the whole page.</source>
         <translation>Ausgelassen, weil kein Browser es zeigt ({} Wörter): {}. Öffnen Sie das Original, um die ganze Seite zu sehen.</translation>
+    </message>
+    <message>
+        <source>Page {} holds struck-out words; they were left out: {}. Open the file to see them.</source>
+        <translation>Seite {} hat durchgestrichene Wörter; sie wurden ausgelassen: {}. Öffnen Sie die Datei, um sie zu sehen.</translation>
     </message>
     <message>
         <source>Page {} holds words beside the lines, such as along an axis; they were left out: {}. Open the file to see them.</source>
@@ -14286,6 +14294,14 @@ Aktivität zeigen (F9)</translation>
     <message>
         <source>A hidden slide of {} has {}, but was left out:</source>
         <translation>Eine ausgeblendete Folie von {} enthält {}, wurde aber ausgelassen:</translation>
+    </message>
+    <message>
+        <source>Deleted text of {} has {}, but was left out:</source>
+        <translation>Gelöschter Text von {} enthält {}, wurde aber ausgelassen:</translation>
+    </message>
+    <message>
+        <source>Struck-out text of {} has {}, but was left out:</source>
+        <translation>Durchgestrichener Text von {} enthält {}, wurde aber ausgelassen:</translation>
     </message>
     <message>
         <source>Hidden text of {} has {}, but was left out:</source>

@@ -1,4 +1,4 @@
-"""Captions of other programs: SubStation, SBV, LRC, TTML; their words with times and speakers."""
+"""Captions of SubStation, SBV, LRC, TTML, SAMI and MicroDVD: their words, times and speakers."""
 
 from pathlib import Path
 
@@ -36,9 +36,21 @@ ttp:tickRate="10"><head><styling><style id="s"/></styling></head><body><div>
 <p begin="00:00:01.000" end="00:00:04.000">The mill, it <span>seems</span>,<br/>is of oak.</p>
 <p begin="50t" dur="3s">It grinds a &lt; b sacks.</p></div></body></tt>"""
 
+SAMI = """<SAMI><HEAD><TITLE>Mill talk</TITLE>
+<STYLE TYPE="text/css"><!-- P { color: white; } .ENCC { Name: English; } --></STYLE></HEAD><BODY>
+<SYNC Start=1000><P Class=ENCC>The mill, it <i>seems</i>,<br>is of oak.
+<SYNC Start=4000><P Class=ENCC>&nbsp;
+<Sync Start="5000"><P Class=ENCC>It grinds a &lt; b sacks.</P></Sync>
+<SYNC Start=8000><P Class=ENCC>&nbsp;</BODY></SAMI>"""
+MICRO = (
+    "{1}{1}25.000\n{25}{100}{Y:i}The mill, it seems,|{c:$0000FF}is of oak.\n"
+    "{125}{200}/It grinds a < b sacks.\n"
+)
+
 
 @pytest.mark.parametrize(
-    ("form", "content"), [("ass", ASS), ("sbv", SBV), ("lrc", LRC), ("ttml", TTML)]
+    ("form", "content"),
+    [("ass", ASS), ("sbv", SBV), ("lrc", LRC), ("ttml", TTML), ("smi", SAMI), ("sub", MICRO)],
 )
 def test_words_come_without_machinery_and_with_times(
     form: str, content: str, tmp_path: Path, read: Read
@@ -72,3 +84,23 @@ def test_broken_captions_are_refused_in_words(tmp_path: Path) -> None:
         path.write_text(content)
         with pytest.raises(ingest.IngestError):
             list(ingest.read(path))
+
+
+@pytest.mark.parametrize(
+    ("form", "content"),
+    [
+        ("ass", ASS.replace("0:00:01.00", f"0:{'7' * 5000}:01.00")),
+        ("ass", ASS.replace("0:00:01.00", f"0:{'7' * 400}:01.00")),
+        ("ttml", TTML.replace('"50t"', f'"{"7" * 400}t"')),
+        ("sub", MICRO.replace("25.000", f"0.{'0' * 310}1")),
+        ("sub", MICRO.replace("25.000", "7" * 400)),
+    ],
+)
+def test_times_beyond_any_number_cost_no_words(
+    form: str, content: str, tmp_path: Path, read: Read
+) -> None:
+    path = tmp_path / f"a.{form}"
+    path.write_text(content)
+    text = " ".join(read(path).text.split())
+    assert "The mill, it seems, is of oak." in text
+    assert "It grinds a < b sacks." in text

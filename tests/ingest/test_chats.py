@@ -457,3 +457,69 @@ def test_notes_of_keep_are_read_and_those_in_the_trash_refused(tmp_path: Path, r
     assert [mark for _, _, mark in book.sections[0].items] == ["☑", "☐"]
     with pytest.raises(ingest.NoTextError):
         list(ingest.read(_save(tmp_path, json.dumps({**note, "isTrashed": True}), "c.json")))
+
+
+def _whatsapp(text: str) -> str:
+    return f"12/03/2024, 18:04 - Ines: {text}\n12/03/2024, 18:05 - Otto: Good.\n"
+
+
+def _slack(text: str) -> str:
+    return json.dumps([{"type": "message", "user": "U1", "ts": "1707127200.0", "text": text}])
+
+
+@pytest.mark.parametrize(
+    ("make", "name"), [(_whatsapp, "WhatsApp Chat with Otto.txt"), (_slack, "2024-02-05.json")]
+)
+def test_words_between_tildes_in_chats_are_struck_out(
+    make: Any, name: str, tmp_path: Path, read: Read
+) -> None:
+    lines = {
+        "The loom costs ~70~ 55 crowns.": "The loom costs 55 crowns. (Struck out: 70.)",
+        "~I come at seven.~ At eight.": "At eight. (Struck out: I come at seven.)",
+        "It is ~5 or ~6 of them.": "It is ~5 or ~6 of them.",
+        "See ~/maps, /home/~ada and ~ada/b.": "See ~/maps, /home/~ada and ~ada/b.",
+        "Some ~ 70 ~ crowns, ~~": "Some ~ 70 ~ crowns, ~~",
+    }
+    for text, seen in lines.items():
+        assert seen in read(_save(tmp_path, make(text), name)).passages[0].text
+
+
+def test_words_that_telegram_strikes_out_are_marked(tmp_path: Path, read: Read) -> None:
+    words = ["The loom costs ", {"type": "strikethrough", "text": "70"}, " 55 crowns."]
+    book = read(_save(tmp_path, _telegram({"text": words}, {"text": "Good."}), "result.json"))
+    assert "The loom costs 55 crowns. (Struck out: 70.)" in book.passages[0].text
+
+
+def test_what_telegram_tells_beside_texts_is_read(tmp_path: Path, read: Read) -> None:
+    poll = {
+        "question": [{"type": "plain", "text": "When do "}, {"type": "bold", "text": "we meet?"}],
+        "answers": [{"text": [{"type": "plain", "text": "On Monday"}], "voters": 3}],
+    }
+    contact = {"first_name": "Nils", "last_name": "Krag", "phone_number": "+49 4931 220"}
+    said = _telegram(
+        {"poll": poll},
+        {"contact_information": contact, "contact_vcard": "a.vcf"},
+        {
+            "place_name": "Red Barn",
+            "address": "Pier road 1",
+            "location_information": {"latitude": 5},
+        },
+        {
+            "media_type": "audio_file",
+            "performer": "The Looms",
+            "title": "Rye song",
+            "file": "a.mp3",
+        },
+        {"todo_list": {"title": "For the fair", "answers": [{"text": "Buy wool", "id": 1}]}},
+        {"type": "service", "actor": "Odd", "action": "invite_members", "members": ["Ines Dahl"]},
+        {"type": "service", "actor": "Odd", "action": "edit_group_title", "title": "Rye people"},
+        {"text": "Good."},
+    )
+    book = read(_save(tmp_path, said, "result.json"))
+    assert "Poll: When do we meet? On Monday (3)" in book.passages[0].text
+    for words in ("Nils Krag +49 4931 220", "Red Barn Pier road 1", "The Looms Rye song",
+                  "For the fair Buy wool"):  # fmt: skip
+        assert any(words in passage.text for passage in book.passages)
+    assert "Odd: invite members Ines Dahl" in book.text
+    assert "Odd: edit group title Rye people" in book.text
+    assert "vcf" not in book.text

@@ -196,6 +196,49 @@ def test_hidden_rows_and_columns_are_read_and_said(
     ] * bool(hidden)
 
 
+@pytest.mark.parametrize("hidden", ["row", "column"])
+def test_hidden_parts_of_tables_in_texts_are_read_and_said(
+    hidden: str, tmp_path: Path, read: Read
+) -> None:
+    more = 'table:visibility="collapse"'
+    columns = f"<table:table-column/><table:table-column {more * (hidden == 'column')}/>"
+    rows = _row("Place", "Key") + _row("Mill", "stone", more=more * (hidden == "row"))
+    book = read(odf(tmp_path / "a.odt", "text", _sheet(columns + rows + _row("Barn", "nail"))))
+    assert "Mill | stone" in book.text
+    assert [(n.code, "“Keys”" in n.message) for n in book.notices] == [("hidden_cells", True)]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<div style="display:none">{}</div>\n\nThe mill is open.',
+        "<p hidden>{}</p>\n\nThe mill is open.",
+        '<div style="display: none">\n\n{}\n\n- {}\n\n</div>\n\nThe mill is open.',
+        'The mill <span style="display:none">{}</span> is open.',
+        "The mill <span hidden>**{}**</span> is open.",
+    ],
+)
+def test_markdown_keeps_what_its_html_hides_apart(body: str, tmp_path: Path, read: Read) -> None:
+    path = tmp_path / "a.md"
+    path.write_text(f"# Mill\n\n{body.replace('{}', _KEY.strip())}\n\n`<p>` is read.\n")
+    book = read(path)
+    assert "stone" not in book.text
+    assert book.sentences == ["The mill is open.", "<p> is read."]
+    assert [(n.code, "under the stone" in n.message) for n in book.notices] == [
+        ("hidden_text", True)
+    ]
+
+
+def test_styles_of_html_in_lines_of_markdown_count(tmp_path: Path, read: Read) -> None:
+    path = tmp_path / "a.md"
+    path.write_text(
+        '# Mill\n\nIt has 10<span style="vertical-align:super">4</span> bees **&** a\nloom at <i '
+        'style="text-decoration:line-through">70</i> 55 crowns, x < y <b title> all.\n'
+    )
+    text = " ".join(read(path).text.split())
+    assert "It has 10⁴ bees & a loom at 55 crowns, x < y all. (Struck out: 70.)" in text
+
+
 def test_formulas_of_sheets_without_results_are_said(tmp_path: Path, read: Read) -> None:
     formula = '<table:table-cell table:formula="of:=SUM([.A1:.A2])"/>'
     rows = _row("Rope", "12") + f"<table:table-row>{formula}</table:table-row>"

@@ -52,6 +52,34 @@ def _pdf() -> bytes:
     return out.getvalue()
 
 
+_TIMES = "<table><tr><td>Train</td><td>8:40</td></tr></table>"
+_FOOT = "<p>Unsubscribe from this list, or write to Pier road 1, Hamar.</p>"
+_SAID = "We meet on Friday at the fair of looms. Bring your own wool, for the stalls sell none."
+
+
+@pytest.mark.parametrize(
+    ("plain", "html", "more"),
+    [
+        (_SAID, f"<p>{_SAID}</p>{_TIMES}", "8:40"),
+        (f"{_SAID}\nhttps://x.example/a?b=1\n", f"<p>{_SAID}</p>{_TIMES}", "8:40"),
+        (f"{_SAID} Ask Nils.", f"<p>{_SAID}</p>{_TIMES}", ""),
+        (_SAID, f"<p>{_SAID}</p>{_FOOT}", ""),
+        (_SAID, f"<p>{_SAID}</p>", ""),
+    ],
+)
+def test_what_only_the_html_of_a_message_says_is_read(
+    plain: str, html: str, more: str, tmp_path: Path, read: Read
+) -> None:
+    message = _letter()
+    message.set_content(plain)
+    message.add_alternative(f"<html><body>{html}</body></html>", subtype="html")
+    text = read(_save(tmp_path, message)).text
+    assert _SAID in text
+    assert more in text
+    assert ("8:40" in text) == (more == "8:40")
+    assert "Unsubscribe" not in text
+
+
 @pytest.mark.parametrize("stub", STUBS)
 def test_html_behind_a_stub_is_read(stub: str, tmp_path: Path, read: Read) -> None:
     message = _letter()

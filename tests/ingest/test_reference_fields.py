@@ -1,7 +1,12 @@
 """Fields of BibTeX and RIS that are joined, inherited, verbatim or of editors."""
 
+from pathlib import Path
+
+import pytest
+
 from ingest.bibliography import Reference, _bibtex, _ris
 from ingest.records import AND_OTHERS
+from tests.ingest.conftest import Read
 
 
 def _only(text: str) -> Reference:
@@ -70,3 +75,22 @@ def test_ris_of_one_blank_and_repeated_tags() -> None:
     (entry,) = _ris("\n".join(lines))[0]
     assert (entry.url, entry.tags) == ("https://e.org/1", ("eels", "weirs"))
     assert (entry.venue, entry.names) == ("Rivers", ("Rix, T.", "Oy, B. C."))
+
+
+@pytest.mark.parametrize(
+    ("name", "entry"),
+    [
+        ("a.bib", "@book{k, title={Looms}, author={Berg, Odd}, year=2001, edition={2nd}, "
+                  "series={Crafts}, address={Hamar}, isbn={978-82-1}}"),
+        ("a.ris", "TY  - BOOK\nTI  - Looms\nAU  - Berg, Odd\nPY  - 2001\nET  - 2nd\nT3  - Crafts\n"
+                  "CY  - Hamar\nSN  - 978-82-1\nC1  - Shelf of Wilma\nER  - \n"),
+    ],
+)  # fmt: skip
+def test_fields_without_a_place_of_their_own_are_a_note(
+    name: str, entry: str, tmp_path: Path, read: Read
+) -> None:
+    path = tmp_path / name
+    path.write_text(entry)
+    text = read(path).text
+    wanted = ("2nd", "Hamar", "978-82-1", "Shelf of Wilma" if name == "a.ris" else "Crafts")
+    assert all(words in text for words in wanted)

@@ -157,3 +157,32 @@ def test_a_text_of_many_lines_in_quotation_marks_stays_whole(tmp_path: Path) -> 
     texts = [each.text for each in found if isinstance(each, Section)]
     assert len(texts) == 3
     assert not [each for each in found if isinstance(each, Notice)]
+
+
+@pytest.mark.parametrize("padding", ["", ";;;"])
+@pytest.mark.parametrize("separator", ["", "sep=;\n"])
+def test_a_statement_between_remarks_is_a_table(
+    padding: str, separator: str, tmp_path: Path, read: Read
+) -> None:
+    path = tmp_path / "bank.csv"
+    above = ("Kontoauszug 0815", "Inhaber: Wilma Sand", "Zeitraum: März 2024")
+    rows = (
+        "Datum;Empfänger;Zweck;Betrag\n12.03.2024;Otto Kranich;Miete, Nr. 7;-900,00\n"
+        '13.03.2024;Müllerei;"Mehl; zwei Säcke";-42,50\n14.03.2024;Stadtwerke;;-88,10\n'
+        f";;Endsaldo;1.234,56\n\nErstellt am 1. April{padding}\n"
+    )
+    path.write_text(separator + "".join(f"{line}{padding}\n" for line in above) + "\n" + rows)
+    assert ingest.sniff(path) == "rows"
+    text = read(path).text
+    assert "Empfänger: Müllerei | Zweck: Mehl; zwei Säcke | Betrag: -42,50" in text
+    assert all(line in text for line in (*above, "Erstellt am 1. April", "1.234,56"))
+    assert "sep=" not in text
+
+
+def test_prose_with_commas_is_no_table(tmp_path: Path) -> None:
+    path = tmp_path / "notes.csv"
+    text = (
+        "The mill, the loom, the barn.\nIt is let.\nRye, oats, wheat, and flax grow.\nNobody came."
+    )
+    path.write_text(f"{text}\nInes, who left, sold it.\nSo it was, so it is, so it stays.\n")
+    assert ingest.sniff(path) == "text"

@@ -680,3 +680,29 @@ def test_what_a_style_sheet_hides_for_good_is_left_out(tmp_path: Path, read: Rea
     found = read(path)
     assert "second key" not in found.text
     assert [notice.code for notice in found.notices if notice.code == "hidden_text"]
+
+
+@pytest.mark.parametrize(
+    "opener",
+    [
+        "<h3><button>When does the ferry leave?</button></h3>",
+        '<h2 class="accordion-header"><button class="accordion-button" data-bs-target="#one">'
+        "<span>When does the ferry leave?</span></button></h2>",
+        "<button aria-controls='one'>When does the ferry leave?</button>",
+        "<dl><dt><button>When does the ferry leave?</button></dt><dd>At nine, that is.</dd></dl>",
+    ],
+)
+def test_a_question_on_a_button_is_read(opener: str, tmp_path: Path, read: Read) -> None:
+    path = tmp_path / "a.html"
+    text = "The ferry leaves at nine from the pier of the old mole."
+    path.write_text(
+        f'<html><body><article>{ARTICLE}{opener}<div id="one"><p>{text}</p></div><p>Share it: '
+        "<button>Copy 77</button> <textarea>Dear harbour 88</textarea></p>"
+        '<svg><text x="1">High tide 14:20</text></svg></article></body></html>'
+    )
+    found = read(path)
+    assert "When does the ferry leave?" in found.text
+    assert text in found.text
+    assert "Copy" not in found.text
+    (notice,) = [notice for notice in found.notices if notice.code == "around_the_text"]
+    assert {"77", "88", "tide", "14", "20"} <= {*(notice.words or "").split()}

@@ -13,6 +13,7 @@ from tests.ingest.pdf_layouts.typeset import (
     MILL,
     OIL,
     ROMAN,
+    SANS,
     SNOW,
     Sheet,
     check_ink,
@@ -320,3 +321,69 @@ def test_the_upper_part_of_a_fraction_behind_a_number_is_no_note_mark(
         sheet.canvas.drawString(90, 300 - 30 * at, "of the eels of this river")
     words = read(sheet.save()).text
     assert ("6" in words, "9" in words) == (True, True)
+
+
+@pytest.mark.parametrize(("upper", "lower"), [("1", "2"), ("11", "16"), ("3", "16")])
+def test_the_upper_part_of_a_fraction_behind_a_word_is_no_note_mark(
+    upper: str, lower: str, tmp_path: Path, read: Read
+) -> None:
+    sheet = Sheet(tmp_path / "a.pdf")
+    sheet.paragraph(MILL)
+    sheet.canvas.setFont(ROMAN, 10)
+    sheet.canvas.drawString(72, 300, "Take")
+    sheet.canvas.drawString(110, 300, "cup of rye from the mill")
+    sheet.canvas.setFont(ROMAN, 7)
+    sheet.canvas.drawCentredString(101, 304, upper)
+    sheet.canvas.drawCentredString(101, 295, lower)
+    words = read(sheet.save()).text
+    assert upper in words
+    assert lower in words
+
+
+def _struck(sheet: Sheet, above: float, *, words: str = "70 crowns", size: float = 10) -> None:
+    text = "The loom is let for 70 crowns 55 crowns a week to a weaver."
+    sheet.canvas.setFont(ROMAN, size)
+    sheet.canvas.drawString(72, 300, text)
+    begin, end = (
+        72 + sheet.canvas.stringWidth(part, ROMAN, size)
+        for part in (text.partition(words)[0], text.partition(words)[0] + words)
+    )
+    sheet.canvas.setLineWidth(0.6)
+    sheet.canvas.line(begin, 300 + above, end, 300 + above)
+
+
+@pytest.mark.parametrize("size", [8, 10, 18])
+def test_struck_out_words_are_left_out_and_said(size: float, tmp_path: Path, read: Read) -> None:
+    sheet = Sheet(tmp_path / "a.pdf")
+    sheet.paragraph(MILL)
+    _struck(sheet, 0.27 * size, size=size)
+    book = read(sheet.save())
+    assert "The loom is let for 55 crowns a week to a weaver." in book.text
+    (notice,) = book.notices
+    assert (notice.code, "“70 crowns”" in notice.message) == ("struck_out", True)
+
+
+@pytest.mark.parametrize("above", [-1.5, 0, 9])
+def test_underlined_words_and_rules_between_lines_are_no_strikes(
+    above: float, tmp_path: Path, read: Read
+) -> None:
+    sheet = Sheet(tmp_path / "a.pdf")
+    sheet.paragraph(MILL)
+    _struck(sheet, above)
+    sheet.canvas.line(72, 302.7, 500, 302.7)
+    book = read(sheet.save())
+    assert "for 70 crowns 55 crowns" in book.text
+    assert book.notices == []
+
+
+def test_words_across_the_page_are_no_title(tmp_path: Path, read: Read) -> None:
+    sheet = Sheet(tmp_path / "a.pdf")
+    sheet.paragraph(MILL)
+    sheet.canvas.translate(200, 300)
+    sheet.canvas.rotate(45)
+    sheet.canvas.setFont(SANS, 60)
+    sheet.canvas.drawString(0, 0, "DRAFT COPY")
+    book = read(sheet.save())
+    assert "draft" not in book.source.title.lower()
+    assert "DRAFT" not in book.text
+    assert [(n.code, "DRAFT COPY" in n.message) for n in book.notices] == [("text_aside", True)]
