@@ -4,6 +4,8 @@
 chapter and answers no question; nor does “[Illustration: The house of the king.]”.
 """
 
+from functools import lru_cache
+
 from ingest.patterns import later
 
 _CAPTION = later(r"(?i)\[(?:illustration|abbildung|image|bild)\b[^\[\]]*\]")
@@ -13,12 +15,13 @@ _DASH = later(r"\s*(?:--+|—|\s–\s)\s*")
 _TOPICS, _WORDS, _CAPITAL = 4, 2, 0.75
 
 
+@lru_cache(4096)
 def is_paratext(sentence: str) -> bool:
     """Whether a sentence is the caption of an illustration or the summary above a chapter."""
     text = sentence.strip()
     if _CAPTION.fullmatch(text):
         return True
-    topics = [topic for topic in _DASH.split(text.rstrip(" .")) if topic]
+    topics = list(filter(None, _DASH.split(text.rstrip(" ."))))
     if len(topics) < _TOPICS or any(topic[-1] in ".!?;," for topic in topics):
         return False
     if len(text.split()) < _WORDS * len(topics):

@@ -31,7 +31,7 @@ class Term(NamedTuple):
 def postings(text: str) -> set[int]:
     """The keys of a statement."""
     sequence = in_order(text)
-    keys = {same_key(text), *(words.digest(pair, _WORD) for pair in numbered(sequence))}
+    keys = {same_key(text), *words.digests(numbered(sequence), _WORD)}
     for word in sequence:
         keys.update(_posted(word))
     return keys
@@ -53,9 +53,9 @@ def word_term(word: str) -> Term:
     return Term(word_key(word), word)
 
 
-def word_terms(terms: Iterable[str]) -> list[Term]:
+def word_terms(terms: Sequence[str]) -> list[Term]:
     """The terms of words themselves."""
-    return [Term(words.digest(term, _WORD), term) for term in terms]
+    return list(map(Term, words.digests(terms, _WORD), terms))
 
 
 @lru_cache(maxsize=8192)
@@ -98,4 +98,4 @@ def same_key(text: str) -> int:
 
 def same_keys(texts: Iterable[str]) -> list[int]:
     """`same_key` of several texts."""
-    return [same_key(text) for text in texts]
+    return words.digests(map(normalized, texts), _SAME)

@@ -83,11 +83,8 @@ def questions_above(connection: sqlite3.Connection, quotes: Iterable[Quote]) -> 
     """The headings above quotes that are questions, by the place of the quote."""
     sections = {quote.place: quote.engrams[0].section for quote in quotes}
     titles = text.sections_by_ids(connection, set(sections.values()))
-    return {
-        place: titles[section].title
-        for place, section in sections.items()
-        if section in titles and has_question_mark(titles[section].title)
-    }
+    asking = {id: row.title for id, row in titles.items() if has_question_mark(row.title)}
+    return {place: asking[id] for place, id in sections.items() if id in asking}
 
 
 def in_front(

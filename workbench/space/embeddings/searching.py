@@ -451,7 +451,7 @@ def _table_of(space: SpaceRow, rows: Sequence[VectorRow], previous: _Table | Non
     starts = np.array([row.first - 1 for row in rows], np.int32)
     ends = starts + np.array([row.count for row in rows], np.int32)
     scales = np.array([row.scale for row in rows], np.float32)
-    numbers = np.frombuffer(b"".join(row.numbers for row in rows), np.int8)
+    numbers = np.frombuffer(b"".join([row.numbers for row in rows]), np.int8)
     numbers = numbers.reshape(len(rows), space.dimension)
     if previous is not None:
         # Beyond, only vectors made for questions.
