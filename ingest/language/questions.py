@@ -13,7 +13,6 @@ from itertools import pairwise
 
 from ingest.language.clauses import ClauseReader
 from ingest.language.coreference import compared, resolved
-from ingest.language.former import Former, former
 from ingest.language.groups import may_begin, phrasal, remaining
 from ingest.language.key_values import key_phrase
 from ingest.language.lexical import is_unspaced
@@ -24,6 +23,7 @@ from ingest.language.question_clauses import QuestionReader
 from ingest.language.records import Clause, Phrase, Tense, Token, with_role
 from ingest.language.remainder import question_language
 from ingest.language.tagging import tagged
+from ingest.language.unasserted import Former, former
 from ingest.language.verbs import past_participle
 from ingest.language.word_lists import measures, words
 

@@ -14,8 +14,7 @@ from ingest.language.records import Token
 from ingest.language.verbs import forms
 from ingest.language.word_lists import closed_tags, kinship, words
 from ingest.triples import tokens as cutting
-from ingest.triples.lexicon import lexicon
-from ingest.triples.tags import word_tag
+from ingest.triples.lexicon import lexicon, word_tag
 
 _NUMBER = re.compile(
     r"(?:[£$€¥]|EUR|USD|GBP|CHF)?\d[\d:.,/]*(?:st|nd|rd|th|s|%|[ap]\.?m\.?)?$", re.IGNORECASE

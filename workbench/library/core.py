@@ -41,14 +41,13 @@ if TYPE_CHECKING:
     from workbench.memory.reflex.reflex_recall import Reflexes
     from workbench.memory.regions.gate import SensoryBuffer
     from workbench.memory.strengths import Strengths
-    from workbench.recall.embedding_reading import EmbeddingReading
+    from workbench.recall.embedding_reading import EmbeddingReading, StatementVectors
     from workbench.recall.overview import Overviews
     from workbench.recall.pictures import LibraryPictures
     from workbench.recall.reader import Reader
     from workbench.recall.recall import Recall
     from workbench.recall.reranker import Reranker
     from workbench.recall.similar_words import SimilarWords
-    from workbench.recall.statement_vectors import StatementVectors
     from workbench.recall.statements import Statements
     from workbench.sleep.schedule import Awake
     from workbench.space.corpus_space import CorpusSpace
@@ -282,7 +281,7 @@ class Core:
     @once
     def statement_vectors(self) -> "StatementVectors":
         """Sentence vectors of told statements."""
-        from workbench.recall.statement_vectors import StatementVectors
+        from workbench.recall.embedding_reading import StatementVectors
 
         reading = self.embedding_reading
         return StatementVectors(

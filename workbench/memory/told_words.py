@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from workbench.memory import words
+from workbench.memory.vocabulary import DENSE_STOP
 
 #: The key spaces of words, of their other forms, and of whole statements.
 _WORD, _FORM, _SAME = "f", "g", "same"
@@ -99,3 +100,22 @@ def same_key(text: str) -> int:
 def same_keys(texts: Iterable[str]) -> list[int]:
     """`same_key` of several texts."""
     return words.digests(map(normalized, texts), _SAME)
+
+
+def dense_words(text: str) -> frozenset[str]:
+    """The character bigrams that index a text without spaces; single characters if alone."""
+    terms: set[str] = set()
+    for token in words.tokens(DENSE_STOP.sub(" ", text)):
+        for word in token.words:
+            if words.is_dense(word) and len(word) == 1 and len(token.raw) > 1:
+                continue
+            terms.add(word)
+    return frozenset(terms)
+
+
+def is_dense(text: str) -> bool:
+    """Whether the text is mostly of a script without spaces."""
+    if text.isascii():
+        return False
+    letters = [c for c in text if c.isalpha()]
+    return bool(letters) and 2 * sum(map(words.is_dense, letters)) >= len(letters)

@@ -8,6 +8,7 @@ from operator import attrgetter
 import numpy as np
 
 from workbench.memory import words
+from workbench.memory.segment import count
 from workbench.memory.snapshot import Snapshot
 from workbench.recall import (
     answerability,
@@ -18,7 +19,6 @@ from workbench.recall import (
 from workbench.recall.hops import final_step, reason
 from workbench.recall.list_question import READ_LINES
 from workbench.recall.missing import never_mentioned, suggestion
-from workbench.recall.ordinal_sets import count
 from workbench.recall.question_forms import courtesy_reply
 from workbench.recall.quotes import Quote
 from workbench.recall.records import (

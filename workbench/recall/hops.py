@@ -19,11 +19,10 @@ import numpy as np
 
 from workbench.arrays import F32
 from workbench.memory import words
-from workbench.memory.segment import Ordinals
+from workbench.memory.segment import Ordinals, between, count, joined, membership
 from workbench.memory.snapshot import Snapshot
 from workbench.recall import mentions
 from workbench.recall.mentions import MAX_HOLDERS, Name
-from workbench.recall.ordinal_sets import between, count, joined, membership
 from workbench.recall.quotes import Quote
 from workbench.recall.records import Evidence, Step
 from workbench.recall.search import Search

@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from itertools import chain
 
 from workbench.memory import words
-from workbench.memory.segment import Ordinals
+from workbench.memory.segment import Ordinals, intersection
 from workbench.recall.full_text import located
-from workbench.recall.ordinal_sets import intersection
 from workbench.recall.question import Cue, Term
 from workbench.recall.quotes import Quote, matched
 from workbench.recall.records import Elsewhere

@@ -19,8 +19,8 @@ from workbench.memory.facts import cues, remembering, statement_clock
 from workbench.memory.facts.cues import content_words, graded_terms
 from workbench.memory.facts.index import Cue, FactIndex
 from workbench.memory.facts.records import Fact, FactQuery, Forgotten, Value
-from workbench.memory.facts.unspaced_scripts import is_dense
 from workbench.memory.sharing import forgetting
+from workbench.memory.told_words import is_dense
 from workbench.memory.vocabulary import ENGLISH_STOP
 from workbench.store import change_purge, changes, collections, marks, notes, removal, strengths
 from workbench.store import facts as rows

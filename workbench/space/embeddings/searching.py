@@ -25,8 +25,7 @@ from workbench.arrays import F32
 from workbench.errors import InputError, WorkbenchError
 from workbench.jobs import Cancel
 from workbench.space.embeddings import building, folder, static
-from workbench.space.embeddings.encoder import Encoder
-from workbench.space.embeddings.encoding import Encodes, reads_language
+from workbench.space.embeddings.encoder import Encoder, Encodes, reads_language
 from workbench.space.nearest import NearestStretches, integer_products, largest
 from workbench.store import sending, vectors
 from workbench.store.store import Store
