@@ -1,4 +1,9 @@
-"""Turns scored windows into evidence: text, bounds, rank, location, highlights."""
+"""Turns scored windows into evidence: text, bounds, rank, location, highlights.
+
+Paratext (Genette 1987), lines about a text rather than of it, is left out: “Return home from
+Brazil—The gift of a ship—The rebuilding of the Spray” has the words of its whole chapter and
+answers no question; nor does “[Illustration: The house of the king.]”.
+"""
 
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping, Sequence, Set
@@ -6,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from operator import attrgetter
 
-from ingest.language.paratext import is_paratext
+from ingest.patterns import later
 from workbench.memory import words
 from workbench.memory.snapshot import Snapshot
 from workbench.recall.question import Cue, Term
@@ -15,6 +20,28 @@ from workbench.recall.windows import MAX_SENTENCES, MAX_WORDS, Windows
 from workbench.space.nearest import largest
 from workbench.store import sources, text
 from workbench.store.records import EngramRow, PageRow, PassageRow, SectionRow, SourceRow
+
+_CAPTION = later(r"(?i)\[(?:illustration|abbildung|image|bild)\b[^\[\]]*\]")
+_DASH = later(r"\s*(?:--+|—|\s–\s)\s*")
+#: The fewest topics of a summary, their fewest words on average, and the share of them that begin
+#: like headings.
+_TOPICS, _WORDS, _CAPITAL = 4, 2, 0.75
+
+
+@lru_cache(4096)
+def is_paratext(sentence: str) -> bool:
+    """Whether a sentence is the caption of an illustration or the summary above a chapter."""
+    text = sentence.strip()
+    if _CAPTION.fullmatch(text):
+        return True
+    topics = list(filter(None, _DASH.split(text.rstrip(" ."))))
+    if len(topics) < _TOPICS or any(topic[-1] in ".!?;," for topic in topics):
+        return False
+    if len(text.split()) < _WORDS * len(topics):
+        return False
+    heads: int = sum(topic.lstrip("_*\"'“‘„(")[:1].isupper() for topic in topics)
+    return heads >= _CAPITAL * len(topics)
+
 
 #: The weight of a caption, or the summary of a chapter, beside its text.
 _PARATEXT = 0.5
