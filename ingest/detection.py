@@ -199,10 +199,14 @@ def _scores(
     own = Counter(sample.lower())
     scores = {}
     for language in languages:
-        existing = {word: n for word, n in counts.items() if word in _VOTERS[language]}
         letters = sum(map(own.__getitem__, _LETTERS.get(language, "")))
-        weight = sum([n * weights[word] for word, n in existing.items()]) + 0.5 * letters
-        scores[language] = (weight, sum(existing.values()) + letters)
+        weight, number = 0.0, letters
+        voters = _VOTERS[language]
+        for word, count in counts.items():
+            if word in voters:
+                weight += count * weights[word]
+                number += count
+        scores[language] = (weight + 0.5 * letters, number)
     return scores
 
 

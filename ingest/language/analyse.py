@@ -187,7 +187,7 @@ def _colon(tokens: Sequence[Token]) -> bool:
     if len(colons) != 1 or colons[0] + 1 >= len(tokens):
         return bool(colons)
     label, content = tokens[colons[0] - 1], tokens[colons[0] + 1 :]
-    numbered = tokens[colons[0] - 2].may_be("C")
-    enumerates = label.may_be("N") and (numbered or singular(label.low) != label.low)
-    new = label.may_be("N") and any(token.low == "new" for token in tokens[: colons[0]])
+    numbered = "C" in tokens[colons[0] - 2].tags
+    enumerates = "N" in label.tags and (numbered or singular(label.low) != label.low)
+    new = "N" in label.tags and any(token.low == "new" for token in tokens[: colons[0]])
     return not (enumerates or new) or any(token.may_be("MXHOPW") for token in content)

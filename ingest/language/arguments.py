@@ -52,14 +52,14 @@ def _measured_by(clause: Clause, phrase: Phrase) -> str | None:
     counts = (clause.object, clause.complement, *(t for _, t in clause.prepositions))
     unit = phrase.determiner in ("a", "an") and phrase.head in measures()["long"].units
     unit |= phrase.head == "each" or phrase.text.lower() == f"a {phrase.head}"
-    if unit and any(argument is not None and argument.number for argument in counts):
+    if unit and [argument for argument in counts if argument is not None and argument.number]:
         # “62 pounds a month”
         return "per"
     if phrase.head == "time" and phrase.number:
         # “three times a day”
         return ""
     has_result = clause.object is not None or clause.verb in ("win", "lose", "draw")
-    return "with" if is_score(phrase.text) and has_result else None
+    return "with" if has_result and is_score(phrase.text) else None
 
 
 def _is_of_being(clause: Clause) -> bool:
@@ -131,7 +131,7 @@ def verb_cost(tokens: Sequence[Token], first: int, stop: int, phrase: Phrase) ->
     burning = tokens[stop - 1].tags[0] == "G" and tokens[stop - 2].tags[0] == "N"
     # Right behind an article no verb is finite: “(led to) the lost orders”.
     begin = first + 2 if tokens[first].tags[0] in "DS" else first
-    verb = any(token.tags[0] == "V" for token in tokens[begin:stop])
+    verb = "V" in [token.tags[0] for token in tokens[begin:stop]]
     return 1.5 * (verb or (burning and stop - first > 2))
 
 
@@ -140,7 +140,7 @@ def coordination_cost(tokens: Sequence[Token], first: int, stop: int) -> float:
     cost = 3.0 if stop < len(tokens) and tokens[stop].may_be("MXHO") else 0.0
     for at in range(first + 1, stop):
         token = tokens[at]
-        if tokens[at - 1].low in ("and", ",", "or") and token.may_be("V"):
+        if tokens[at - 1].low in ("and", ",", "or") and "V" in token.tags:
             goes_on = stop < len(tokens) and not tokens[stop].may_be(",;&")
             cost += 3.0 if token.tags[0] == "V" else 1.5 if goes_on else 0.0
         elif at < stop - 1 and token.tags[0] == "V":

@@ -30,7 +30,7 @@ from ingest.language.constructions import (
     verbless,
 )
 from ingest.language.gaps import SORRY, amended, gapped, likewise, partitive
-from ingest.language.groups import DISAGREES, Group, catenative_groups, groups, may_begin
+from ingest.language.groups import BEGINS, DISAGREES, Group, catenative_groups, groups, may_begin
 from ingest.language.phrase_kinds import compact, pronoun_of
 from ingest.language.phrases import PhraseParser
 from ingest.language.records import Clause, Phrase, Segment, Token
@@ -39,6 +39,7 @@ from ingest.language.word_lists import words
 
 #: Readings tried per sentence, and complete ones compared.
 _TRIED, _COMPARED = 1500, 6
+_BEFORE_VERB = frozenset("nRD")
 _REASON = ("because", "since", "as")
 _CONDITION = ("if", "unless", "when")
 _CONCESSIVE = ("while", "whereas", "although", "though")
@@ -159,7 +160,7 @@ class ClauseReader:
             return
         token = self.tokens[at]
         preposition, begin = self.preposition(at)
-        adverb = token.may_be("R") and token.tags[0] not in "IP" and low not in ("there", "here")
+        adverb = "R" in token.tags and token.tags[0] not in "IP" and low not in ("there", "here")
         if adverb and begin < at + 2:
             more = replace(lead, adverbs=(*lead.adverbs, low))
             yield from self._leads(at + 1 + (self.low(at + 1) == ","), more)
@@ -197,12 +198,12 @@ class ClauseReader:
         yield from self._noncanonical(at, preceding)
         if self.low(at) in words("all_but") and self.low(at + 1) in ("but", "except"):
             yield from all_but(self, at)
-            if not self.tokens[at + 2].may_be("D"):
+            if "D" not in self.tokens[at + 2].tags:
                 return
         if self.low(at) == "both":
             at += 1
         for verb in range(at + 1, self.length):
-            subject = self.subject(at, verb) if self._may_be_verb(verb) else None
+            subject = self.subject(at, verb) if verb in self._verbs else None
             if subject is None:
                 continue
             odd = verb_cost(self.tokens, at, verb, subject)
@@ -223,11 +224,19 @@ class ClauseReader:
         if self.low(at) == "neither":
             yield from negative_coordination(self, at)
 
-    def _may_be_verb(self, at: int) -> bool:
-        """Whether a verb group may begin here, or after an adverb or a negation."""
-        if may_begin(self.tokens[at]):
-            return True
-        return self.tokens[at].may_be("nRD") and any(map(may_begin, self.tokens[at + 1 : at + 3]))
+    @cached_property
+    def is_verbal(self) -> bool:
+        """Whether some word is most likely a verb."""
+        return not BEGINS.isdisjoint([token.tags[0] for token in self.tokens])
+
+    @cached_property
+    def _verbs(self) -> frozenset[int]:
+        """Where a verb group may begin, also with adverbs or a negation."""
+        first = [at for at, token in enumerate(self.tokens) if not BEGINS.isdisjoint(token.tags)]
+        before = {at - step for at in first for step in (1, 2) if at >= step}
+        return frozenset(
+            (*first, *[at for at in before if not _BEFORE_VERB.isdisjoint(self.tokens[at].tags)])
+        )
 
     def subject(self, first: int, stop: int) -> Phrase | None:
         if self.low(stop - 1) == "," and self.low(first) != ",":
@@ -247,7 +256,7 @@ class ClauseReader:
         if token.tags[0] == "J" and _third(previous.subject):
             # “slow and steady wins”
             return
-        if previous.passive and previous.verb != "bear" and token.may_be("L"):
+        if previous.passive and previous.verb != "bear" and "L" in token.tags:
             base = verb_of(token.low, "participle")
             clause = Clause(
                 base,
@@ -310,14 +319,14 @@ class ClauseReader:
         if low in ("not", "n't", "never"):
             yield from self.complements(at + 1, replace(clause, negated=not clause.negated))
             return
-        if (low, self.low(at + 1)) in (("any", "more"), ("any", "longer")) or low == "anymore":
+        if low == "anymore" or (low == "any" and self.low(at + 1) in ("more", "longer")):
             after = at + (1 if low == "anymore" else 2)
             yield from self.complements(after, replace(clause, ceased=True))
             return
         yield from self._prepositional(at, clause)
-        if token.tags[0] != "J" and (token.may_be("R") or low in words("particle")):
+        if token.tags[0] != "J" and ("R" in token.tags or low in words("particle")):
             cost = 0.1
-            if token.may_be("I"):
+            if "I" in token.tags:
                 cost = 2.0 if token.tags[0] == "I" and self.phrases(at + 1) else 0.4
             for more, clauses, end in self.complements(
                 at + 1, replace(clause, adverbs=(*clause.adverbs, low))
@@ -346,10 +355,9 @@ class ClauseReader:
             if phrase.members and whose is not None and differs_in_owner(phrase):
                 # “Monday's soup is lentil and Tuesday's tomato”
                 odd += 2.0
-            if phrase.members and {bool(m.names) for m in phrase.members} == {True, False}:
-                odd += 1.5
-            if {"name", "noun"} <= {m.kind for m in phrase.members}:
-                odd += 1.5
+            if phrase.members:
+                odd += 1.5 * ({bool(m.names) for m in phrase.members} == {True, False})
+                odd += 1.5 * ({"name", "noun"} <= {m.kind for m in phrase.members})
             for cost, filling in filled:
                 for more, clauses, stop in self.complements(end, filling):
                     yield odd + cost + more, clauses, stop
@@ -360,7 +368,7 @@ class ClauseReader:
         if end > self.length or (end < self.length and self.low(end) != ";"):
             return
         name, code = self.tokens[at], self.tokens[at + 1]
-        if name.may_be("N") and name.word.islower() and any(map(str.isdigit, code.word)):
+        if "N" in name.tags and name.word.islower() and any(map(str.isdigit, code.word)):
             text = self.parser.span(at, end)
             mods = frozenset((code.low,))
             yield end, Phrase(name.low, text, name.start, code.end, "noun", mods)
@@ -408,7 +416,7 @@ class ClauseReader:
             for group in catenative_groups(self.tokens, begin + 1, order, 0.0):
                 for cost, clauses, end in self.completed(group):
                     yield group.cost + cost, (clause, *clauses), end
-        if self.tokens[begin].may_be("B"):
+        if "B" in self.tokens[begin].tags:
             # “to see the doctor”
             for end in range(self.length, begin, -1):
                 if end == self.length or self.tokens[end].may_be(",;&A"):
@@ -418,16 +426,16 @@ class ClauseReader:
                         yield 1.0 + cost, clauses, stop
 
     def preposition(self, at: int) -> tuple[str, int]:
-        low = [token.low for token in self.tokens[at : at + 3]]
+        low = self.parser.lows[at : at + 3]
         for end in (3, 2):
             if (joined := "_".join(low[:end])) in words("compound"):
                 return joined, at + end
         if low[:2] == ["rather", "than"]:
             return "instead_of", at + 2
-        if low[:1] == ["except"] and len(low) > 1 and self.tokens[at + 1].may_be("I"):
+        if low[:1] == ["except"] and len(low) > 1 and "I" in self.tokens[at + 1].tags:
             return "_".join(low[:2]), at + 2
         token = self.tokens[at]
-        if low[0] == "plus" and len(low) > 1 and self.tokens[at + 1].may_be("C"):
+        if low[0] == "plus" and len(low) > 1 and "C" in self.tokens[at + 1].tags:
             # “1,200 euros plus 80 for heating”
             return "plus", at + 1
         if not token.may_be("IT") or token.low in ("if",):
@@ -493,10 +501,13 @@ class ClauseReader:
 
     def relative(self, first: int, stop: int, antecedent: Phrase) -> Clause | None:
         """“who repairs our roof”, “that Ann lent me”, “I lent you”, about an antecedent."""
-        inner = self._prefixes.get(stop) or ClauseReader(self.parser.text, self.tokens[:stop])
-        self._prefixes[stop] = inner
+        inner = self._prefixes.get(stop)
+        if inner is None:
+            inner = ClauseReader(self.parser.text, self.tokens[:stop])
+            inner._prefixes = self._prefixes
+            self._prefixes[stop] = inner
         begin = first
-        marked = self.tokens[first].may_be("W") and self.low(first) not in ("what",)
+        marked = "W" in self.tokens[first].tags and self.low(first) not in ("what",)
         if marked:
             begin += 1
             for group in groups(inner.tokens, begin, antecedent) if begin < stop else ():
@@ -507,7 +518,7 @@ class ClauseReader:
     def object_relative(self, begin: int, stop: int, antecedent: Phrase) -> Clause | None:
         """“(that) Ann lent me”, whose object is the antecedent."""
         for verb in range(begin + 1, stop):
-            if not may_begin(self.tokens[verb]):
+            if BEGINS.isdisjoint(self.tokens[verb].tags):
                 continue
             subject = self.parser.phrase(begin, verb)
             if subject is None or subject.kind == "adjective":

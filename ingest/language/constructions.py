@@ -35,7 +35,7 @@ def cleft(reader: "ClauseReader", at: int) -> Iterator[Segment]:
         denied = reader.phrases(end + 2) if reader.low(end + 1) == "not" else []
         contrasts = [(stop + 1, other) for stop, other in denied if reader.low(stop) == ","]
         for begin, other in (*contrasts, (end, None)):
-            if begin >= reader.length or not reader.tokens[begin].may_be("W"):
+            if begin >= reader.length or "W" not in reader.tokens[begin].tags:
                 continue
             for group in groups(reader.tokens, begin + 1, phrase):
                 for cost, clauses, finish in reader.complements(group.end, group.clause):
@@ -62,7 +62,7 @@ def imperative(reader: "ClauseReader", at: int, preceding: tuple[Clause, ...]) -
     base = verb_of(head, "base")
     token = reader.tokens[start]
     follows = reader.tokens[start + 1] if start + 1 < reader.length else None
-    if not base or not token.may_be("B") or base in ("be", "have", "do"):
+    if not base or "B" not in token.tags or base in ("be", "have", "do"):
         return
     if preceding and reader.low(at - 1) not in ("so", "then", ",", "and", ":"):
         return
@@ -120,7 +120,7 @@ def subjectless(reader: "ClauseReader", at: int) -> Iterator[Segment]:
 
 def verbless(reader: "ClauseReader", at: int) -> Iterator[Segment]:
     """“Spare tyre in the boot”, “dentist Tuesday 14:00”: be is omitted."""
-    if any(token.tags[0] in "VMXHO" for token in reader.tokens):
+    if reader.is_verbal:
         return
     for cut in range(at + 1, reader.length):
         subject = reader.subject(at, cut)
@@ -134,7 +134,7 @@ def verbless(reader: "ClauseReader", at: int) -> Iterator[Segment]:
                 else bool(phrases)
             )
             # “Ann lives in Rome, Italy in winter”
-            verbal = any(token.may_be("V") for token in reader.tokens[at + 1 : cut])
+            verbal = any("V" in token.tags for token in reader.tokens[at + 1 : cut])
             if predicative and end == reader.length and len(clauses) == 1:
                 yield 2.0 + 0.5 * verbal + cost, clauses, end
 

@@ -12,26 +12,23 @@ from ingest.language.word_lists import is_person_noun, measures, words
 if TYPE_CHECKING:
     from ingest.language.phrases import PhraseParser
 
-_JOINTS = frozenset(("and", "or", "nor", "&", ",", ":"))
+JOINTS = frozenset(("and", "or", "nor", "&", ",", ":"))
 
 
 def coordination(parser: "PhraseParser", first: int, stop: int) -> tuple[Phrase | None, bool]:
     """“a hat, sun cream and a map”."""
-    if _JOINTS.isdisjoint(parser.lows[first:stop]):
-        return None, False
     token = parser.tokens
-    ands = [
-        k
-        for k in range(first, stop)
-        if token[k].low in ("and", "or", "nor")
-        or (token[k].low == "&" and not _is_firm(parser.tokens, k))
-    ]
-    # “two cats: Tom and Kit”, and no label such as “Host: db1”
-    marks = [k for k in range(first, stop) if token[k].low in (",", ":")]
-    commas = [k for k in marks if token[k].low == "," or k > first + 1]
+    ands, commas = list[int](), list[int]()
+    for k in range(first, stop):
+        low = token[k].low
+        # “two cats: Tom and Kit”, and no label such as “Host: db1”
+        if low == "," or (low == ":" and k > first + 1):
+            commas.append(k)
+        elif low in ("and", "or", "nor") or (low == "&" and not _is_firm(token, k)):
+            ands.append(k)
     if not (ands or commas):
         return None, False
-    if any(first <= k < stop and token[k].low != "that" for k in parser.relatives):
+    if [k for k in parser.relatives if first <= k < stop and token[k].low != "that"]:
         return None, False
     street = parser.phrase(first, commas[0]) if commas and not ands else None
     if street is not None and is_address(street):
@@ -81,7 +78,7 @@ def _combined(
     if parts[0].kind == "time" and len({p.head[:1].isdigit() for p in parts}) > 1:
         return None
     shared = parts[0].owner
-    if shared is not None and token[first].may_be("S"):
+    if shared is not None and "S" in token[first].tags:
         # “my brother and sister” are both mine
         parts = [p if p.owner or p.kind != "noun" else replace(p, owner=shared) for p in parts]
     if any(len({p.kind == kind for p in parts}) > 1 for kind in ("adjective", "time", "number")):
@@ -135,7 +132,7 @@ def _apposition(parser: "PhraseParser", first: int, comma: int, stop: int) -> Ph
     if phrase is None or name is None or "time" in (phrase.kind, name.kind):
         return None
     colon = parser.tokens[comma].low == ":"
-    numbered = parser.tokens[stop - 1].may_be("C") and stop - comma > 2
+    numbered = "C" in parser.tokens[stop - 1].tags and stop - comma > 2
     unmodified = phrase.kind == "noun" and phrase.text.lower() == phrase.head
     personal = is_person_noun(phrase.head)
     if not colon and (numbered or phrase.kind == "number" or (unmodified and not personal)):

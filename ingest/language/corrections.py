@@ -305,7 +305,7 @@ def _phrase(
     if start < end and tokens[end - 1].low == "now":
         end -= 1
     preposition = ""
-    if end - start > 1 and tokens[start].may_be("I") and not tokens[start].may_be("D"):
+    if end - start > 1 and "I" in tokens[start].tags and "D" not in tokens[start].tags:
         preposition, start = tokens[start].low, start + 1
     phrase = parser.phrase(start, end) if start < end else None
     return None if phrase is None or phrase.kind in ("clause", "pronoun") else (preposition, phrase)

@@ -29,7 +29,7 @@ def writer_of(tokens: Sequence[Token]) -> str:
     if (to or verb.low in _TASK) and len(tokens) > to + 1:
         # “Must renew the passport”, but not “Must be the rain”
         task = tokens[to + 1]
-        return "I " if task.may_be("B") and task.low != "be" else ""
+        return "I " if "B" in task.tags and task.low != "be" else ""
     if verb.tags[0] == "G":
         # “Sharing a flat with Bo”, but not “Cleaning windows is no fun”
         follows = after.tags[0] in _AFTER or after.tags[0] == "I"
@@ -46,7 +46,7 @@ def writer_of(tokens: Sequence[Token]) -> str:
         return "I "
     if base in words("done_to") and after.low in ("to", "as", "from", "into"):
         return "I was "
-    if after.low == "to" or after.tags[0] == "I" or after.may_be("R"):
+    if after.low == "to" or after.tags[0] == "I" or "R" in after.tags:
         return "I " if base in words("intransitive") else ""
     if after.tags[0] in "NJ":
         # “Painted wood is nice”

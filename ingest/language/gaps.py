@@ -68,7 +68,7 @@ def partitive(reader: "ClauseReader", at: int, preceding: tuple[Clause, ...]) ->
     ):
         # “the budget is 900 euros, of which 300 …” are of the budget
         antecedent = previous.subject
-    numbered = first < reader.length and reader.tokens[first].may_be("C")
+    numbered = first < reader.length and "C" in reader.tokens[first].tags
     if not is_partitive or antecedent is None or not numbered:
         return
     text, number = reader.parser.span(at, at + 3), reader.tokens[first].word
@@ -109,20 +109,20 @@ def gapped(reader: "ClauseReader", at: int, preceding: tuple[Clause, ...]) -> It
         if subject.kind == "pronoun" and reader.tokens[begin].may_be("VMXHO"):
             continue
         model = previous.subject.members[0] if previous.subject.members else previous.subject
-        owned = begin == at + 1 and reader.tokens[at].may_be("S")
+        owned = begin == at + 1 and "S" in reader.tokens[at].tags
         described = begin > at + 1 and reader.tokens[begin - 1].tags[0] in "JG"
         floating = reader.low(begin) in words("floating")
         parallel = bool(contrasting_mods(subject, model))
         elliptic_owner = not subject.head and subject.owner is not None
         if (owned or (described and not parallel)) and (
-            floating or reader.tokens[begin].may_be("N")
+            floating or "N" in reader.tokens[begin].tags
         ):
             # “… and her piano to Zoe”, “… and the white pill at night”
             continue
         if subject.kind == "number" and not model.number:
             continue
         unmodified = subject.kind == "noun" and not (subject.determiner or subject.owner)
-        odd = 1.5 if unmodified and reader.tokens[at].may_be("V") else 0.5
+        odd = 1.5 if unmodified and "V" in reader.tokens[at].tags else 0.5
         odd += 1.5 * bool(subject.relatives)
         # “… and a chemistry exam on Friday” tells of no chemistry
         odd += reader.tokens[begin - 1].tags[0] == "N" == reader.tokens[begin].tags[0]
@@ -159,7 +159,7 @@ def _resumed(reader: "ClauseReader", at: int, preceding: tuple[Clause, ...]) -> 
         ):
             # “my size is M in shirts and 43 in shoes”
             yield 0.8 + cost, clauses, end
-    if reader.tokens[at].may_be("I") and previous.prepositions:
+    if "I" in reader.tokens[at].tags and previous.prepositions:
         low = reader.low(at)
         if low in {preposition for preposition, _ in previous.prepositions}:
             yield from _same_roles(reader, at, resumed, preceding)

@@ -111,9 +111,13 @@ def to_do(clause: Clause) -> Clause | None:
     return replace(clause, verb="do", modality="obliged", tense="present")
 
 
+#: Tags of a word with which a verb group may begin.
+BEGINS = frozenset("VMXHO")
+
+
 def may_begin(token: Token) -> bool:
     """Whether a verb group may begin with this token."""
-    return token.may_be("VMXHO")
+    return not BEGINS.isdisjoint(token.tags)
 
 
 def groups(tokens: Sequence[Token], begin: int, subject: Phrase | None) -> Iterator[Group]:
@@ -124,7 +128,7 @@ def groups(tokens: Sequence[Token], begin: int, subject: Phrase | None) -> Itera
     after = tokens[begin + 1] if begin + 1 < len(tokens) else None
     if after is not None and tokens[begin].low == "'s":
         # “Ann's is red”, “Ann's brother” have an owner, no verb
-        if after.may_be("X") and after.low != "been":
+        if "X" in after.tags and after.low != "been":
             return
         short = 2.0 * (after.tags[0] in "NE")
     at = begin
@@ -137,7 +141,7 @@ def groups(tokens: Sequence[Token], begin: int, subject: Phrase | None) -> Itera
             at += 1
         elif token.tags[0] == "R" and (chain or clause.negated or clause.adverbs or at == begin):
             # “is late” tells of a state
-            state = token.may_be("J") or token.low in words("now")
+            state = "J" in token.tags or token.low in words("now")
             if state and not (at + 1 < len(tokens) and tokens[at + 1].may_be("VLGBMXHO")):
                 break
             clause = replace(clause, adverbs=(*clause.adverbs, token.low))
@@ -271,13 +275,13 @@ def _after_be(tokens: Sequence[Token], at: int, clause: Clause) -> Iterator[Grou
         if base:
             yield Group(replace(clause, verb=base, tense="future", modality="planned"), at + 3, 0.0)
     base = verb_of(token.low, "participle")
-    if base and token.may_be("L") and token.low not in ("supposed",):
+    if base and "L" in token.tags and token.low not in ("supposed",):
         yield from catenative_groups(tokens, at + 1, replace(clause, verb=base, passive=True), 0.0)
     if token.low == "supposed" and at + 2 < len(tokens) and tokens[at + 1].low == "to":
         base = verb_of(tokens[at + 2].low, "base")
         yield Group(replace(clause, verb=base, modality="obliged"), at + 3, 0.0)
     base = verb_of(token.low, "ing")
-    if base and token.may_be("G"):
+    if base and "G" in token.tags:
         final = at + 1 >= len(tokens) or tokens[at + 1].may_be(",;&.")
         subject = clause.subject
         cost = 3.0 if final and subject is not None and subject.kind == "noun" else 0.0
@@ -332,7 +336,7 @@ def catenative_groups(
     end = after + 1 + negated
     clause_ = replace(clause, negated=clause.negated or negated)
     state = verb_of(low, "participle")
-    if verb == "get" and state and at < len(tokens) and tokens[at].may_be("L"):
+    if verb == "get" and state and at < len(tokens) and "L" in tokens[at].tags:
         tense: Tense = "perfect" if clause.tense == "past" else clause.tense
         yield Group(replace(clause, verb=state, passive=True, tense=tense), after, cost)
         return

@@ -111,7 +111,7 @@ def key_phrase(text: str, start: int, end: int) -> Phrase | None:
     if any(token.tags[0] == "I" for token in tokens):
         return None
     owner = None
-    if tokens[0].may_be("S"):
+    if "S" in tokens[0].tags:
         owner = me(tokens[0].word, tokens[0].start, tokens[0].end)
     nominal = [token for token in tokens if not token.may_be("DS") or token is tokens[-1]]
     head = singular(nominal[-1].low)

@@ -28,18 +28,20 @@ def is_score(text: str) -> bool:
 
 def is_address(phrase: Phrase) -> bool:
     """Whether a name is a street with a house number, or a flat."""
-    numbered = any(word[0].isdigit() for word in phrase.mods)
-    dwelling = phrase.head in words("dwelling")
-    return numbered and (dwelling or (phrase.kind == "name" and phrase.head in words("street")))
+    named = phrase.kind == "name" and phrase.head in words("street")
+    if not named and phrase.head not in words("dwelling"):
+        return False
+    return any(word[0].isdigit() for word in phrase.mods)
 
 
 def compact(phrase: Phrase) -> bool:
     """Whether no nested phrase may belong to the clause instead."""
-    inside = phrase.kind != "adjective" and any(
-        p not in ("of", "") or not compact(other) for p, other in phrase.inside
-    )
-    owner = phrase.owner is None or compact(phrase.owner)
-    return not inside and owner and all(map(compact, (*phrase.members, *phrase.names)))
+    inside = () if phrase.kind == "adjective" else phrase.inside
+    if [preposition for preposition, _ in inside if preposition not in ("of", "")]:
+        return False
+    owners = () if phrase.owner is None else (phrase.owner,)
+    parts = (*[part for _, part in inside], *owners, *phrase.members, *phrase.names)
+    return all(map(compact, parts))
 
 
 def pronoun_of(token: Token) -> Phrase:

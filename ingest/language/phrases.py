@@ -7,13 +7,14 @@ phrase, decides whether a word is noun or verb.
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
+from itertools import pairwise
 
-from ingest.language.coordination import coordination
+from ingest.language.coordination import JOINTS, coordination
 from ingest.language.nouns import singular
 from ingest.language.phrase_kinds import FIRST_PERSON, ME, pronoun_of
 from ingest.language.premodifiers import is_premodifier, leading_name, may_be_verb
 from ingest.language.records import Clause, Kind, Phrase, Token
-from ingest.language.times import NO_HEAD, names_time, time_of
+from ingest.language.times import NO_HEAD, may_end_time, names_time, time_of
 from ingest.language.word_lists import groups_of, is_person_noun, measures, words
 
 # -- amounts ---------------------------------------------------------------------------------------
@@ -25,9 +26,7 @@ _COMPARED = (["more", "than"], ["less", "than"], ["fewer", "than"])
 
 
 def amount_of(parser: "PhraseParser", first: int, stop: int) -> Phrase | None:
-    """The amount of a span in one of these forms, each of which has a figure."""
-    if parser.figures.isdisjoint(range(first, stop)):
-        return None
+    """The amount of a span with a figure, in one of these forms."""
     amount = range_of(parser, first, stop) or approximate_amount(parser, first, stop)
     return amount or composed_amount(parser, first, stop) or labelled_series(parser, first, stop)
 
@@ -54,7 +53,7 @@ def labelled_series(parser: "PhraseParser", first: int, stop: int) -> Phrase | N
     plural = noun.tags[0] == "N" and singular(noun.low) != noun.low
     if not plural or names_time(noun.low) or is_person_noun(singular(noun.low)):
         return None
-    if singular(noun.low) in words("unit") or (first and parser.tokens[first - 1].may_be("C")):
+    if singular(noun.low) in words("unit") or (first and "C" in parser.tokens[first - 1].tags):
         return None
     if stop - first < 2:
         return None
@@ -131,9 +130,11 @@ def measured_quality(
 
 
 _US = frozenset(("we", "us", "our", "ours", "ourselves"))
-_RELATIVE = "Ww"
+_RELATIVE = frozenset("Ww")
 #: Kinds that no relative clause modifies.
 _NOT_MODIFIED = ("pronoun", "name")
+_SUBJECTS = frozenset(("i", "we", "he", "she", "they", "you"))
+_CALLED = ("called", "named")
 _ANYBODY = frozenset(("everyone", "everybody", "anyone", "anybody"))
 _NEGATIVE = frozenset(("nobody", "none", "no_one"))
 #: Parses a relative clause: first token, end, and antecedent.
@@ -153,17 +154,40 @@ class PhraseParser:
     @cached_property
     def relatives(self) -> list[int]:
         """Where “who” or “that” may begin a clause."""
-        return [k for k, token in enumerate(self.tokens) if token.may_be(_RELATIVE)]
+        return [k for k, token in enumerate(self.tokens) if not _RELATIVE.isdisjoint(token.tags)]
 
     @cached_property
     def figures(self) -> frozenset[int]:
         """Where numbers are."""
-        return frozenset(k for k, token in enumerate(self.tokens) if token.tags[0] == "C")
+        return frozenset([k for k, token in enumerate(self.tokens) if token.tags[0] == "C"])
+
+    @cached_property
+    def possessives(self) -> frozenset[int]:
+        """Where an owner may end: at “'s” or an apostrophe."""
+        return frozenset([k for k, token in enumerate(self.tokens) if "p" in token.tags])
+
+    @cached_property
+    def times(self) -> frozenset[int]:
+        """Where a time may end."""
+        return frozenset([k for k, low in enumerate(self.lows) if may_end_time(low)])
+
+    @cached_property
+    def _nested(self) -> frozenset[int]:
+        """Where a relative clause or a name may begin within a phrase."""
+        if self.relative is None:
+            return frozenset()
+        called = [k for k, low in enumerate(self.lows) if low in _CALLED]
+        return frozenset((*called, *self.relatives, *self._subjects))
 
     @cached_property
     def _subjects(self) -> list[int]:
         """Where a clause without “that” may begin: “the book I lent you”."""
-        return [k for k in range(1, len(self.tokens)) if self._starts_relative(k)]
+        return [
+            k
+            for k, (previous, token) in enumerate(pairwise(self.tokens), start=1)
+            if (token.low in _SUBJECTS and "P" in token.tags)
+            or (token.tags == "E" and previous.tags[0] != "E" and "N" in previous.tags)
+        ]
 
     def span(self, first: int, stop: int) -> str:
         """The text of these tokens."""
@@ -186,20 +210,23 @@ class PhraseParser:
         token = self.tokens
         if ["half", "past"] in (self.lows[stop - 2 : stop], self.lows[stop - 1 : stop + 1]):
             return None
-        amount = amount_of(self, first, stop)
+        span = range(first, stop)
+        amount = None if self.figures.isdisjoint(span) else amount_of(self, first, stop)
         if amount is not None:
             return amount
-        time = time_of(token, first, stop)
+        time = time_of(token, first, stop) if stop - 1 in self.times else None
         if time is not None:
             head, mods = time
             return self.make(first, stop, head, "time", mods)
         if token[first].low in (",", "and", "or") or token[stop - 1].low in (",", "and", "or"):
             return None
-        phrase, applies = coordination(self, first, stop)
-        if applies:
-            return phrase
-        for read in (self._relative, self._owned, self._with_preposition):
-            phrase, applies = read(first, stop)
+        for may_apply, read in (
+            (not JOINTS.isdisjoint(self.lows[first:stop]), coordination),
+            (not self._nested.isdisjoint(span), PhraseParser._relative),
+            (not self.possessives.isdisjoint(span), PhraseParser._owned),
+            (stop - first > 2, PhraseParser._with_preposition),
+        ):
+            phrase, applies = read(self, first, stop) if may_apply else (None, False)
             if applies:
                 return phrase
         return self.simple(first, stop) or self._labelled(first, stop)
@@ -224,11 +251,10 @@ class PhraseParser:
 
     def _relative(self, first: int, stop: int) -> tuple[Phrase | None, bool]:
         """“the man who repairs our roof”, “the book I lent you”."""
-        if self.relative is None:
-            return None, False
         token = self.tokens
+        assert self.relative is not None
         for k in range(first + 1, stop - 1):
-            if token[k].low in ("called", "named"):
+            if token[k].low in _CALLED:
                 phrase, name = self.phrase(first, k), self.phrase(k + 1, stop)
                 if phrase is not None and name is not None and name.kind == "name" != phrase.kind:
                     text, end = self.span(first, stop), name.end
@@ -256,12 +282,6 @@ class PhraseParser:
                     return self._with_relative(phrase, clause, first, stop), True
         return None, False
 
-    def _starts_relative(self, at: int) -> bool:
-        token, previous = self.tokens[at], self.tokens[at - 1]
-        if token.low in ("i", "we", "he", "she", "they", "you") and token.may_be("P"):
-            return True
-        return token.tags == "E" and previous.tags[0] != "E" and previous.may_be("N")
-
     def _with_relative(self, phrase: Phrase, clause: Clause, first: int, stop: int) -> Phrase:
         return replace(
             phrase,
@@ -274,7 +294,7 @@ class PhraseParser:
         """“Mara's brother's car”; “Mara's” alone is her possession."""
         token = self.tokens
         for k in range(stop - 1, first, -1):
-            if token[k].may_be("p"):
+            if k in self.possessives:
                 if any(t.tags[0] == "I" or t.tags == "TI" for t in token[first:stop]):
                     return None, False
                 owner = self.phrase(first, k)
@@ -308,14 +328,14 @@ class PhraseParser:
                     inside = (*phrase.inside, ("next_to", other))
                     return replace(phrase, text=text, end=end, inside=inside), True
             leads = token[k].tags[0] in "IAT" or token[k].low == "but"
-            if not (leads and token[k].may_be("I")) or token[k].low in ("than", "as", "per"):
+            if not (leads and "I" in token[k].tags) or token[k].low in ("than", "as", "per"):
                 continue
             phrase = self.phrase(first, k)
             other = self.phrase(k + 1, stop)
             if phrase is None or other is None or phrase.kind == "adjective":
                 return None, True
             text, end = self.span(first, stop), token[stop - 1].end
-            if phrase.kind == "pronoun" and token[first].may_be("D") and token[k].low == "of":
+            if phrase.kind == "pronoun" and "D" in token[first].tags and token[k].low == "of":
                 # “neither of us”, “all of the lamps”
                 return replace(
                     other, text=text, start=phrase.start, end=end, determiner=phrase.head
@@ -343,7 +363,7 @@ class PhraseParser:
         token = self.tokens
         if stop - first > 1 and token[stop - 1].low in ("enough", "rather"):
             return None
-        if not first and stop > 1 and token[0].low in words("about") and token[1].may_be("C"):
+        if not first and stop > 1 and token[0].low in words("about") and "C" in token[1].tags:
             # “about 40 runners”
             amount = self.phrase(1, stop)
             return None if amount is None else replace(amount, start=token[0].start)
@@ -368,8 +388,9 @@ class PhraseParser:
         after = token[stop].low if stop < len(token) else ""
         if head.low in ("last", "next") and stop - first > 1 and names_time(after):
             return None
-        if not all(is_premodifier(self.tokens, k, begin, stop) for k in range(begin, stop - 1)):
-            return None
+        for k in range(begin, stop - 1):
+            if not is_premodifier(self.tokens, k, begin, stop):
+                return None
         return self._nominal(first, begin, stop, head, determiner, owner)
 
     def _determined(self, first: int, stop: int) -> tuple[int, str, Phrase | None]:
@@ -379,7 +400,7 @@ class PhraseParser:
             token = self.tokens[begin]
             if not token.may_be("DS") or token.low == "one":
                 break
-            if token.tags[0] == "S" or (token.may_be("S") and token.low in ("her", "his")):
+            if token.tags[0] == "S" or ("S" in token.tags and token.low in ("her", "his")):
                 return begin + 1, determiner, pronoun_of(token)
             if "D" not in token.tags:
                 break
@@ -401,7 +422,7 @@ class PhraseParser:
             return Phrase(
                 "anybody", token.word, token.start, token.end, "anybody", determiner=determiner
             )
-        if token.may_be("P") or low in ("all", "both", "each", "half"):
+        if "P" in token.tags or low in ("all", "both", "each", "half"):
             return Phrase(low, token.word, token.start, token.end, "pronoun")
         return None
 
@@ -424,12 +445,12 @@ class PhraseParser:
         mods = {
             t.low if t.tags == "E" else singular(t.low)
             for t in token[begin : stop - 1]
-            if not t.may_be("D") or t.may_be("J")
+            if "D" not in t.tags or "J" in t.tags
         }
         phrase = Phrase("", text, start, end, "noun", frozenset(mods), owner, "", determiner)
         pronominal = head.low == "one" and (determiner == "the" or token[stop - 2].tags[0] == "J")
-        counted = stop - begin > 1 and not (token[stop - 2].may_be("C") or pronominal)
-        if counted and head.may_be("C"):
+        counted = stop - begin > 1 and not ("C" in token[stop - 2].tags or pronominal)
+        if counted and "C" in head.tags:
             # “hall 3”, “platform 8”: the figure describes
             previous = token[stop - 2]
             if not self._is_numbered(stop, determiner):
@@ -440,7 +461,7 @@ class PhraseParser:
                 )
                 mods = (mods - {singular(previous.low)}) | {head.low}
                 return replace(phrase, head=singular(previous.low), kind=kind, mods=frozenset(mods))
-        if head.may_be("C") and (
+        if "C" in head.tags and (
             head.low in ("one", "ones")
             or all(t.may_be("CR") or t.low == "and" for t in token[begin:stop])
         ):
@@ -463,7 +484,7 @@ class PhraseParser:
         if previous.tags == "E" and stop < len(self.tokens) and self.tokens[stop].tags[0] == "N":
             # “I owe Ben 20 euros”
             return False
-        plural = previous.may_be("N") and singular(previous.low) != previous.low
+        plural = "N" in previous.tags and singular(previous.low) != previous.low
         if plural or (determiner == "the" and previous.tags[0] == "N"):
             # “the one by the river 5”
             return False
@@ -479,12 +500,12 @@ class PhraseParser:
         """
         first, begin, stop = span
         head, owner, determiner = self.tokens[stop - 1], phrase.owner, phrase.determiner
-        noun = head.may_be("N") or head.tags[0] == "G"
+        noun = "N" in head.tags or head.tags[0] == "G"
         adjective = (head.may_be("JL") and head.tags[0] != "N") or (
-            not noun and head.may_be("R") and bool(groups_of(head.low))
+            not noun and "R" in head.tags and bool(groups_of(head.low))
         )
         if (owner is not None or (determiner and determiner not in ("that", "this", "no"))) and (
-            noun or head.may_be("J")
+            noun or "J" in head.tags
         ):
             adjective = False
         if not noun and not adjective and not determiner and owner is None:

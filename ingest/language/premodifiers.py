@@ -34,19 +34,19 @@ def is_premodifier(tokens: Sequence[Token], k: int, begin: int, stop: int) -> bo
         or (k > begin and token.low in ("last", "next") and names_time(following.low))
     ):
         return False
-    numbered = token.may_be("C") and k > begin and tokens[k - 1].may_be("N")
+    numbered = "C" in token.tags and k > begin and "N" in tokens[k - 1].tags
     if numbered and (following.low == "times" or singular(following.low) in words("span")):
         # “the drops three times a day”
         return False
     if k > begin and token.low == "one":
         # “the blue one work” is no phrase
         return False
-    if token.low in words("particle") and following.may_be("C"):
+    if token.low in words("particle") and "C" in following.tags:
         # “I paid Ben back 20 euros”
         return False
     follows_determiner = k == begin and begin > 0 and tokens[begin - 1].may_be("DSp")
     if token.tags[0] == "R" and not (
-        follows_determiner and token.may_be("J") and following.tags[0] == "N"
+        follows_determiner and "J" in token.tags and following.tags[0] == "N"
     ):
         # “the back door”
         return following.may_be("JCRL") and token.low not in ("already", "also", "again")
@@ -55,24 +55,24 @@ def is_premodifier(tokens: Sequence[Token], k: int, begin: int, stop: int) -> bo
     if token.tags == "E" or (token.tags[0] == "E" and k > begin):
         return _is_name_premodifier(tokens, k, begin, stop)
     previous = tokens[k - 1] if k > begin else None
-    if token.tags[0] == "C" and previous is not None and previous.may_be("N"):
+    if token.tags[0] == "C" and previous is not None and "N" in previous.tags:
         plural = singular(previous.low) != previous.low
         if plural and any(other.tags[0] == "C" for other in tokens[begin : k - 1]):
             # “20 drops three times (a day)”
             return False
-    if token.may_be("C") and following.may_be("C"):
+    if "C" in token.tags and "C" in following.tags:
         digits = token.low[-1].isdigit() + following.low[-1].isdigit()
         return (
             digits != 1
             or token.low == "minus"
             or (following.low in number_words() and token.low != "one")
         )
-    follows_number = k > begin and tokens[k - 1].may_be("C")
+    follows_number = k > begin and "C" in tokens[k - 1].tags
     return follows_number or not (
         token.tags[0] in "NG"
         and not (_is_material(tokens, k, begin, stop) or _is_key(tokens, k, begin, stop))
         and following.tags[0] == "J"
-        and not following.may_be("N")
+        and "N" not in following.tags
         and not token.low.endswith("-")
     )
 
@@ -80,7 +80,7 @@ def is_premodifier(tokens: Sequence[Token], k: int, begin: int, stop: int) -> bo
 def _is_name_premodifier(tokens: Sequence[Token], k: int, begin: int, stop: int) -> bool:
     """Whether a name may modify a common noun: a street, a station …"""
     following = tokens[k + 1]
-    numbered = following.may_be("C") and k + 2 == stop and not is_score(following.low)
+    numbered = "C" in following.tags and k + 2 == stop and not is_score(following.low)
     if following.tags[0] in "E&" or numbered:
         return True
     previous = tokens[begin - 1] if begin > 0 else None
@@ -94,7 +94,7 @@ def _is_name_premodifier(tokens: Sequence[Token], k: int, begin: int, stop: int)
     kind = verb and tokens[stop - 1].tags[0] == "N"
     # “campaign Falun status is …”
     opens = begin == 0 and tokens[stop - 1].tags[0] == "N"
-    return kind or (following.may_be("N") and (determined or locative or after or opens))
+    return kind or ("N" in following.tags and (determined or locative or after or opens))
 
 
 def _is_appointment(tokens: Sequence[Token], k: int, begin: int, stop: int) -> bool:

@@ -124,7 +124,7 @@ class QuestionReader:
             return
         frame = Clause("", adverbs=adverbs, negated=negated, tense=_tense(aux))
         frame = replace(frame, modality=_MODALITY.get(aux, "asserted"))
-        if token.may_be("X"):
+        if "X" in token.tags:
             yield from self._copular(begin, frame, open_=open_)
         for verb in range(begin + 1, self.length):
             subject = self._subject(begin, verb)
@@ -172,7 +172,7 @@ class QuestionReader:
             return
         after = self.tokens[at + 1] if at + 1 < self.length else None
         base = verb_of(self.low(at + 1), "participle")
-        passive = after is not None and after.may_be("L") and bool(base)
+        passive = after is not None and "L" in after.tags and bool(base)
         if aux in ("has", "have", "had"):
             if passive and low == "been":
                 yield replace(clause, verb=base, passive=True), at + 2, 0.0
@@ -183,7 +183,7 @@ class QuestionReader:
         if passive and low == "be":
             yield replace(clause, verb=base, passive=True), at + 2, 0.0
         base = verb_of(self.low(at + 1), "ing") if low == "be" else ""
-        if base and after is not None and after.may_be("G"):
+        if base and after is not None and "G" in after.tags:
             # “Will we be living there?”
             yield replace(clause, verb=base, progressive=True), at + 2, 0.0
         base = low if low in ("have", "be", "do") else verb_of(low, "base")
@@ -212,11 +212,11 @@ class QuestionReader:
             yield replace(clause, verb=base, tense="future"), at + 3, 0.0
         being = low == "being"
         base = verb_of(self.low(at + 1) if being else low, "participle")
-        if base and (token.may_be("L") or being):
+        if base and ("L" in token.tags or being):
             more = replace(clause, verb=base, passive=True, progressive=being)
             yield more, at + 1 + being, capital
         base = verb_of(low, "ing")
-        if base and token.may_be("G"):
+        if base and "G" in token.tags:
             yield replace(clause, verb=base, progressive=True), at + 1, capital
 
     def _copular(self, begin: int, frame: Clause, *, open_: bool) -> Iterator[Candidate]:
@@ -268,7 +268,7 @@ class QuestionReader:
         """“the config file”, “the access token”: two nouns after an article."""
         previous, head = self.tokens[end - 2 : end]
         determined = end - begin > 2 and self.tokens[begin].may_be("DS")
-        return determined and previous.may_be("N") and head.tags[0] not in "GLRJ"
+        return determined and "N" in previous.tags and head.tags[0] not in "GLRJ"
 
 
 def _tense(aux: str) -> Tense:

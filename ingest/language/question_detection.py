@@ -122,7 +122,7 @@ def _is_inverted(text: str, tokens: Sequence[Token]) -> bool:
         after[0].low == "the" and aux.low not in ("have", "had")
     )
     if clause.verb != "be" or clause.subject is None:
-        return clause.verb != "be" and (definite or not aux.may_be("H"))  # “had the roof fixed”
+        return clause.verb != "be" and (definite or "H" not in aux.tags)  # “had the roof fixed”
     # “is a vegetarian” and “was captain of the team” leave the subject out
     return bool(clause.complement or (definite and (clause.prepositions or clause.adverbs)))
 

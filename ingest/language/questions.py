@@ -13,7 +13,6 @@ from itertools import pairwise
 
 from ingest.language.clauses import ClauseReader
 from ingest.language.coreference import compared, resolved
-from ingest.language.former import Former, former
 from ingest.language.groups import may_begin, phrasal, remaining
 from ingest.language.key_values import key_phrase
 from ingest.language.lexical import is_unspaced
@@ -24,6 +23,7 @@ from ingest.language.question_clauses import QuestionReader
 from ingest.language.records import Clause, Phrase, Tense, Token, with_role
 from ingest.language.remainder import question_language
 from ingest.language.tagging import tagged
+from ingest.language.unasserted import Former, former
 from ingest.language.verbs import past_participle
 from ingest.language.word_lists import measures, words
 
@@ -162,11 +162,11 @@ def _has_verb(tokens: list[Token]) -> bool:
     """Whether a possible noun agrees as a verb: “which shops sell bread?”, “what Bo drives?”."""
     common = words("functional") | words("stative")
     for previous, token in pairwise(tokens[1:]):
-        plural = previous.may_be("N") and singular(previous.low) != previous.low
-        frequent = token.low in common and token.may_be("B") and token is not tokens[-1]
+        plural = "N" in previous.tags and singular(previous.low) != previous.low
+        frequent = token.low in common and "B" in token.tags and token is not tokens[-1]
         if plural and (token.tags[0] == "B" or frequent):
             return True
-        if tokens[0].low == "what" and previous.tags == "E" and token.may_be("V"):
+        if tokens[0].low == "what" and previous.tags == "E" and "V" in token.tags:
             return True
     return False
 
@@ -185,7 +185,7 @@ def _verbless(text: str, tokens: list[Token]) -> list[Question]:
         return [count]
     if wh in ("what", "which", "why") and len(tokens) > 1:
         first = 1
-        past = len(tokens) > 2 and tokens[1].may_be("V") and tokens[1].tags[0] != "N"
+        past = len(tokens) > 2 and "V" in tokens[1].tags and tokens[1].tags[0] != "N"
         if past and (tokens[2].tags[0] in "DSE" or tokens[2].low == "to"):
             # “what caused the floods”
             return []
@@ -315,7 +315,7 @@ def _read(reader: QuestionReader) -> list[Question]:
     for focus, begin in _foci(reader, fronted):
         has = focus.wh == "how many" and reader.low(begin) in ("has", "have", "had")
         # “how many hens have stopped laying?” is answered by a number of hens
-        participle = begin + 1 < reader.length and reader.tokens[begin + 1].may_be("L")
+        participle = begin + 1 < reader.length and "L" in reader.tokens[begin + 1].tags
         clauses = reader.possession(begin) if has and not participle else reader.open(begin)
         readings: list[tuple[float, Question]] = []
         for cost, clause, stranded in clauses:

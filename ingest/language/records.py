@@ -10,7 +10,7 @@ Modality = Literal["asserted", "possible", "conditional", "planned", "obliged", 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word with its possible tags, likeliest first (see `ingest.triples.tags`)."""
+    """A word with its possible tags, likeliest first (see `ingest.triples.lexicon`)."""
 
     word: str
     low: str

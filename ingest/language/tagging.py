@@ -7,14 +7,14 @@ Tokens and likeliest tags are those of `ingest.triples`; fragments that belong t
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from ingest.language.numerals import months, number_words
 from ingest.language.records import Token
 from ingest.language.verbs import forms
 from ingest.language.word_lists import closed_tags, kinship, words
 from ingest.triples import tokens as cutting
-from ingest.triples.lexicon import lexicon
-from ingest.triples.tags import word_tag
+from ingest.triples.lexicon import lexicon, word_tag
 
 _NUMBER = re.compile(
     r"(?:[£$€¥]|EUR|USD|GBP|CHF)?\d[\d:.,/]*(?:st|nd|rd|th|s|%|[ap]\.?m\.?)?$", re.IGNORECASE
@@ -31,7 +31,10 @@ _IDENTIFIER = re.compile(
     |\w+_\w+|\w+(?:/[\w-]+-[\w-]+)+|\#\d+|\d+(?:-\d+){2,}""",
     re.X,
 )
+#: Words whose tags are cached.
+_REMEMBERED = 16_384
 _FORM_TAGS = {"base": "BV", "s": "V", "past": "V", "participle": "L", "ing": "G"}
+_VERBAL = frozenset("BVG")
 _CLOSED = "DSPMXHOTWw&npA,;.:\"()'"
 _SEPARATORS = frozenset(',;.!?()"')
 
@@ -45,8 +48,8 @@ def tagged(sentence: str, offset: int = 0) -> list[Token]:
         line[-1] = (line[-1][0], line[-1][1] - 1)
     for number, (start, end) in enumerate(line):
         word = sentence[start:end].replace("’", "'")
-        tags = _tags(word, first=number == 0)
-        tokens.append(Token(word, _list_form(word), offset + start, offset + end, tags))
+        low, tags = _tags(word, number == 0)
+        tokens.append(Token(word, low, offset + start, offset + end, tags))
     for at, token in enumerate(tokens):
         if token.low == "but" and _excepts(tokens[:at]):
             tokens[at] = replace(token, tags=token.tags + "I")
@@ -148,7 +151,7 @@ def _belongs(previous: str, word: str, after: str) -> bool:
     if word in "+-−" and previous.lower() in words("zone"):
         # “UTC+2”
         return after.isdigit()
-    figure = any(c.isdigit() for c in previous) or "://" in previous or "@" in previous
+    figure = any(map(str.isdigit, previous)) or "://" in previous or "@" in previous
     if word in ":.,/-_@+" and figure:
         return bool(after) and after.isalnum()
     if word in "@_/:" and previous[-1].isalnum():
@@ -156,8 +159,14 @@ def _belongs(previous: str, word: str, after: str) -> bool:
     return previous[-1] in ":.,/-−_@+" and len(previous) > 1 and word[0] not in _SEPARATORS
 
 
-def _tags(word: str, *, first: bool) -> str:
+@lru_cache(_REMEMBERED)
+def _tags(word: str, first: bool) -> tuple[str, str]:
+    """A word as the lists have it, and its possible tags; `first` in a sentence or not."""
     low = _list_form(word)
+    return low, _tags_of(word, low, first=first)
+
+
+def _tags_of(word: str, low: str, *, first: bool) -> str:
     if word == "I":
         return "P"
     if _NUMBER.match(word) or _SCORE.fullmatch(word):
@@ -184,19 +193,18 @@ def _tags(word: str, *, first: bool) -> str:
     capitalised = word[0].isupper()
     if capitalised and not first:
         return "E"
-    return _open_tags(word, likeliest if capitalised or likeliest != "E" else "N", first=first)
+    return _open_tags(word, low, likeliest if capitalised or likeliest != "E" else "N", first=first)
 
 
-def _open_tags(word: str, likeliest: str, *, first: bool) -> str:
+def _open_tags(word: str, low: str, likeliest: str, *, first: bool) -> str:
     """The tags of a word of an open class, the likeliest first."""
-    low = _list_form(word)
-    verbal = "".join(_FORM_TAGS[form.form] for form in forms(low))
+    verbal = "".join([_FORM_TAGS[form.form] for form in forms(low)])
     more = "".join(dict.fromkeys(likeliest + verbal))
     if likeliest == "E" and first and not verbal:
         # “Rye bread is dear”: what begins a sentence may be a common noun
         return "EN" if low in lexicon() and word_tag(low, first=False) == "N" else "E"
     # A verb may be a thing (a walk), and so may what looks like a comparison (a vacuum cleaner).
-    if "N" not in more and (low.endswith("er") or any(tag in more for tag in "BVG")):
+    if "N" not in more and (low.endswith("er") or not _VERBAL.isdisjoint(more)):
         more += "N"
     if (low.endswith("er") and "J" not in more) or ("L" in more and "J" not in more):
         more += "J"

@@ -118,9 +118,9 @@ def time_of(tokens: Sequence[Token], first: int, stop: int) -> tuple[str, list[s
         if first and tokens[first - 1].low == "from":
             return None
         return low[2], low[:1]
-    if tokens[first].may_be("S") or not all(map(_time_part, low)):
+    if "S" in tokens[first].tags or not all(map(_time_part, low)):
         return None
-    counted = tokens[first].may_be("C")
+    counted = "C" in tokens[first].tags
     if not (_is_time_word(low[0]) if stop - first == 1 else _is_time_phrase(low, counted)):
         return None
     mods = [singular(w) for w in low[:-1] if w not in ("the", "of", "a", "an")]
@@ -174,6 +174,18 @@ def names_time(word: str) -> bool:
 
 
 @lru_cache(_REMEMBERED)
+def may_end_time(word: str) -> bool:
+    """Whether a word may be the last one of a time."""
+    return bool(
+        word in ("ago", "later", "earlier", "time")
+        or _time_part(word)
+        or _hour(word)
+        or _ISO.fullmatch(word)
+        or _OFFSET.sub("", word) in words("zone")
+    )
+
+
+@lru_cache(_REMEMBERED)
 def _time_part(word: str) -> bool:
     """Whether a word may be part of a time."""
     return bool(
@@ -193,7 +205,7 @@ def _hour(word: str) -> bool:
 
 def has_count(token: Token) -> bool:
     """Whether a time phrase begins with a count."""
-    return token.may_be("C") or token.low in ("a", "an", "some", "many", "long")
+    return "C" in token.tags or token.low in ("a", "an", "some", "many", "long")
 
 
 def day_of(text: str) -> date | None:

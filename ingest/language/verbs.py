@@ -76,18 +76,18 @@ def is_verb(base: str) -> bool:
         return False
     stem = base[:-1] if base.endswith("e") else base
     doubled = base + base[-1]
-    return any(
-        vocabulary.get(form, "").startswith(tag)
-        for form, tag in (
-            (stem + "ing", "VBG"),
-            (doubled + "ing", "VBG"),
-            (stem + "ed", "VB"),
-            (doubled + "ed", "VB"),
-            (base[:-1] + "ied", "VB"),
-            (base + "s", "VBZ"),
-            (base + "es", "VBZ"),
-        )
-    )
+    for form, tag in (
+        (stem + "ing", "VBG"),
+        (doubled + "ing", "VBG"),
+        (stem + "ed", "VB"),
+        (doubled + "ed", "VB"),
+        (base[:-1] + "ied", "VB"),
+        (base + "s", "VBZ"),
+        (base + "es", "VBZ"),
+    ):
+        if vocabulary.get(form, "").startswith(tag):
+            return True
+    return False
 
 
 @lru_cache(_REMEMBERED)

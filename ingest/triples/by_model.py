@@ -20,9 +20,8 @@ from ingest.models.structured import structured
 from ingest.models.watched import Timing
 from ingest.records import Check
 from ingest.triples.canonical import canonical
-from ingest.triples.lexicon import lemma
+from ingest.triples.lexicon import lemma, word_tag
 from ingest.triples.records import ConceptKind, Term, TermKind, Triple
-from ingest.triples.tags import word_tag
 from ingest.triples.words import BE, MONTH, PRONOUN
 
 _WORD = re.compile(r"\w+(?:[’'\-.]\w+)*")
@@ -83,7 +82,7 @@ _LONG = 150
 _TOKENS = 192
 #: Confidence of a triple that no rule confirms: not measured.
 SURE = 0.7
-#: Tags (`ingest.triples.tags`) of possible verbs: many base forms look like a noun.
+#: Tags (`ingest.triples.lexicon`) of possible verbs: many base forms look like a noun.
 _VERBS = frozenset("VBLGNXHO")
 #: Tags that follow an auxiliary: “do” and a base form, “have” and a participle.
 _AFTER = {"O": "BnR", "H": "LXnR"}

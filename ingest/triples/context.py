@@ -11,10 +11,9 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ingest.triples import nouns, words
-from ingest.triples.lexicon import lexicon
+from ingest.triples.lexicon import lexicon, word_tag
 from ingest.triples.records import TermKind, Triple
 from ingest.triples.speech import NARRATOR, Speech, speech_at
-from ingest.triples.tags import word_tag
 from ingest.triples.tokens import Title, title_of
 from ingest.triples.words import CLASSES
 

@@ -8,8 +8,7 @@ that.
 from collections.abc import Collection, Sequence
 
 from ingest.triples import words
-from ingest.triples.lexicon import lemma, verbable
-from ingest.triples.tags import word_tag
+from ingest.triples.lexicon import lemma, verbable, word_tag
 from ingest.triples.words import CLASSES
 
 _IS_AFTER = CLASSES["before_is"]

@@ -5,7 +5,6 @@ title and the passage's own title are one token each.
 """
 
 import re
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from ingest.triples.words import ABBREVIATION
@@ -105,14 +104,16 @@ def _names(text: str, title: Title | None) -> list[tuple[int, int, str]]:
     return spans
 
 
-def _words(text: str, start: int, end: int) -> Iterator[Token]:
+def _words(text: str, start: int, end: int) -> list[Token]:
+    found: list[Token] = []
     for match in _TOKEN.finditer(text, start, end):
         word = match.group()
         if "- " in word:
             word = word.replace("- ", "-")
         if len(word) > 3 and word.endswith("n't"):
             cut = match.end() - 3
-            yield Token("can" if word == "can't" else word[:-3], match.start(), cut)
-            yield Token("n't", cut, match.end())
+            found.append(Token("can" if word == "can't" else word[:-3], match.start(), cut))
+            found.append(Token("n't", cut, match.end()))
         else:
-            yield Token(word, match.start(), match.end())
+            found.append(Token(word, match.start(), match.end()))
+    return found

@@ -23,7 +23,7 @@ from tests.benchmarks.rows import Goal, Row, Say, judged, label
 from workbench.jobs import Cancel, silent
 from workbench.library import Library
 from workbench.space.embeddings import building
-from workbench.space.embeddings.encoding import Step, TextModel
+from workbench.space.embeddings.encoder import Step, TextModel
 from workbench.space.embeddings.folder import ModelFolder
 from workbench.store.store import Store
 

@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbench.memory import stages
-from workbench.memory.plasticity import DAY, HOUR
-from workbench.memory.stages import Stage
+from workbench.memory import plasticity
+from workbench.memory.plasticity import DAY, HOUR, Stage
 from workbench.store.strengths import StrengthRow
 
 moments = st.floats(0, 1e10)
@@ -20,7 +19,7 @@ moments = st.floats(0, 1e10)
      (9000, "episodic")],
 )  # fmt: skip
 def test_what_is_never_recalled_stays_an_episode(hours: float, stage: str) -> None:
-    assert stages.stage(1000.0, None, 1000.0 + hours * HOUR) == stage
+    assert plasticity.stage(1000.0, None, 1000.0 + hours * HOUR) == stage
 
 
 def _recalled(*hours: float) -> StrengthRow:
@@ -28,8 +27,8 @@ def _recalled(*hours: float) -> StrengthRow:
     row = StrengthRow(1, 1.0, 0.0)
     for hour in hours:
         at = hour * HOUR
-        days, windows = stages.spaced(row.days, row.windows, row.uses, row.used, at)
-        ripe = stages.ripening(row.came, row.ripe, days, windows, row.uses + 1, at)
+        days, windows = plasticity.spaced(row.days, row.windows, row.uses, row.used, at)
+        ripe = plasticity.ripening(row.came, row.ripe, days, windows, row.uses + 1, at)
         row = replace(row, used=at, uses=row.uses + 1, days=days, windows=windows, ripe=ripe)
     return row
 
@@ -51,14 +50,14 @@ def test_spaced_recalls_make_knowledge(hours: tuple[float, ...], ripe: float | N
     row = _recalled(*hours)
     assert row.ripe == (None if ripe is None else pytest.approx(ripe * HOUR))
     if ripe is not None:
-        assert stages.stage(0, row.ripe, ripe * HOUR - 1) != Stage.SEMANTIC
-        assert stages.stage(0, row.ripe, ripe * HOUR + 1) == Stage.SEMANTIC
+        assert plasticity.stage(0, row.ripe, ripe * HOUR - 1) != Stage.SEMANTIC
+        assert plasticity.stage(0, row.ripe, ripe * HOUR + 1) == Stage.SEMANTIC
 
 
 def test_each_stage_has_its_own_pace() -> None:
     def pace(hour: float, ripe: float | None = None) -> float:
         since = hour * HOUR
-        return stages.ageing(0, ripe, since, since + 60) / 60
+        return plasticity.ageing(0, ripe, since, since + 60) / 60
 
     assert pace(0.1) == pytest.approx(5)
     assert pace(2) == pytest.approx(2)
@@ -74,8 +73,10 @@ def test_ageing_in_two_steps_is_ageing_in_one(
     came = min(came, first)
     if ripe is not None:
         ripe = max(ripe, came + 2 * DAY)
-    whole = stages.ageing(came, ripe, first, last)
-    parts = stages.ageing(came, ripe, first, middle) + stages.ageing(came, ripe, middle, last)
+    whole = plasticity.ageing(came, ripe, first, last)
+    parts = plasticity.ageing(came, ripe, first, middle) + plasticity.ageing(
+        came, ripe, middle, last
+    )
     assert whole == pytest.approx(parts, abs=1e-3)
     assert whole >= 0
 
@@ -85,8 +86,8 @@ def test_t6_a_clock_that_goes_back_makes_nothing_older(
     came: float, ripe: float | None, since: float, now: float
 ) -> None:
     early, late = sorted((since, now))
-    assert stages.ageing(came, ripe, late, early) == 0
+    assert plasticity.ageing(came, ripe, late, early) == 0
 
 
 def test_t6_a_recall_before_the_last_one_counts_no_day_more() -> None:
-    assert stages.spaced(1, 1, 4, 900 * DAY, 3 * DAY) == (1, 1)
+    assert plasticity.spaced(1, 1, 4, 900 * DAY, 3 * DAY) == (1, 1)

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
+from workbench.memory import segment
 from workbench.memory.segment import COLUMNS, Ordinals
 from workbench.memory.snapshot import Snapshot
-from workbench.recall import ordinal_sets
 from workbench.recall.question import Term
 from workbench.recall.windows import MAX_SENTENCES, MAX_WORDS, cut, nearness
 
@@ -92,10 +92,10 @@ def test_what_is_beside_and_how_often_is_what_comparing_all_says(seed: int, shar
     chance = np.random.default_rng(seed)
     snapshot = _index(chance, 700)
     held = [_some(chance, 700, share) for _ in range(2)]
-    times = ordinal_sets.stretch_counts(held[0], snapshot.sections[:-1], snapshot.sections[1:])
+    times = segment.stretch_counts(held[0], snapshot.sections[:-1], snapshot.sections[1:])
     assert times.sum() == len(held[0])
     apart = np.abs(held[0][:, None] - held[1][None, :])
-    beside = ordinal_sets.proximity(held[1], held[0], 2)
+    beside = segment.proximity(held[1], held[0], 2)
     assert beside.tolist() == (apart <= 2).any(axis=1).tolist()
 
 
@@ -104,10 +104,10 @@ def test_what_is_beside_and_how_often_is_what_comparing_all_says(seed: int, shar
 )
 def test_runs_are_the_different_numbers_and_where_each_stands(numbers: list[int]) -> None:
     given = np.array(numbers, np.int32)
-    different, place = ordinal_sets.runs(given)
+    different, place = segment.runs(given)
     assert different.tolist() == sorted(set(numbers))
     assert different[place].tolist() == numbers
     if numbers == sorted(numbers):
-        assert ordinal_sets.distinct(given).tolist() == sorted(set(numbers))
-        assert ordinal_sets.count(given) == len(set(numbers))
-    assert ordinal_sets.joined(given, given[::-1]).tolist() == sorted(set(numbers))
+        assert segment.distinct(given).tolist() == sorted(set(numbers))
+        assert segment.count(given) == len(set(numbers))
+    assert segment.joined(given, given[::-1]).tolist() == sorted(set(numbers))

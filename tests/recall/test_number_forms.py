@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from workbench.library import Library
-from workbench.recall.number_forms import in_digits, spelled
+from workbench.recall.question import in_digits, spelled
 
 _RIVER = """# The River
 

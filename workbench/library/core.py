@@ -41,17 +41,15 @@ if TYPE_CHECKING:
     from workbench.memory.reflex.reflex_recall import Reflexes
     from workbench.memory.regions.gate import SensoryBuffer
     from workbench.memory.strengths import Strengths
-    from workbench.recall.embedding_reading import EmbeddingReading
+    from workbench.recall.embedding_reading import EmbeddingReading, StatementVectors
     from workbench.recall.overview import Overviews
     from workbench.recall.pictures import LibraryPictures
     from workbench.recall.reader import Reader
     from workbench.recall.recall import Recall
     from workbench.recall.reranker import Reranker
     from workbench.recall.similar_words import SimilarWords
-    from workbench.recall.statement_vectors import StatementVectors
     from workbench.recall.statements import Statements
     from workbench.sleep.schedule import Awake
-    from workbench.space.corpus_space import CorpusSpace
     from workbench.space.pictures.showing import Pictures
     from workbench.store.text import Extent
 
@@ -184,9 +182,7 @@ class Core:
         """The index of told statements."""
         from workbench.memory.facts.index import FactIndex
 
-        return FactIndex(
-            self.lexicon, lambda word: self.space.interchangeable(word), self.strengths
-        )
+        return FactIndex(self.lexicon, self.strengths)
 
     @once
     def graph(self) -> "ConceptGraph":
@@ -253,13 +249,6 @@ class Core:
         return SensoryBuffer(self.store.clock)
 
     @once
-    def space(self) -> "CorpusSpace":
-        """Distributional similarity of words in the library."""
-        from workbench.space.corpus_space import CorpusSpace
-
-        return CorpusSpace(self.store)
-
-    @once
     def similar_words(self) -> "SimilarWords":
         """Words of similar meaning among those of the library."""
         from workbench.recall.similar_words import SimilarWords
@@ -282,7 +271,7 @@ class Core:
     @once
     def statement_vectors(self) -> "StatementVectors":
         """Sentence vectors of told statements."""
-        from workbench.recall.statement_vectors import StatementVectors
+        from workbench.recall.embedding_reading import StatementVectors
 
         reading = self.embedding_reading
         return StatementVectors(

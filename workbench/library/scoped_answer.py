@@ -10,8 +10,13 @@ from workbench.jobs import Cancel
 from workbench.library.told import told as told_in
 from workbench.memory.facts.facts import scopes as fact_scopes
 from workbench.memory.facts.records import Meant, Value
-from workbench.recall.missing import capitalized, missing_from_statements, unclear
-from workbench.recall.misspelt import remark, respelled
+from workbench.recall.missing import (
+    capitalized,
+    missing_from_statements,
+    remark,
+    respelled,
+    unclear,
+)
 from workbench.recall.question_forms import plainly, quoted_phrase
 from workbench.recall.question_parts import clauses, joined, split_turns
 from workbench.recall.records import LIKELY, Answer

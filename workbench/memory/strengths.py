@@ -16,7 +16,7 @@ from typing import Any, Generic, TypeVar
 
 from workbench.background_thread import Woken
 from workbench.errors import LibraryError
-from workbench.memory import plasticity, stages, use_history
+from workbench.memory import plasticity, use_history
 from workbench.memory.hebbian_links import Bonds, Pair
 from workbench.memory.plasticity import DAY, DEFAULTS, Plasticity
 from workbench.memory.regions import stores
@@ -342,13 +342,13 @@ class Strengths(Bonds, Waning):
         weight, used, uses = row.weight, row.used, row.uses
         days, windows, ripe = row.days, row.windows, row.ripe
         for at, amount, times in steps:
-            aged = 0.0 if row.pinned else stages.ageing(row.came, ripe, used, at)
+            aged = 0.0 if row.pinned else plasticity.ageing(row.came, ripe, used, at)
             left = plasticity.fade(weight, aged, half_life)
             weight = plasticity.reinforce(left, amount, self.settings.cap)
-            days, windows = stages.spaced(days, windows, uses, used, at)
+            days, windows = plasticity.spaced(days, windows, uses, used, at)
             uses += times
             used = at
-            ripe = stages.ripening(row.came, ripe, days, windows, uses, at)
+            ripe = plasticity.ripening(row.came, ripe, days, windows, uses, at)
         return replace(
             row, weight=weight, used=used, uses=uses, stability=stability,
             archived=RELEASED if row.archived == RELEASED else None,
@@ -459,7 +459,7 @@ class Strengths(Bonds, Waning):
         """The strength at a time, in seconds since the epoch."""
         if row.pinned:
             return row.weight
-        aged = stages.ageing(row.came, row.ripe, row.used, timestamp)
+        aged = plasticity.ageing(row.came, row.ripe, row.used, timestamp)
         return plasticity.fade(row.weight, aged, self.settings.half_life(kind))
 
     def of_facts(
@@ -479,7 +479,7 @@ class Strengths(Bonds, Waning):
                 strong[row.id] = self.current(strength, row.kind), strength.archived is not None
             else:
                 # An unused fact has its initial strength, without a row.
-                aged = stages.ageing(row.recorded, None, row.recorded, timestamp)
+                aged = plasticity.ageing(row.recorded, None, row.recorded, timestamp)
                 left = plasticity.fade(settings.first, aged, settings.half_life(row.kind))
                 strong[row.id] = left, False
         return strong

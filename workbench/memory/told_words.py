@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from workbench.memory import words
+from workbench.memory.vocabulary import DENSE_STOP
 
 #: The key spaces of words, of their other forms, and of whole statements.
 _WORD, _FORM, _SAME = "f", "g", "same"
@@ -31,7 +32,7 @@ class Term(NamedTuple):
 def postings(text: str) -> set[int]:
     """The keys of a statement."""
     sequence = in_order(text)
-    keys = {same_key(text), *(words.digest(pair, _WORD) for pair in numbered(sequence))}
+    keys = {same_key(text), *words.digests(numbered(sequence), _WORD)}
     for word in sequence:
         keys.update(_posted(word))
     return keys
@@ -53,9 +54,9 @@ def word_term(word: str) -> Term:
     return Term(word_key(word), word)
 
 
-def word_terms(terms: Iterable[str]) -> list[Term]:
+def word_terms(terms: Sequence[str]) -> list[Term]:
     """The terms of words themselves."""
-    return [Term(words.digest(term, _WORD), term) for term in terms]
+    return list(map(Term, words.digests(terms, _WORD), terms))
 
 
 @lru_cache(maxsize=8192)
@@ -98,4 +99,23 @@ def same_key(text: str) -> int:
 
 def same_keys(texts: Iterable[str]) -> list[int]:
     """`same_key` of several texts."""
-    return [same_key(text) for text in texts]
+    return words.digests(map(normalized, texts), _SAME)
+
+
+def dense_words(text: str) -> frozenset[str]:
+    """The character bigrams that index a text without spaces; single characters if alone."""
+    terms: set[str] = set()
+    for token in words.tokens(DENSE_STOP.sub(" ", text)):
+        for word in token.words:
+            if words.is_dense(word) and len(word) == 1 and len(token.raw) > 1:
+                continue
+            terms.add(word)
+    return frozenset(terms)
+
+
+def is_dense(text: str) -> bool:
+    """Whether the text is mostly of a script without spaces."""
+    if text.isascii():
+        return False
+    letters = [c for c in text if c.isalpha()]
+    return bool(letters) and 2 * sum(map(words.is_dense, letters)) >= len(letters)

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from workbench.memory import plasticity, stages, use_history
+from workbench.memory import plasticity, use_history
 from workbench.memory.plasticity import Plasticity
 from workbench.store import strengths as rows
 from workbench.store.strengths import Origin, StrengthRow
@@ -70,11 +70,11 @@ def corrected(
     else:
         # The creation, too: the clock is behind, and nothing ages.
         return row
-    aged = 0.0 if row.pinned else stages.ageing(row.came, row.ripe, start, timestamp)
+    aged = 0.0 if row.pinned else plasticity.ageing(row.came, row.ripe, start, timestamp)
     left = plasticity.fade(base, aged, half_life) + sum(use.amount for use in newer)
     as_it_is = row.weight
     if row.used <= timestamp and not row.pinned:
-        aged = stages.ageing(row.came, row.ripe, row.used, timestamp)
+        aged = plasticity.ageing(row.came, row.ripe, row.used, timestamp)
         as_it_is = plasticity.fade(as_it_is, aged, half_life)
     return replace(row, weight=max(as_it_is, min(left, settings.cap)), used=timestamp)
 
@@ -84,7 +84,7 @@ def fades_at(row: StrengthRow, half_life: float, settings: Plasticity) -> float:
     if row.weight <= settings.faded:
         return max(row.used, 1.0)
     aged = half_life * math.log2(row.weight / settings.faded)
-    return max(stages.aged_at(row.came, row.ripe, row.used, aged), 1.0)
+    return max(plasticity.aged_at(row.came, row.ripe, row.used, aged), 1.0)
 
 
 #: Strengths per transaction whose fading times are computed.

@@ -10,7 +10,7 @@ import hashlib
 import re
 import threading
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -288,8 +288,18 @@ def key(word: str, space: str = "") -> int:
 
 def digest(text: str, space: str) -> int:
     """`key` of any text, uncached."""
-    coded = f"{space}\x1f{text}".encode("utf-8", "surrogatepass")
-    return int.from_bytes(hashlib.blake2b(coded, digest_size=8).digest(), "little")
+    return digests((text,), space)[0]
+
+
+def digests(texts: Iterable[str], space: str) -> list[int]:
+    """`digest` of each of several texts."""
+    begun = hashlib.blake2b(f"{space}\x1f".encode(), digest_size=8)
+    found = []
+    for text in texts:
+        hashed = begun.copy()
+        hashed.update(text.encode("utf-8", "surrogatepass"))
+        found.append(int.from_bytes(hashed.digest(), "little"))
+    return found
 
 
 # Five novels take 20 MB of cache.

@@ -3,10 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
+from operator import attrgetter
 
 import numpy as np
 
 from workbench.memory import words
+from workbench.memory.segment import count
 from workbench.memory.snapshot import Snapshot
 from workbench.recall import (
     answerability,
@@ -17,7 +19,6 @@ from workbench.recall import (
 from workbench.recall.hops import final_step, reason
 from workbench.recall.list_question import READ_LINES
 from workbench.recall.missing import never_mentioned, suggestion
-from workbench.recall.ordinal_sets import count
 from workbench.recall.question_forms import courtesy_reply
 from workbench.recall.quotes import Quote
 from workbench.recall.records import (
@@ -388,7 +389,7 @@ def _shares(retrieval: Retrieval, quote: Quote, via: Step | None) -> dict[str, f
         first, final = quote.engrams[0], quote.engrams[-1]
         shares["semantic"] = retrieval.cue.meant.share(first.id - 1, final.id)
     if via is not None:
-        best = max((hop.value for hop in retrieval.paths.values()), default=0.0)
+        best = max(map(attrgetter("value"), retrieval.paths.values()), default=0.0)
         hop = retrieval.paths.get(place)
         shares["graph"] = hop.value / best if hop is not None and best else 1.0
     return {tier: round(min(share, 1.0), 4) for tier, share in shares.items()}

@@ -92,7 +92,7 @@ def features(retrieval: Retrieval, reread: Reread) -> list[float]:
 def _narrative(quotes: Sequence[Quote]) -> float:
     """How far quotes are of narratives, 0 to 1, by their pronouns for persons."""
     said = [word for quote in quotes for word in words.sequence(quote.words)]
-    share = sum(word in _TOLD for word in said) / max(1, len(said))
+    share = sum(map(_TOLD.__contains__, said)) / max(1, len(said))
     low, high = _PRONOUNS
     return min(1.0, max(0.0, (share - low) / (high - low)))
 

@@ -8,6 +8,7 @@ only one of the two. What the question itself denies, doubts or imagines may be 
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from ingest.language.numerals import number_words
@@ -64,7 +65,7 @@ class _Word:
 
 def asserts(question: str, sentence: str, start: int, end: int) -> bool:
     """Whether a sentence says that its words `[start, end)` are so, and not that they are not."""
-    asked = {word.text for word in _words(question)}
+    asked = _asked(question)
     words = _words(sentence)
     narrow, at = _stretch(words, start, end, _CLAUSES)
     wide, where = _stretch(words, start, end, _BREAKS)
@@ -76,7 +77,7 @@ def asserts(question: str, sentence: str, start: int, end: int) -> bool:
     if years and named and years.isdisjoint(named):
         # “Who bought it in 1960?” is not answered by what was in 1894.
         return False
-    is_imagined = any(word.text in _UNREAL for word in words)
+    is_imagined = not _UNREAL.isdisjoint([word.text for word in words])
     if asked.isdisjoint(_UNREAL | _IF) and _is_unreal(narrow, is_imagined):
         return False
     is_past = not asked.isdisjoint(_PAST) and asked.isdisjoint(_PLANNED | _UNREAL)
@@ -84,15 +85,23 @@ def asserts(question: str, sentence: str, start: int, end: int) -> bool:
     return not (is_past and not _PLANNED.isdisjoint(planned))
 
 
+@lru_cache(8)
+def _asked(question: str) -> frozenset[str]:
+    """The words of a question, which is compared with many sentences."""
+    return frozenset(word.text for word in _words(question))
+
+
 def _words(text: str) -> list[_Word]:
     """The words of a text in lower case, and the marks between them that end a stretch."""
     found, end = list[_Word](), 0
-    for raw, start, stop in tokens.spans(text):
-        found += [_Word(mark, end + at) for at, mark in enumerate(text[end:start])]
-        found.append(_Word(raw.lower(), start))
+    for raw, start, stop in (*tokens.spans(text), ("", len(text), len(text))):
+        for at in range(end, start):
+            if text[at] in _BREAKS:
+                found.append(_Word(text[at], at))
+        if raw:
+            found.append(_Word(raw.lower(), start))
         end = stop
-    found += [_Word(mark, end + at) for at, mark in enumerate(text[end:])]
-    return [word for word in found if word.text in _BREAKS or word.text[0].isalnum()]
+    return found
 
 
 def _stretch(
@@ -114,7 +123,7 @@ def _joins(words: Sequence[_Word], at: int) -> bool:
 
 
 def _has_not(words: Collection[str]) -> bool:
-    return any(word in _NOT or word.endswith(("n't", "n’t")) for word in words)
+    return not _NOT.isdisjoint(words) or "n't" in {word[-3:].replace("’", "'") for word in words}
 
 
 def _is_denied(words: Sequence[_Word], span: tuple[int, int]) -> bool:

@@ -26,11 +26,11 @@ from workbench.recall.open_words import (
     PERSON,
     POINTING,
     open_words,
+    pronoun_counts,
     read,
     stands_for,
     unopened,
 )
-from workbench.recall.pronouns import pronoun_counts
 from workbench.recall.question import in_english, parse
 from workbench.recall.question_forms import courtesy_reply, wants_more
 from workbench.recall.quotes import Quote

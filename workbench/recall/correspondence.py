@@ -21,10 +21,10 @@ from ingest.language.verbs import forms
 from ingest.patterns import later
 from ingest.speakers import KINDS, is_quoted, sender_of, speaker_of
 from workbench.memory import words
+from workbench.memory.segment import intersection
 from workbench.memory.snapshot import Snapshot
 from workbench.recall import labelled_speech, quotes
 from workbench.recall.named_source import in_period
-from workbench.recall.ordinal_sets import intersection
 from workbench.recall.question import Cue, Term
 from workbench.recall.question_forms import Deed, SpeakerQuery
 from workbench.recall.quotes import Quote

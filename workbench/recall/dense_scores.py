@@ -7,7 +7,6 @@ from numpy.typing import NDArray
 
 from workbench.arrays import F32
 from workbench.memory.segment import Ordinals
-from workbench.recall.ordinal_sets import joined
 from workbench.space.nearest import Nearness, largest
 
 #: Nearest stretches whose sentences are candidates.
@@ -70,6 +69,7 @@ def dense_scores(
         longer = starts + step < ends
         np.maximum.at(cosines, starts[longer] + step, values[longer])
     first = largest(values, _NEAREST)
-    spans = zip(starts[first].tolist(), ends[first].tolist(), strict=True)
-    nearest = joined(*(np.arange(start, end, dtype=np.int32) for start, end in spans))
-    return DenseScores(cosines, nearest, float(values.max()))
+    is_near = np.zeros(size, np.bool_)
+    for start, end in zip(starts[first].tolist(), ends[first].tolist(), strict=True):
+        is_near[start:end] = True
+    return DenseScores(cosines, np.flatnonzero(is_near).astype(np.int32), float(values.max()))

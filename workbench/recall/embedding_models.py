@@ -12,8 +12,7 @@ from workbench.jobs import Cancel, Report
 from workbench.models import choices
 from workbench.recall.embedding_reading import EmbeddingReading
 from workbench.space.embeddings import building, folder
-from workbench.space.embeddings.encoder import Encoder, missing
-from workbench.space.embeddings.encoding import Encodes
+from workbench.space.embeddings.encoder import Encoder, Encodes, missing
 from workbench.space.embeddings.folder import ModelFolder
 from workbench.store import meta, sending, vectors
 from workbench.store.store import Store

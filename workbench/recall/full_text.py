@@ -16,9 +16,8 @@ from ingest.patterns import later
 from workbench.errors import UsageError
 from workbench.jobs import Cancel
 from workbench.memory import words
-from workbench.memory.segment import Ordinals
+from workbench.memory.segment import Ordinals, intersection
 from workbench.memory.snapshot import Snapshot
-from workbench.recall.ordinal_sets import intersection
 from workbench.recall.quotes import place_of, reference_to
 from workbench.recall.records import SearchHit, SearchResult
 from workbench.recall.search import Scope

@@ -12,16 +12,17 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import chain
+from operator import attrgetter
 
 import numpy as np
 
 from workbench.arrays import F32
 from workbench.memory import words
-from workbench.memory.segment import Ordinals
+from workbench.memory.segment import Ordinals, between, count, joined, membership
 from workbench.memory.snapshot import Snapshot
 from workbench.recall import mentions
 from workbench.recall.mentions import MAX_HOLDERS, Name
-from workbench.recall.ordinal_sets import between, count, joined, membership
 from workbench.recall.quotes import Quote
 from workbench.recall.records import Evidence, Step
 from workbench.recall.search import Search
@@ -180,6 +181,7 @@ class Walk:
         self._search, self._snapshot = search, search.snapshot
         self._terms, self._spoken = search.cue.terms, search.cue.spoken
         rarity = np.array([term.rarity for term in self._terms], np.float32)
+        self._masks: dict[Name, F32] = {}
         self._mass = rarity / (rarity.sum() or 1.0)
         self._routes: list[_Route] = []
 
@@ -195,7 +197,7 @@ class Walk:
             for seed, part in zip(seeds, np.split(wording, ends[:-1], axis=1), strict=True)
             for step in self._steps(seed, part)
         ]
-        steps = sorted(steps, key=lambda step: -step.worth)[:_FOLLOWED]
+        steps = sorted(steps, key=attrgetter("worth"), reverse=True)[:_FOLLOWED]
         for step, owned in zip(steps, self.owned([step.name for step in steps]), strict=True):
             self._to_owners(step, owned)
             if self._mass @ step.rest > 0:
@@ -259,7 +261,7 @@ class Walk:
 
     def _steps(self, seed: _Seed, wording: F32) -> Iterable[_Step]:
         """The names in a passage; `wording` is a matrix of terms and sentences."""
-        above = 1 - self._outside([word for name in seed.titles for word in name])
+        above = 1 - self._outside(tuple(chain.from_iterable(seed.titles)))
         # One row per sentence.
         wording = np.maximum(wording, above[:, None]).T.copy()
         best: dict[Name, _Step] = {}
@@ -275,10 +277,14 @@ class Walk:
                     best[name] = _Step(worth, seed, ordinal, mention.raw, name, outside - covered)
         return best.values()
 
-    def _outside(self, name: Sequence[str]) -> F32:
+    def _outside(self, name: Name) -> F32:
         """A mask of terms that are not in a name."""
-        keys = set(map(words.key, name))
-        return np.array([keys.isdisjoint(term.keys) for term in self._terms], np.float32)
+        mask = self._masks.get(name)
+        if mask is None:
+            keys = set(map(words.key, name))
+            inside = [keys.isdisjoint(term.keys) for term in self._terms]
+            mask = self._masks[name] = np.array(inside, np.float32)
+        return mask
 
     # -- ends of paths --------------------------------------------------------------------------
 

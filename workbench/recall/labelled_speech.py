@@ -11,8 +11,8 @@ import numpy as np
 
 from ingest.patterns import later
 from workbench.memory import words
+from workbench.memory.segment import intersection
 from workbench.memory.snapshot import Snapshot
-from workbench.recall.ordinal_sets import intersection
 from workbench.recall.quotes import Quote
 from workbench.recall.search import Scope
 from workbench.recall.windows import MAX_SENTENCES

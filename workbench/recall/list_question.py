@@ -87,7 +87,7 @@ def asks_for_several(question: str) -> bool:
         low = token.low
         if low in ("are", "were", "have"):
             return True
-        if not token.may_be("N"):
+        if "N" not in token.tags:
             return False
         # “Which birds did …”, but not “What happens in …”, “What makes the …”
         is_noun = not any(map(following.may_be, "DIR"))

@@ -15,10 +15,9 @@ import numpy as np
 from ingest.language import verbs
 from ingest.triples.lexicon import lexicon
 from workbench.memory import words
-from workbench.memory.segment import Ordinals
+from workbench.memory.segment import Ordinals, distinct, intersection, membership
 from workbench.memory.snapshot import Snapshot
 from workbench.memory.vocabulary import STOP
-from workbench.recall.ordinal_sets import distinct, intersection, membership
 from workbench.recall.search import Search
 
 #: Words within a name.

@@ -16,8 +16,8 @@ from workbench.memory.concepts.vocabulary import GAZETTEER, PEOPLES, PLACES
 from workbench.memory.graph.people import TITLES, may_match, person, same
 from workbench.memory.vocabulary import COMMON, STOP
 from workbench.recall.mentions import is_probably_verb, mentions
-from workbench.recall.pronouns import sampled
-from workbench.recall.pronouns import votes as pronoun_votes
+from workbench.recall.open_words import sampled
+from workbench.recall.open_words import votes as pronoun_votes
 from workbench.recall.value import is_date
 
 _WORD = later(r"[\w.&’'-]*\w")

@@ -5,25 +5,79 @@ import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ingest.language.numerals import cardinals, read_words, scales, tens
 from ingest.languages import word_set
 from ingest.patterns import later
 from workbench import paths
-from workbench.memory import words
-from workbench.memory.segment import Ordinals
+from workbench.memory import segment, words
+from workbench.memory.segment import Ordinals, intersection
 from workbench.memory.snapshot import Snapshot
 from workbench.memory.vocabulary import COMMON, DENSE_STOP, ENGLISH_STOP, STOP
-from workbench.recall import ordinal_sets
 from workbench.recall.dense_scores import DenseScores
-from workbench.recall.number_forms import in_digits, spelled
-from workbench.recall.ordinal_sets import intersection
 from workbench.recall.question_forms import courtesy_reply
 from workbench.recall.search import Scope
 from workbench.recall.topic import FEW, MARKS, topic_of
+
+#: The first numbers that are not written in the other way: “one” and “3” are mostly something else.
+_LEAST, _LEAST_DIGITS, _MOST = 2, 13, 1_000_000
+
+
+def spelled(number: int) -> list[tuple[str, ...]]:
+    """The words of a number, without “and”; for 1,200 also “twelve hundred”."""
+    if not _LEAST <= number < _MOST:
+        return []
+    ways = [_words(number)]
+    if 1000 < number < 10_000 and number % 1000 and not number % 100:
+        ways.append((*_words(number // 100), "hundred"))
+    return ways
+
+
+def _words(number: int) -> tuple[str, ...]:
+    for scale in (1000, 100):
+        if number >= scale:
+            name = next(word for word, value in scales("en").items() if value == scale)
+            rest = _words(number % scale) if number % scale else ()
+            return (*_words(number // scale), name, *rest)
+    names = _names()
+    return (
+        (names[number],) if number in names else (names[number - number % 10], names[number % 10])
+    )
+
+
+@cache
+def _names() -> dict[int, str]:
+    return {value: word for word, value in (cardinals("en") | tens("en")).items()}
+
+
+def in_digits(question: str) -> dict[str, list[str]]:
+    """The numbers that a question spells out, in digits, with their words."""
+    known = {*cardinals("en"), *scales("en"), "and"}
+    numbers, run = dict[str, list[str]](), list[str]()
+    for word in (*words.sequence(question), ""):
+        if word in known and (run or word != "and"):
+            run.append(word)
+            continue
+        while run and run[-1] == "and":
+            run.pop()
+        value = _read(run)
+        if value is not None and value >= _LEAST_DIGITS:
+            numbers[str(value)] = run
+        run = []
+    return numbers
+
+
+def _read(run: list[str]) -> int | None:
+    """The number in words, also “twelve hundred”; None if they are none."""
+    value = read_words(run) if run else None
+    if value is None and run[-1:] == ["hundred"] and (hundreds := read_words(run[:-1])):
+        value = 100 * hundreds
+    return None if value is None else int(value)
+
 
 _NUMBER_QUERY = (
     r"\bhow (?:many|much|old|long|far|tall|large|big|often|deep|high|heavy|fast|wide)\b"
@@ -299,9 +353,9 @@ def _term(
     is_number = word.isascii() and word.isdigit() and len(word) <= _LONGEST_NUMBER
     for number in spelled(int(word)) if is_number else ():
         posted = intersection([snapshot.lookup(words.key(part)) for part in number])
-        ordinals = ordinal_sets.joined(ordinals, scope.restrict(posted))
+        ordinals = segment.joined(ordinals, scope.restrict(posted))
     exact = scope.restrict(snapshot.lookup(keys[0]))
-    matches = ordinal_sets.count(ordinals)
+    matches = segment.count(ordinals)
     size = max(scope.size, 1)
     rarity = math.log(1 + (size - matches + 0.5) / (matches + 0.5)) if matches <= size else 0.1
     # Smoothed by 3,000 more sentences of ordinary prose.
@@ -343,7 +397,5 @@ def _levels(matches: list[tuple[float, list[Ordinals]]]) -> Iterator[Akin]:
         del matches[: len(similar)]
         posted = [ordinals for _, lists in similar for ordinals in lists]
         # A single posting list is sorted already.
-        present_in = (
-            ordinal_sets.joined(*posted) if len(posted) > 1 else ordinal_sets.distinct(posted[0])
-        )
+        present_in = segment.joined(*posted) if len(posted) > 1 else segment.distinct(posted[0])
         yield present_in, sum(weight for weight, _ in similar) / len(similar)

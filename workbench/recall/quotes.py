@@ -1,11 +1,17 @@
-"""Turns scored windows into evidence: text, bounds, rank, location, highlights."""
+"""Turns scored windows into evidence: text, bounds, rank, location, highlights.
+
+Paratext (Genette 1987), lines about a text rather than of it, is left out: “Return home from
+Brazil—The gift of a ship—The rebuilding of the Spray” has the words of its whole chapter and
+answers no question; nor does “[Illustration: The house of the king.]”.
+"""
 
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from operator import attrgetter
 
-from ingest.language.paratext import is_paratext
+from ingest.patterns import later
 from workbench.memory import words
 from workbench.memory.snapshot import Snapshot
 from workbench.recall.question import Cue, Term
@@ -14,6 +20,28 @@ from workbench.recall.windows import MAX_SENTENCES, MAX_WORDS, Windows
 from workbench.space.nearest import largest
 from workbench.store import sources, text
 from workbench.store.records import EngramRow, PageRow, PassageRow, SectionRow, SourceRow
+
+_CAPTION = later(r"(?i)\[(?:illustration|abbildung|image|bild)\b[^\[\]]*\]")
+_DASH = later(r"\s*(?:--+|—|\s–\s)\s*")
+#: The fewest topics of a summary, their fewest words on average, and the share of them that begin
+#: like headings.
+_TOPICS, _WORDS, _CAPITAL = 4, 2, 0.75
+
+
+@lru_cache(4096)
+def is_paratext(sentence: str) -> bool:
+    """Whether a sentence is the caption of an illustration or the summary above a chapter."""
+    text = sentence.strip()
+    if _CAPTION.fullmatch(text):
+        return True
+    topics = list(filter(None, _DASH.split(text.rstrip(" ."))))
+    if len(topics) < _TOPICS or any(topic[-1] in ".!?;," for topic in topics):
+        return False
+    if len(text.split()) < _WORDS * len(topics):
+        return False
+    heads: int = sum(topic.lstrip("_*\"'“‘„(")[:1].isupper() for topic in topics)
+    return heads >= _CAPITAL * len(topics)
+
 
 #: The weight of a caption, or the summary of a chapter, beside its text.
 _PARATEXT = 0.5
@@ -32,7 +60,10 @@ _JOINED, _CARD_SENTENCES, _CARD_WORDS, _PARAGRAPH = 3, 6, 160, 4
 _LONG = 20_000
 
 
-@dataclass(frozen=True, slots=True)
+_TEXT = attrgetter("text")
+
+
+@dataclass(frozen=True)
 class Quote:
     """A window with its text. `score` is comparable within one question only."""
 
@@ -40,15 +71,15 @@ class Quote:
     engrams: tuple[EngramRow, ...]
     score: float
 
-    @property
+    @cached_property
     def sentences(self) -> frozenset[tuple[str, ...]]:
         """The sentences as sequences of folded words."""
-        return frozenset(_word_sequence(engram.text) for engram in self.engrams)
+        return frozenset(map(_word_sequence, map(_TEXT, self.engrams)))
 
-    @property
+    @cached_property
     def words(self) -> str:
         """The text, sentences joined by single spaces."""
-        return " ".join(" ".join([engram.text for engram in self.engrams]).split())
+        return " ".join(" ".join(map(_TEXT, self.engrams)).split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +124,8 @@ def shortlist(
             # A signature or heading without a word of the question, near by chance.
             continue
         is_cut = end - start < right - left
-        start, end = _grow_sideways(snapshot, start, end, (start > left, end < right), used)
+        if (start > left) != (end < right):
+            start, end = _grow_sideways(snapshot, start, end, start > left, used)
         if is_cut and snapshot.before[end] - snapshot.before[start] < _FRAGMENT:
             continue
         selection.append(WindowSpan(place, start, end, float(windows.scores[place])))
@@ -104,16 +136,14 @@ def shortlist(
 
 
 def _grow_sideways(
-    snapshot: Snapshot, start: int, end: int, cut: tuple[bool, bool], used: Collection[int]
+    snapshot: Snapshot, start: int, end: int, forwards: bool, used: Collection[int]
 ) -> tuple[int, int]:
-    """Extend a window away from its cut side, within the section and the limits of a quote."""
-    if cut[0] == cut[1]:
-        return start, end
+    """Extend a window at one side, within the section and the limits of a quote."""
     section = snapshot.columns["section_start"]
     length = snapshot.columns["words"]
     total = int(snapshot.before[end] - snapshot.before[start])
     while end - start < MAX_SENTENCES:
-        grown = end if cut[0] else start - 1
+        grown = end if forwards else start - 1
         if not 0 <= grown < snapshot.size or grown in used:
             break
         total += int(length[grown])
@@ -126,16 +156,19 @@ def _grow_sideways(
 def read(connection: sqlite3.Connection, cue: Cue, selection: Sequence[WindowSpan]) -> list[Quote]:
     """Load the text of windows, best first."""
     contents = text.engrams(
-        connection, sorted({n + 1 for item in selection for n in item.ordinals})
+        connection, sorted({n for item in selection for n in range(item.start + 1, item.end + 1)})
     )
     quotes = []
     for item in selection:
-        found = [contents[n + 1] for n in item.ordinals if n + 1 in contents]
-        rows = [row for row in found if not is_paratext(row.text)]
+        rows, found = list[EngramRow](), list[EngramRow]()
+        for row in filter(None, map(contents.get, range(item.start + 1, item.end + 1))):
+            found.append(row)
+            if not is_paratext(row.text):
+                rows.append(row)
         score = item.score if rows else item.score * _PARATEXT
         if found:
             quotes.append(Quote(item.place, tuple(_unbroken(rows or found, cue)), score))
-    return sorted(quotes, key=lambda quote: -quote.score)
+    return sorted(quotes, key=attrgetter("score"), reverse=True)
 
 
 def _unbroken(rows: Sequence[EngramRow], cue: Cue) -> list[EngramRow]:
@@ -210,7 +243,9 @@ def joined(
 
 def _adjoins(quote: Quote, other: Quote) -> bool:
     """Whether two quotes follow one another in a section, and both fit on a card."""
-    first, second = sorted((quote.engrams, other.engrams), key=lambda rows: rows[0].id)
+    first, second = quote.engrams, other.engrams
+    if first[0].id > second[0].id:
+        first, second = second, first
     return (
         first[-1].section == second[0].section
         and first[-1].id + 1 == second[0].id
@@ -359,7 +394,13 @@ def highlights(
 ) -> tuple[tuple[int, int], ...]:
     """The spans of the question's words and of the value in the quote, merged."""
     keys = {key for term in cue.terms for key in term.keys}
-    spans = [(start, end) for raw, start, end in words.spans(quote) if _has_key(raw, keys)]
+    spans = [
+        (start, end)
+        for raw, start, end in words.spans(quote)
+        for wording in (words.split(raw),)
+        # One of the keys, in a script with spaces.
+        if not keys.isdisjoint(map(words.key, wording)) and not any(map(words.is_dense, wording))
+    ]
     spans += [
         (at, at + len(term.word))
         for term in cue.terms
@@ -376,12 +417,6 @@ def highlights(
         else:
             joined.append((start, end))
     return tuple(joined)
-
-
-def _has_key(raw: str, keys: Set[int]) -> bool:
-    """Whether a token in a script with spaces has one of the keys."""
-    wording = words.split(raw)
-    return not keys.isdisjoint(map(words.key, wording)) and not any(map(words.is_dense, wording))
 
 
 def reasons(quote: Quote, cue: Cue, windows: Windows, heading: str, title: str) -> list[str]:

@@ -4,8 +4,8 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from workbench.memory.segment import count
 from workbench.memory.snapshot import Snapshot
-from workbench.recall.ordinal_sets import count
 from workbench.recall.quotes import BY_WORDS, reference_to, share_of
 from workbench.recall.records import Answer, AnswerSentence, Coverage, Evidence, Place
 from workbench.store import text

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbench.errors import InputError, UsageError
-from workbench.memory import words
+from workbench.memory import segment, words
 from workbench.memory.lexicon import Lexicon
 from workbench.memory.snapshot import Snapshot
 from workbench.memory.strengths import Strengths
@@ -20,7 +20,6 @@ from workbench.recall import (
     listing,
     margin_notes,
     metadata,
-    ordinal_sets,
     quotes,
     replies,
     verbatim,
@@ -45,7 +44,7 @@ from workbench.recall.list_question import (
     list_question,
 )
 from workbench.recall.metadata_question import may_concern
-from workbench.recall.misspelt import misspelt
+from workbench.recall.missing import misspelt
 from workbench.recall.named_source import NamedSource, named_source
 from workbench.recall.question import Cue, parse
 from workbench.recall.question_forms import (
@@ -321,7 +320,7 @@ class Recall:
         nearest = None if search.cue.meant is None else search.cue.meant.nearest
         if also:
             following = np.array(sorted(also), np.int32)
-            nearest = following if nearest is None else ordinal_sets.joined(nearest, following)
+            nearest = following if nearest is None else segment.joined(nearest, following)
         return score(search, nearest)
 
     def _add_semantic(self, search: Search, seconds: float) -> Cue:

@@ -14,9 +14,8 @@ from itertools import islice, takewhile
 import numpy as np
 
 from ingest.languages import word_set
-from workbench.memory import words
+from workbench.memory import segment, words
 from workbench.memory.segment import Ordinals
-from workbench.recall import ordinal_sets
 from workbench.recall.quotes import Quote
 from workbench.recall.search import Search
 from workbench.recall.windows import MAX_SENTENCES, Windows, headed_by
@@ -50,15 +49,13 @@ def replies(search: Search) -> dict[int, tuple[str, tuple[EngramRow, ...]]]:
         return {}
     asked = _stems(search.cue.text)
     found = dict[int, tuple[str, tuple[EngramRow, ...]]]()
-    standing = search.restrict(ordinal_sets.intersection([term.ordinals for term in terms]))
+    standing = search.restrict(segment.intersection([term.ordinals for term in terms]))
     for row in _rows(connection, standing):
         if has_question_mark(row.text) and _is_the_question(row.text, asked):
             following = _following(connection, row)
             if following:
                 found[following[0].id - 1] = row.text, following
-    headings = search.restrict(
-        ordinal_sets.intersection([headed_by(search, term) for term in terms])
-    )
+    headings = search.restrict(segment.intersection([headed_by(search, term) for term in terms]))
     rows = _rows(connection, headings)
     titles = text.sections_by_ids(connection, {row.section for row in rows})
     for row in rows:
@@ -83,11 +80,8 @@ def questions_above(connection: sqlite3.Connection, quotes: Iterable[Quote]) -> 
     """The headings above quotes that are questions, by the place of the quote."""
     sections = {quote.place: quote.engrams[0].section for quote in quotes}
     titles = text.sections_by_ids(connection, set(sections.values()))
-    return {
-        place: titles[section].title
-        for place, section in sections.items()
-        if section in titles and has_question_mark(titles[section].title)
-    }
+    asking = {id: row.title for id, row in titles.items() if has_question_mark(row.title)}
+    return {place: asking[id] for place, id in sections.items() if id in asking}
 
 
 def in_front(

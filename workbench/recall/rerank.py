@@ -77,6 +77,8 @@ class Reread:
 
     def joined(self, parts: Mapping[int, int]) -> "Reread":
         """The same after some quotes became parts of others, by place (`quotes.joined`)."""
+        if not parts:
+            return self
         sentences = (replace(row, place=parts.get(row.place, row.place)) for row in self.sentences)
         read = list(zip(self.quotes, self.readings, strict=False))
         readings = (reading for quote, reading in read if quote.place not in parts)

@@ -12,9 +12,8 @@ from itertools import chain
 
 from ingest.language.numerals import months, number_words, weekdays
 from workbench.memory import words
-from workbench.memory.segment import Ordinals
+from workbench.memory.segment import Ordinals, intersection
 from workbench.recall.full_text import located
-from workbench.recall.ordinal_sets import intersection
 from workbench.recall.question import Cue, Term
 from workbench.recall.quotes import Quote, matched
 from workbench.recall.records import Elsewhere
@@ -64,14 +63,16 @@ def distinct(
     holders: defaultdict[tuple[str, ...], set[int]] = defaultdict(set)
     # Sets of words as bits of a number, since every quote is compared with every better one.
     bits: dict[str, int] = {}
-    for quote in sorted(quotes, key=lambda quote: quote.engrams[0].source in newer):
+    former = [quote.engrams[0].source in newer for quote in quotes]
+    order = sorted(range(len(quotes)), key=former.__getitem__)
+    for quote in map(quotes.__getitem__, order):
         source = quote.engrams[0].source
         sentences = quote.sentences
         vocabulary = 0
         for word in set(chain.from_iterable(sentences)):
             vocabulary |= 1 << bits.setdefault(word, len(bits))
         row = _Kept(vocabulary, matched(quote.words, cue), source)
-        whole = set.intersection(*(holders[sentence] for sentence in sentences))
+        whole = set.intersection(*map(holders.__getitem__, sentences))
         if whole:
             repeated.add(selection[min(whole)].place)
         elif (
@@ -80,32 +81,31 @@ def distinct(
                 newer[source] == other.source and all(term in other.terms for term in row.terms)
                 for other in index
             )
-        ) or _is_similar(_nearest(row, index), row, bits):
+        ) or _is_similar(row, index, bits):
             similar.append(quote)
         else:
             for sentence in sentences:
                 holders[sentence].add(len(index))
             selection.append(quote)
             index.append(row)
-    order = {quote.place: at for at, quote in enumerate(quotes)}
-    selection.sort(key=lambda quote: order[quote.place])
+    kept = {quote.place for quote in selection}
+    selection = [quote for quote in quotes if quote.place in kept]
     return selection, similar, frozenset(repeated)
 
 
-def _nearest(row: _Kept, index: Sequence[_Kept]) -> list[_Kept]:
-    """The quotes with similar words, and the same words of the question."""
+def _is_similar(row: _Kept, index: Sequence[_Kept], bits: Mapping[str, int]) -> bool:
+    """Whether a near-duplicate precedes, with similar words and the same ones of the question.
+
+    Another value in a second source is no duplicate.
+    """
     own = row.vocabulary
-    return [
+    neighbors = [
         other
         for other in index
         if (own & other.vocabulary).bit_count()
         >= _SIMILARITY * (own | other.vocabulary).bit_count()
         and row.terms == other.terms
     ]
-
-
-def _is_similar(neighbors: Sequence[_Kept], row: _Kept, bits: Mapping[str, int]) -> bool:
-    """Whether a near-duplicate precedes; another value in a second source is no duplicate."""
     if len(neighbors) != 1 or neighbors[0].source == row.source:
         return bool(neighbors)
     differing = row.vocabulary ^ neighbors[0].vocabulary

@@ -6,7 +6,7 @@ owner if the right one never occurs. If the context contains the right word, the
 it all the same.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain, pairwise, product, takewhile
 
@@ -18,11 +18,14 @@ from ingest.language.records import Clause, Phrase, Token
 from ingest.language.tagging import tagged
 from ingest.language.verbs import forms
 from ingest.language.word_lists import groups_of, opposites, words
+from ingest.triples.tokens import normalised, sentences
 from workbench.memory.words import tokens
 from workbench.recall import quotes
 from workbench.recall.question import Cue
 
 _ROLES = ("subject", "object", "second", "complement")
+#: Words whose lemmas and classes are cached.
+_REMEMBERED = 16_384
 #: What a sentence without a verb stands between.
 _ENDS = (".", "!", "?", ";", ":")
 #: The active roles of the arguments of a passive clause.
@@ -73,13 +76,13 @@ def describes_sibling(
     `context` are its title and headings, the last of them `heading`, which may name the sibling.
     `present_in` tests whether a word occurs anywhere in scope.
     """
-    line, above = tagged(text), tagged(heading)
+    line, above = _tokens(text), _tokens(heading)
     replaced = [*_replaced_by_heading(question, heading, above, present_in)]
     if _may_replace(question, line, present_in):
         replaced += replaced_words(question, text, present_in)
     if not replaced:
         return False
-    vocabulary = set(map(_name_or_word, chain(line, above, tagged(context))))
+    vocabulary = _vocabulary(chain(line, above, _tokens(context)))
     return any((word.upper() if len(word) == 1 else word) not in vocabulary for word in replaced)
 
 
@@ -92,7 +95,7 @@ def _may_replace(question: str, line: Sequence[Token], present_in: Callable[[str
     pattern = question_of(question)
     if pattern is None:
         return False
-    verb, said = pattern.clause.verb, set(map(_name_or_word, line))
+    verb, said = pattern.clause.verb, _vocabulary(line)
     opposed = opposites().get(verb)
     if opposed and any(opposed & _verbs(word) for word in said):
         return True
@@ -131,7 +134,8 @@ def _beside(head: str, line: Sequence[Token]) -> Iterator[Token]:
 
 def _has_verb(line: Sequence[Token], verb: str) -> bool:
     """Whether a text has a form of a verb; without one it is taken to say what something is."""
-    if any(_verbs(verb) & _verbs(token.low) for token in line):
+    lemmas = frozenset[str]().union(*map(_verbs, [token.low for token in line]))
+    if _verbs(verb) & lemmas:
         return True
     ends = [-1, *(at for at, token in enumerate(line) if token.low in _ENDS), len(line)]
     return verb == "be" and any(
@@ -142,29 +146,35 @@ def _has_verb(line: Sequence[Token], verb: str) -> bool:
 
 def _extends(name: Phrase, line: Sequence[Token]) -> bool:
     """Whether a part of a name stands beside a word that is none of it."""
-    return any(
-        first.low in part and second.low not in name.words and second.low[0].isalnum()
-        for part in (name.mods - words("title"),)
-        for pair in pairwise(line)
-        for first, second in (pair, pair[::-1])
-    )
+    part, named = name.mods - words("title"), name.words
+    for pair in pairwise(line) if part else ():
+        for first, second in (pair, pair[::-1]):
+            if first.low in part and second.low not in named and second.low[0].isalnum():
+                return True
+    return False
 
 
 def replaced_words(question: str, text: str, present_in: Callable[[str], bool]) -> Iterator[str]:
-    """Yield the words of a question that a text replaces by a sibling's."""
+    """Yield the words of a question that a text replaces by a sibling's.
+
+    Only those of its sentences are parsed that may do so.
+    """
     pattern = question_of(question)
-    if pattern is not None:
-        query, clauses = pattern.clause, clauses_of(text)
-        yield from rival_words((query,), clauses, present_in)
-        if all(clause.verb != query.verb for clause in clauses):
-            for clause in clauses:
-                is_opposed = clause.verb in opposites().get(query.verb, ())
-                if (
-                    is_opposed
-                    and clause.negated == query.negated
-                    and _heads(query) & _heads(clause)
-                ):
-                    yield query.verb
+    if pattern is None:
+        return
+    query, normal = pattern.clause, normalised(text)
+    parts = [text[start:end] for start, end in sentences(normal)]
+    near = [part for part in parts if _may_replace(question, _tokens(part), present_in)]
+    clauses = [*chain.from_iterable(map(clauses_of, near))]
+    yield from rival_words((query,), clauses, present_in)
+    opposed = opposites().get(query.verb, frozenset())
+    if any(
+        clause.verb in opposed
+        and clause.negated == query.negated
+        and _heads(query) & _heads(clause)
+        for clause in clauses
+    ) and all(clause.verb != query.verb for clause in chain(*map(clauses_of, parts))):
+        yield query.verb
 
 
 def _replaced_by_heading(
@@ -257,6 +267,7 @@ def _classes(word: str, phrase: Phrase, named: bool) -> frozenset[str]:
     return _excluding(word) | ({"name"} if is_name and word not in words("title") else set())
 
 
+@lru_cache(_REMEMBERED)
 def _excluding(word: str) -> frozenset[str]:
     """The classes of mutually exclusive words: “ward 12” is not ward 14."""
     if word[:1].isdigit():
@@ -265,15 +276,22 @@ def _excluding(word: str) -> frozenset[str]:
     return groups_of(word) or groups_of(singular(word))
 
 
+@lru_cache(256)
+def _tokens(text: str) -> tuple[Token, ...]:
+    """The tokens of a text; many passages have one title and heading."""
+    return tuple(tagged(text))
+
+
 @lru_cache(64)
 def clauses_of(text: str) -> tuple[Clause, ...]:
     """The clauses of all sentences of a text."""
     return tuple(clause for sentence in analyse(text).sentences for clause in sentence.clauses)
 
 
+@lru_cache(_REMEMBERED)
 def _verbs(word: str) -> frozenset[str]:
     """The lemmas of a verb form: “bear” for “born”."""
-    return frozenset((word, *(form.verb for form in forms(word))))
+    return frozenset((word, *[form.verb for form in forms(word)]))
 
 
 def _arguments(clause: Clause) -> list[tuple[str, Phrase]]:
@@ -301,6 +319,6 @@ def _nested_phrases(role: str, phrase: Phrase) -> Iterator[tuple[str, Phrase]]:
         yield from _nested_phrases("", phrase.owner)
 
 
-def _name_or_word(token: Token) -> str:
-    """A word in lower case, unless it is a single letter, which may be a name."""
-    return token.word if len(token.word) == 1 else token.low
+def _vocabulary(tokens: Iterable[Token]) -> set[str]:
+    """The words in lower case, but for single letters, which may be names."""
+    return {token.word if len(token.word) == 1 else token.low for token in tokens}

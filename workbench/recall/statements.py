@@ -30,13 +30,13 @@ from workbench.recall.extraction import MIN_PROBABILITY, Ranked, extract, ranked
 from workbench.recall.missing import capitalized
 from workbench.recall.question_forms import courtesy_reply, quoted_phrase
 from workbench.recall.revised import Revisions
-from workbench.space.embeddings.encoding import Encodes, reads_language
+from workbench.space.embeddings.encoder import Encodes, reads_language
 from workbench.store import facts as rows
 
 if TYPE_CHECKING:
+    from workbench.recall.embedding_reading import StatementVectors
     from workbench.recall.reader import Reader
     from workbench.recall.revision import RevisionModel
-    from workbench.recall.statement_vectors import StatementVectors
 
 
 #: Maximum scopes per question.

@@ -10,9 +10,9 @@ from itertools import accumulate, chain
 
 import numpy as np
 
-from workbench.memory import words
+from workbench.memory import segment, words
 from workbench.memory.segment import Ordinals
-from workbench.recall import ordinal_sets, quotes
+from workbench.recall import quotes
 from workbench.recall.question import Occurrences
 from workbench.recall.quotes import Quote, WindowSpan
 from workbench.recall.records import AnswerSentence
@@ -68,9 +68,9 @@ def _cooccurring(search: Search, targets: Sequence[str], finished: int) -> Ordin
     """The sentences with the rarest of these words that are near all others."""
     posted = [search.snapshot.lookup(words.key(word)) for word in dict.fromkeys(map(_key, targets))]
     posted.sort(key=len)
-    present = ordinal_sets.distinct(search.restrict(posted[0]))
+    present = segment.distinct(search.restrict(posted[0]))
     for item in posted[1:]:
-        present = present[ordinal_sets.proximity(item, present, finished - 1)]
+        present = present[segment.proximity(item, present, finished - 1)]
     return present
 
 

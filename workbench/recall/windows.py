@@ -19,11 +19,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbench.arrays import F32
-from workbench.memory import words
-from workbench.memory.segment import Ordinals
+from workbench.memory import segment, words
+from workbench.memory.segment import Ordinals, membership
 from workbench.memory.snapshot import Snapshot
-from workbench.recall import ordinal_sets
-from workbench.recall.ordinal_sets import membership
 from workbench.recall.question import Cue, Term
 from workbench.recall.search import Search
 
@@ -120,7 +118,7 @@ def candidates(terms: Sequence[Term], maximum: int) -> Ordinals:
         room -= len(ordinals)
         if room <= 0:
             break
-    return ordinal_sets.joined(*used)
+    return segment.joined(*used)
 
 
 def _best_part(ordinals: Ordinals, lists: Sequence[Ordinals], room: int) -> Ordinals:
@@ -129,7 +127,7 @@ def _best_part(ordinals: Ordinals, lists: Sequence[Ordinals], room: int) -> Ordi
     # NumPy sorts short integers by counting.
     company = np.zeros(len(ordinals), np.int16)
     for other in lists:
-        company += ordinal_sets.proximity(other, ordinals, 2)
+        company += segment.proximity(other, ordinals, 2)
     best = np.argsort(-company, kind="stable")[:room]
     return np.sort(ordinals[best])
 
@@ -141,7 +139,7 @@ def cut(snapshot: Snapshot, matches: Ordinals) -> tuple[Ordinals, Ordinals]:
     """
     if not len(matches):
         return matches, matches
-    starts = ordinal_sets.joined(*(matches - np.int32(step) for step in range(MAX_SENTENCES)))
+    starts = segment.joined(*(matches - np.int32(step) for step in range(MAX_SENTENCES)))
     starts = starts[starts >= 0]
     starts_item = snapshot.columns["section_start"]
     length = snapshot.columns["words"]
@@ -159,7 +157,7 @@ def cut(snapshot: Snapshot, matches: Ordinals) -> tuple[Ordinals, Ordinals]:
         total = np.where(grows, longer, total)
         ends += grows
     # A truncated window may no longer include a candidate.
-    reached = ordinal_sets.between(matches, starts, ends)
+    reached = segment.between(matches, starts, ends)
     return starts[reached], ends[reached]
 
 
@@ -170,10 +168,10 @@ def score(search: Search, also: Ordinals | None = None) -> Windows:
     titles = _titles(search)
     if len(titles[0]):
         sections = snapshot.columns["section_start"]
-        more = ordinal_sets.joined(*(titles[0] + np.int32(step) for step in range(4)))
+        more = segment.joined(*(titles[0] + np.int32(step) for step in range(4)))
         more = more[more < snapshot.size]
         more = more[sections[more] >= 0]
-        result = ordinal_sets.joined(result, search.restrict(more))
+        result = segment.joined(result, search.restrict(more))
     starts, ends = cut(snapshot, result)
     spans = starts, ends, _parts(search, starts, ends)
     if also is not None:
@@ -241,7 +239,7 @@ def _parts(search: Search, starts: Ordinals, ends: Ordinals) -> Parts:
 
 def enclosing_sections(snapshot: Snapshot, starts: Ordinals) -> Sections:
     """The sections in which windows begin, which are ascending."""
-    start_offset, of = ordinal_sets.runs(snapshot.columns["section_start"][starts])
+    start_offset, of = segment.runs(snapshot.columns["section_start"][starts])
     return Sections(
         start_offset, snapshot.sections[snapshot.sections.searchsorted(start_offset) + 1], of
     )
@@ -289,7 +287,7 @@ def _sections(search: Search, context: Sections) -> tuple[F32, F32, F32]:
     titled = np.zeros((len(cue.terms), len(distinct)), np.float32)
     total = np.zeros(len(distinct))
     for i, term in enumerate(cue.terms):
-        frequency = ordinal_sets.stretch_counts(term.ordinals, distinct, stops).astype(np.float64)
+        frequency = segment.stretch_counts(term.ordinals, distinct, stops).astype(np.float64)
         above = _above(search, term)
         titled[i] = membership(above.titled, sources)
         frequency += _TITLE * titled[i] + _HEADING * membership(above.headings, distinct)
@@ -330,8 +328,8 @@ def _above(search: Search, term: Term) -> _Above:
         return _Above(
             headings=snapshot.union(words.key(form, "h") for form in forms),
             authors=snapshot.union(words.key(form, "a") for form in forms),
-            titled=ordinal_sets.joined(columns["source"][titles]),
-            sections=ordinal_sets.count(columns["section_start"][term.ordinals]),
+            titled=segment.joined(columns["source"][titles]),
+            sections=segment.count(columns["section_start"][term.ordinals]),
         )
 
     return snapshot.cached(("above", term.word, term.keys), scan)
@@ -369,7 +367,7 @@ def _fully_named(search: Search) -> tuple[Ordinals, F32]:
         if form in posted
     )
     full = (np.bincount(place) >= size) & (size > 0) & (mass > 0)
-    full &= (size > 1) | membership(ordinal_sets.joined(*capitals), ordinals)
+    full &= (size > 1) | membership(segment.joined(*capitals), ordinals)
     kept = membership(search.restrict(ordinals[full]), ordinals)
     if np.count_nonzero(kept) > _MAX_TITLES:
         kept[:] = False

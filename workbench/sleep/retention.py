@@ -23,7 +23,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from workbench.memory import plasticity, stages
+from workbench.memory import plasticity
 from workbench.memory.facts import consolidating, merging
 from workbench.memory.facts.consolidating import is_self
 from workbench.memory.facts.records import Merged
@@ -85,7 +85,7 @@ def _qualifying(night: Night, connection: sqlite3.Connection, ids: Sequence[int]
     texts = rows.texts(connection, [id for id in ids if id not in stored])
     worthy = [id for id, text in texts.items() if _is_salient(text)]
     for row in stored.values():
-        stage = stages.stage(row.came, row.ripe, night.start)
+        stage = plasticity.stage(row.came, row.ripe, night.start)
         if row.kept is None and stores.worthy(row.uses, row.salience, stage):
             worthy.append(row.engram)
     return worthy
@@ -93,7 +93,7 @@ def _qualifying(night: Night, connection: sqlite3.Connection, ids: Sequence[int]
 
 def _is_salient(text: str) -> bool:
     """Whether a fact that was never used qualifies by its words."""
-    return stores.worthy(0, salience(text), stages.Stage.SHORT_TERM)
+    return stores.worthy(0, salience(text), plasticity.Stage.SHORT_TERM)
 
 
 def plan_merge(night: Night) -> list[Group]:
@@ -204,7 +204,7 @@ def _row(night: Night, fact: FactRow) -> StrengthRow:
 def _left(night: Night, row: StrengthRow, kind: str, days: Sequence[int]) -> float:
     """The strength that remains after the days of use since the last one."""
     awake = len(days) - bisect_right(days, int(row.used // DAY))
-    aged = stages.ageing(row.came, row.ripe, row.used, row.used + awake * DAY)
+    aged = plasticity.ageing(row.came, row.ripe, row.used, row.used + awake * DAY)
     return plasticity.fade(row.weight, aged, night.strengths.settings.half_life(kind))
 
 

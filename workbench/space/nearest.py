@@ -1,7 +1,6 @@
 """The interface of vector searches: the stretches of text nearest to a question.
 
-Every search (the corpus space, an embedding model) returns these records, so that recall can weigh
-them alike.
+Every search by an embedding model returns these records.
 """
 
 from dataclasses import dataclass

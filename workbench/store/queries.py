@@ -4,6 +4,7 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from inspect import get_annotations
+from itertools import starmap
 from typing import Any, Generic, TypeVar, get_origin
 
 R = TypeVar("R")
@@ -107,18 +108,20 @@ class Table(Generic[R]):
         converters = [_READ.get(get_origin(type) or type) for type in types.values()]
         self._converted = [(at, read) for at, read in enumerate(converters) if read is not None]
 
-    def _of(self, row: Sequence[Any]) -> R:
-        if self._converted:
-            row = list(row)
-            for at, read in self._converted:
-                row[at] = read(row[at])
-        return self._record(*row)
+    def _records(self, rows: Iterable[Sequence[Any]]) -> Iterator[R]:
+        return starmap(self._record, map(self._read, rows) if self._converted else rows)
+
+    def _read(self, row: Sequence[Any]) -> list[Any]:
+        values = list(row)
+        for at, read in self._converted:
+            values[at] = read(values[at])
+        return values
 
     def scan(
         self, connection: sqlite3.Connection, rest: str = "", *values: Any, **named: Any
     ) -> Iterator[R]:
         """The records of a query as they are read, `rest` being its SQL from WHERE on."""
-        return map(self._of, execute(connection, f"{self.query} {rest}", *values, **named))
+        return self._records(execute(connection, f"{self.query} {rest}", *values, **named))
 
     def select(
         self, connection: sqlite3.Connection, rest: str = "", *values: Any, **named: Any
@@ -131,12 +134,13 @@ class Table(Generic[R]):
     ) -> R | None:
         """The first record of a query, or None."""
         row = select_one(connection, f"{self.query} {rest}", *values, **named)
-        return None if row is None else self._of(row)
+        return None if row is None else next(self._records((row,)))
 
     def by_ids(self, connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, R]:
         """The existing records among these keys."""
         test = f"WHERE {self._key} IN (SELECT value FROM json_each(?))"
-        return {row[0]: self._of(row) for row in execute(connection, f"{self.query} {test}", ids)}
+        rows = execute(connection, f"{self.query} {test}", ids).fetchall()
+        return dict(zip([row[0] for row in rows], self._records(rows), strict=True))
 
     def insert(self, connection: sqlite3.Connection, rows: Iterable[R], known: str = "") -> None:
         """Insert records; `known` is the SQL for those that exist."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.language.former import former
+from ingest.language.unasserted import former
 from workbench.jobs import Cancel
 from workbench.library import Library
 from workbench.memory.claims.claim_set import Statement

@@ -11,9 +11,9 @@ from workbench.errors import NotFoundError, UsageError
 from workbench.library import Library
 from workbench.library.options import RecallOptions, TellOptions
 from workbench.memory.kinds.records import Info
+from workbench.memory.plasticity import Stage
 from workbench.memory.regions import stores
 from workbench.memory.regions.stores import Layer
-from workbench.memory.stages import Stage
 
 
 def info(library: Library, match: str) -> Info:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.clock import Clock
 from workbench.library import Library
-from workbench.memory import stages, use_history
+from workbench.memory import plasticity, use_history
 from workbench.memory.plasticity import DAY, DEFAULTS
 from workbench.memory.use_history import Use
 from workbench.store.strengths import StrengthRow
@@ -132,7 +132,7 @@ TIMES = st.floats(1.6e9, 1.8e9)
 
 @given(
     came=TIMES,
-    ripe=st.none() | st.floats(stages._WORKED + DAY, 1e7),
+    ripe=st.none() | st.floats(plasticity._WORKED + DAY, 1e7),
     since=st.floats(-1e6, 1e8),
     aged=st.floats(0, 1e8),
 )
@@ -142,9 +142,9 @@ def test_the_moment_by_which_something_has_aged_is_the_inverse_of_ageing(
 ) -> None:
     knows = None if ripe is None else came + ripe
     begin = came + since
-    at = stages.aged_at(came, knows, begin, aged)
+    at = plasticity.aged_at(came, knows, begin, aged)
     assert at >= begin
-    assert stages.ageing(came, knows, begin, at) == pytest.approx(aged, rel=1e-6, abs=1e-3)
+    assert plasticity.ageing(came, knows, begin, at) == pytest.approx(aged, rel=1e-6, abs=1e-3)
 
 
 @given(st.lists(st.tuples(TIMES, st.floats(0, 8), st.floats(0, 4)), max_size=30))

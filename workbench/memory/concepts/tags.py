@@ -5,8 +5,7 @@ from functools import lru_cache
 
 from ingest.language.nouns import singular_form as singular
 from ingest.triples import corrections
-from ingest.triples.lexicon import lexicon
-from ingest.triples.tags import word_tag
+from ingest.triples.lexicon import lexicon, word_tag
 from workbench import allocator
 from workbench.memory.concepts import vocabulary as known
 from workbench.memory.vocabulary import COMMON

@@ -14,8 +14,7 @@ from itertools import permutations
 from ingest.language.word_lists import doers, kinship, lines, synonyms
 from workbench.memory import told_words, words
 from workbench.memory.facts.index import DECIDING
-from workbench.memory.facts.unspaced_scripts import dense_words, is_dense
-from workbench.memory.told_words import Term, form_terms, word_term
+from workbench.memory.told_words import Term, dense_words, form_terms, is_dense, word_term
 from workbench.memory.vocabulary import ENGLISH_STOP
 
 #: Weight of a match: the word itself, another form, a related word.

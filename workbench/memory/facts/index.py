@@ -9,7 +9,8 @@ two is the later.
 import contextlib
 import sqlite3
 import threading
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import reduce
 from itertools import islice
 
@@ -19,14 +20,43 @@ from workbench.arrays import I64, U64, Flags
 from workbench.memory import spelling, term_scoring, told_words
 from workbench.memory.concordance import Concordance
 from workbench.memory.facts.statement_clock import StatementClock
-from workbench.memory.facts.unjudged import Unjudged
 from workbench.memory.lexicon import Lexicon
 from workbench.memory.segment import Ordinals, Segment
 from workbench.memory.snapshot import Snapshot
 from workbench.memory.strengths import Strengths
 from workbench.memory.term_scoring import FULL, ORDINAL_BITS, TermPostings
 from workbench.memory.told_words import Term
-from workbench.store import facts, text
+from workbench.store import facts, modelled, text
+from workbench.store import facts as rows
+
+#: Statements of one call from which it is an import.
+IMPORT = 500
+#: The newest statements that are read at a question while nothing has judged them.
+_PENDING = 256
+
+
+@dataclass(slots=True)
+class Unjudged:
+    """The newest statements that nothing has judged, as far as they are known. Thread-safe."""
+
+    #: The last judged fact, the last known one, and those between that belong to no import.
+    judged: int = 0
+    known: int = 0
+    ids: list[int] = field(default_factory=list)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def since(self, connection: sqlite3.Connection) -> list[int]:
+        """The ids of the newest unjudged statements, in order."""
+        _, judged = modelled.judged_upto(connection)
+        newest = rows.revision(connection).newest
+        with self.lock:
+            if judged != self.judged or newest < self.known:
+                self.judged, self.known, self.ids = judged, judged, []
+            if newest > self.known:
+                new = rows.singly_told(connection, self.known, IMPORT)
+                self.ids, self.known = [*self.ids, *new][-_PENDING:], newest
+            return list(self.ids)
+
 
 #: The default limit of counts; beyond, a word is common.
 COMMON = 4000
@@ -34,32 +64,16 @@ COMMON = 4000
 #: Weight of terms that only break ties.
 DECIDING = 0.05
 
-#: Word → similar words.
-SimilarWords = Callable[[str], frozenset[str]]
 #: For each word of a cue its matching terms and their weights: 1 for the word itself.
 Cue = Sequence[Sequence[tuple[Term, float]]]
 
 
-def no_words(_word: str) -> frozenset[str]:
-    """No similar words: nothing was learned."""
-    return frozenset()
-
-
 class FactIndex:
-    """The facts of one library's index. Thread-safe.
+    """The facts of one library's index. Thread-safe. `strengths` are those of use."""
 
-    `similar_words` returns what the library has learned about a word, `strengths` are those of use.
-    """
-
-    def __init__(
-        self,
-        lexicon: Lexicon,
-        similar_words: SimilarWords = no_words,
-        strengths: Strengths | None = None,
-    ) -> None:
+    def __init__(self, lexicon: Lexicon, strengths: Strengths | None = None) -> None:
         self.lexicon = lexicon
         self.store = lexicon.store
-        self.similar_words = similar_words
         self.strengths = strengths or Strengths(self.store)
         self.time = StatementClock(self.store)
         self.unjudged = Unjudged()

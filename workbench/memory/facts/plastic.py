@@ -10,14 +10,13 @@ from dataclasses import dataclass, replace
 
 from workbench.arguments import Words
 from workbench.errors import UsageError
-from workbench.memory import plasticity, stages
+from workbench.memory import plasticity
 from workbench.memory.facts import facts
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.facts.records import Fact
-from workbench.memory.plasticity import HOUR
+from workbench.memory.plasticity import HOUR, Stage
 from workbench.memory.regions import stores
 from workbench.memory.regions.stores import Layer, Region
-from workbench.memory.stages import Stage
 from workbench.memory.strengths import Strengths, lasting, layer
 from workbench.store import reviews
 from workbench.store import strengths as rows
@@ -80,13 +79,13 @@ class Strength:
     @property
     def stage(self) -> Stage:
         """The stage of maturation."""
-        return stages.stage(self.came, self.ripe, self.now)
+        return plasticity.stage(self.came, self.ripe, self.now)
 
     def after(self, seconds: float) -> float:
         """The strength in so many seconds without use."""
         if self.pinned:
             return self.strength
-        aged = stages.ageing(self.came, self.ripe, self.now, self.now + seconds)
+        aged = plasticity.ageing(self.came, self.ripe, self.now, self.now + seconds)
         return plasticity.fade(self.strength, aged, self.half_life)
 
 

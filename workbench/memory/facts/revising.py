@@ -14,8 +14,7 @@ from typing import Protocol
 from workbench.jobs import Cancel
 from workbench.memory.claims.supersession import may_bear_on, topic_words
 from workbench.memory.facts import cues
-from workbench.memory.facts.index import FactIndex
-from workbench.memory.facts.unjudged import IMPORT
+from workbench.memory.facts.index import IMPORT, FactIndex
 from workbench.store import facts as rows
 from workbench.store import modelled
 from workbench.store.facts import FactRow

@@ -11,7 +11,7 @@ from ingest.patterns import later
 from ingest.segment import EVERY_LINE, GOOD_WORDS, detect_language, segment
 from workbench.memory import told_words
 from workbench.memory.facts import cues
-from workbench.memory.facts.unspaced_scripts import is_dense
+from workbench.memory.told_words import is_dense
 from workbench.memory.vocabulary import is_key_run
 from workbench.store import names
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from workbench.arguments import Id, Limit
 from workbench.errors import NotFoundError, UsageError
-from workbench.memory import plasticity, stages, use_history
+from workbench.memory import plasticity, use_history
 from workbench.memory.facts import plastic
 from workbench.memory.facts.index import FactIndex
 from workbench.memory.fading.records import Curve
@@ -67,9 +67,9 @@ def curve(
         elif current.pinned and steps[place].at >= current.used:
             strengths.append(current.strength)
         else:
-            aged = stages.ageing(created, ripe, steps[place].at, at)
+            aged = plasticity.ageing(created, ripe, steps[place].at, at)
             strengths.append(plasticity.fade(steps[place].weight, aged, half_life))
-    half = None if current.pinned else stages.aged_at(created, ripe, timestamp, half_life)
+    half = None if current.pinned else plasticity.aged_at(created, ripe, timestamp, half_life)
     return Curve(
         tuple(plotted), tuple(strengths), tuple(use.at for use in log), timestamp, half,
         current.pinned,
@@ -90,6 +90,6 @@ def _steps(row: StrengthRow, log: Sequence[Use], half_life: float) -> list[Use]:
     if 0 < row.uses <= len(log) and 0 < row.came < log[0].at:
         # The log is complete: the initial strength is the one before the first use, undecayed.
         initial = max(log[0].weight - log[0].amount, 0.0)
-        aged = stages.ageing(row.came, None, row.came, log[0].at)
+        aged = plasticity.ageing(row.came, None, row.came, log[0].at)
         steps.insert(0, Use(row.came, initial / plasticity.fade(1.0, aged, half_life), 0.0))
     return steps

@@ -17,7 +17,7 @@ from zlib import crc32
 
 from ingest.language.nouns import singular_form as singular
 from ingest.language.word_lists import lines, read_text
-from ingest.triples.tags import word_tag
+from ingest.triples.lexicon import word_tag
 from workbench import allocator, paths
 from workbench.store.graph_rows import Statement
 

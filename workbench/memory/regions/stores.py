@@ -10,7 +10,7 @@ seven slots, and a reward counts once, when the fact is stored.
 from enum import StrEnum
 
 from workbench.errors import UsageError
-from workbench.memory.stages import Stage
+from workbench.memory.plasticity import Stage
 
 
 class Region(StrEnum):

@@ -99,7 +99,7 @@ def _is_clause(value: str) -> bool:
 def _opens(value: str, *, itself: bool) -> bool:
     """Whether words begin like a sentence or an order, and are not a value."""
     first, *following = tagged(value)
-    if first.low == "to" and following and following[0].may_be("B"):
+    if first.low == "to" and following and "B" in following[0].tags:
         return True
     return not itself and (first.tags[0] in "PS" or (bool(following) and first.tags[0] == "B"))
 
@@ -123,7 +123,7 @@ def _sort(tokens: Sequence[Token], text: str) -> str:
         return "hour"
     in_words = any(token.low in number_words() for token in tokens)
     digits = any(map(str.isdigit, text))
-    if (not tokens[0].may_be("D") and text.isdigit()) or (in_words and len(tokens) == 1):
+    if ("D" not in tokens[0].tags and text.isdigit()) or (in_words and len(tokens) == 1):
         return "number"
     if time_of(tokens, 0, len(tokens)) is not None:
         return "day"

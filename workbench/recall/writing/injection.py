@@ -87,7 +87,8 @@ def judged(text: str) -> "Iterator[NDArray[np.int64]]":
     yield from parts(text)
     for sentence in _CUT.split(text):
         _, *quoted = _QUOTED.split(sentence)
-        yield from parts("\n".join(quoted))
+        if quoted:
+            yield from parts("\n".join(quoted))
 
 
 def parts(text: str) -> "Iterator[NDArray[np.int64]]":

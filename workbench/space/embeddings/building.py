@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from workbench.errors import InputError, LibraryLockedError
 from workbench.jobs import Cancel, Progress, Report
 from workbench.space.embeddings import static
-from workbench.space.embeddings.encoding import Encodes, TextModel
+from workbench.space.embeddings.encoder import Encodes, TextModel
 from workbench.space.embeddings.folder import ModelFolder
 from workbench.store import facts, lease, meta, sources, text, vectors
 from workbench.store.store import Store

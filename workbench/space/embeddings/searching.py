@@ -25,8 +25,7 @@ from workbench.arrays import F32
 from workbench.errors import InputError, WorkbenchError
 from workbench.jobs import Cancel
 from workbench.space.embeddings import building, folder, static
-from workbench.space.embeddings.encoder import Encoder
-from workbench.space.embeddings.encoding import Encodes, reads_language
+from workbench.space.embeddings.encoder import Encoder, Encodes, reads_language
 from workbench.space.nearest import NearestStretches, integer_products, largest
 from workbench.store import sending, vectors
 from workbench.store.store import Store
@@ -451,7 +450,7 @@ def _table_of(space: SpaceRow, rows: Sequence[VectorRow], previous: _Table | Non
     starts = np.array([row.first - 1 for row in rows], np.int32)
     ends = starts + np.array([row.count for row in rows], np.int32)
     scales = np.array([row.scale for row in rows], np.float32)
-    numbers = np.frombuffer(b"".join(row.numbers for row in rows), np.int8)
+    numbers = np.frombuffer(b"".join([row.numbers for row in rows]), np.int8)
     numbers = numbers.reshape(len(rows), space.dimension)
     if previous is not None:
         # Beyond, only vectors made for questions.

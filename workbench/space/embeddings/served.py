@@ -18,7 +18,7 @@ from workbench.arrays import F32
 from workbench.errors import InputError
 from workbench.jobs import Cancel
 from workbench.models import choices, server
-from workbench.space.embeddings.encoding import Step
+from workbench.space.embeddings.encoder import Step
 from workbench.space.embeddings.folder import SERVED
 from workbench.space.embeddings.instructions import published
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ingest.language.paratext import is_paratext
+from workbench.recall.quotes import is_paratext
 
 
 @pytest.mark.parametrize(
