@@ -1,4 +1,4 @@
-"""What Today shows: reviews that are due, contradictions, alerts, and what is new since then."""
+"""What Today shows: reviews that are due, contradictions, alerts, and what sleep did."""
 
 import time
 from dataclasses import dataclass, field, replace
@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from workbench.jobs import Cancel
 from workbench.memory.fading.records import Fading
-from workbench.memory.graph.records import Concept
 from workbench.memory.kinds.records import Conflict, Review
 from workbench.memory.vital.records import Alert, Health
 from workbench.sleep.records import Proposal, SleepState
@@ -58,7 +57,7 @@ def _round_values(fading: Fading) -> Fading:
 
 
 #: Maximum numbers of entries to show; totals are shown as well.
-MAX_REVIEWS, MAX_CONFLICTS, MAX_CONCEPTS = 20, 12, 8
+MAX_REVIEWS, MAX_CONFLICTS = 20, 12
 
 #: States of unacknowledged alerts, and health grades worth showing.
 _OPEN = ("active", "seen")
@@ -70,19 +69,11 @@ Key = tuple[str, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """The contents of Today; `more` is the number of contradictions not listed.
-
-    `sources`, `passages` and `facts` count additions since the last visit; `concepts` are those
-    mentioned since, latest first.
-    """
+    """The contents of Today; `more` is the number of contradictions not listed."""
 
     reviews: tuple[Review, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     more: int = 0
-    sources: int = 0
-    passages: int = 0
-    facts: int = 0
-    concepts: tuple[Concept, ...] = ()
     alerts: tuple[Alert, ...] = ()
     health: Health | None = None
     rested: Rested = field(default_factory=Rested)
@@ -98,8 +89,8 @@ class Gathered:
         )
 
 
-def gather(library: "Library", last_visit: float, cancel: Cancel) -> Gathered:
-    """Load everything; `last_visit` is when the window was last closed, 0.0 for never.
+def gather(library: "Library", cancel: Cancel) -> Gathered:
+    """Load everything.
 
     Due times are rounded to days, so that they do not change while displayed.
     """
@@ -120,31 +111,14 @@ def gather(library: "Library", last_visit: float, cancel: Cancel) -> Gathered:
     health = library.health()
     cancel.check()
     conflicts.sort(key=lambda conflict: conflict.newer.told, reverse=True)
-    added = [row for row in library.sources.list() if last_visit and row.added > last_visit]
-    cancel.check()
-    latest = library.graph.concepts(order="last", limit=MAX_CONCEPTS) if last_visit else []
-    fact_count = _count_facts_after(library, last_visit) if last_visit else 0
     return Gathered(
         tuple(reviews),
         tuple(conflicts[:MAX_CONFLICTS]),
         max(0, len(conflicts) - MAX_CONFLICTS),
-        len(added),
-        sum(row.passages for row in added),
-        fact_count,
-        tuple(concept for concept in latest if (concept.last or 0.0) > last_visit),
         tuple(alerts),
         # Good health is not shown.
         health if health.grade in _LOW else None,
         rested(library),
-    )
-
-
-def _count_facts_after(library: "Library", last_visit: float) -> int:
-    """Count facts added since, up to a hundred per scope."""
-    return sum(
-        fact.told > last_visit
-        for scope in library.collections.scopes()
-        for fact in library.facts.list(collection=scope.collection, limit=100)
     )
 
 

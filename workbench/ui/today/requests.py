@@ -24,6 +24,5 @@ class TodayRequests(QObject):
     #: A request for the list of fading memories; engrams to archive.
     fading = Signal()
     archived = Signal(object)
-    #: The id of a fact to show; a request for the list of sources.
+    #: The id of a fact to show.
     fact = Signal(int)
-    sources = Signal()

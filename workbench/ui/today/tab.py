@@ -52,7 +52,6 @@ from workbench.ui.components import (
     tool,
     words,
 )
-from workbench.ui.concepts.rows import concept_chips
 from workbench.ui.language import tr
 from workbench.ui.library.covers import Cover, CoverCache
 from workbench.ui.memories.rows import teller
@@ -207,8 +206,6 @@ class TodayTab(QWidget):
         self._shelf = shelf
         self.requests = TodayRequests(self)
         self._own_covers = CoverCache(shelf, self)
-        #: When the window was last closed, in seconds since the epoch; 0.0 for never.
-        self.last_visit = 0.0
         self.gathered: Gathered | None = None
         self._pending: Gathered | None = None
         self._error: WorkbenchError | None = None
@@ -321,8 +318,7 @@ class TodayTab(QWidget):
             return
         self._stale = False
         self._shelf.jobs.run(
-            *(gather, library, self.last_visit),
-            done=self._receive, failed=self._not_read, key=_READING,
+            *(gather, library), done=self._receive, failed=self._not_read, key=_READING,
         )  # fmt: skip
 
     def renew(self) -> None:
@@ -487,7 +483,6 @@ class TodayTab(QWidget):
             (result.conflicts, partial(self._contradictions, result)),
             (rest.ideas, partial(self._ideas, rest)),
             (rest.fading, partial(self._fades, rest)),
-            (result.sources or result.facts or result.concepts, partial(self._additions, result)),
         )
         yield from (build() for content, build in later if content)
 
@@ -549,24 +544,6 @@ class TodayTab(QWidget):
         self.conflicts = [ConflictRow(conflict, self.requests) for conflict in result.conflicts]
         remainder = tr("and {more} more", more=words.number(result.more)) if result.more else ""
         return section(tr("Contradictions"), *self.conflicts, note=remainder)
-
-    def _additions(self, result: Gathered) -> QWidget:
-        parts: list[QWidget] = []
-        if result.sources:
-            press = quiet_button(
-                tr("{sources} added", sources=words.count(result.sources, "source")),
-                call=self.requests.sources,
-            )
-            count = label(words.count(result.passages, "passage"), "caption")
-            parts.append(holder(row(press, None, count)))
-        if result.facts:
-            parts.append(
-                label(tr("{facts} added", facts=words.count(result.facts, "fact")), "small")
-            )
-        if result.concepts:
-            chips = concept_chips(result.concepts, self._shelf.wanted.concept.emit)
-            parts.append(holder(column(label(tr("Recently mentioned"), "caption"), chips, gap=4)))
-        return section(tr("Since your last visit"), *parts, framed=True)
 
     def _ideas(self, rested: Rested) -> QWidget:
         for at, idea in enumerate(rested.ideas):
