@@ -363,7 +363,7 @@ def test_k3_messages_above_the_page_scroll_where_there_is_little_room(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["add_link", "watch", "works", "stored", "updates", "guide"])
+@pytest.mark.parametrize("name", ["add_link", "watch", "works", "updates", "guide"])
 def test_k3_sheets_are_whole_at_200_percent(
     make_window: MakeWindow,
     fake: FakeShelfLibrary,
