@@ -232,7 +232,7 @@ _HIDE_ORDER = (
     "place", "tags", "language", "size", "date", "collections", "pages", "type", "added",
     "passages", "author",
 )  # fmt: skip
-_MIN_TITLE = 280
+_MIN_TITLE = 220
 
 
 class SourcesView(TableView[SourceRow]):
@@ -270,9 +270,9 @@ class SourcesView(TableView[SourceRow]):
             descending=head.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder,
         )
 
-    def _resized(self, section: int, _old: int, new: int) -> None:
-        # Ignore hidden columns, which have width 0, and the stretched title.
-        if section and new and new != self.wide(COLUMNS[section]):
+    def _resized(self, section: int, old: int, new: int) -> None:
+        # Ignore columns that are hidden or shown, with a width of 0, and the stretched title.
+        if section and old and new and new != self.wide(COLUMNS[section]):
             self.widths[KEYS[section]] = round(new * 1000 / theme.px(1000))
 
     def _choose(self, key: str) -> None:
