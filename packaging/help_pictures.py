@@ -32,7 +32,7 @@ PICTURES = {
     "editions": ("editions", "1320x420", "--bare"),
     "explore": ("associations", "1280x640", "--bare"),
     "today": ("today", "1000x640", "--bare"),
-    "models": ("settings", "1000x600", "--bare", "--page", "3"),
+    "models": ("settings", "1000x600", "--bare", "--page", "1"),
 }
 #: Pictures that need the evaluation data.
 _OF_CORPUS = ("papers", "editions")

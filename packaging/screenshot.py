@@ -504,7 +504,7 @@ class _Stage:
         from workbench.ui.settings.models import ModelsPage
 
         preferences = window.preferences
-        place = preferences.pages.place
+        place = preferences.pages
         page = place.of(place.kinds[self.page])
         preferences.show(page)
         models = preferences.pages.of(ModelsPage)

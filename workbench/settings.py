@@ -41,11 +41,10 @@ class Settings:
     the sources read last, as `ui.window.second_source` writes them, `side_by_side` the two shown
     beside each other; `text_size`, `line_width` (narrow, medium or wide) and `face` (serif or sans)
     set the type of books, `original_colours` keeps pages white in dark themes. `answers` is written
-    or quotes; `left` is when each library's window was closed (seconds). `brain_scale` is the size
-    of the simulated brain, 0 for the largest that fits into memory, `brain_beside` whether its
-    panel is shown beside answers, `lab` whether the window shows Lab. `citation_style` is that of
-    Copy with citation, a name or a `.csl` file, "" for a plain line. `shortcuts` are changed keys,
-    as `ui.window.keys` writes them.
+    or quotes. `brain_scale` is the size of the simulated brain, 0 for the largest that fits into
+    memory, `brain_beside` whether its panel is shown beside answers, `lab` whether the window shows
+    Lab. `citation_style` is that of Copy with citation, a name or a `.csl` file, "" for a plain
+    line. `shortcuts` are changed keys, as `ui.window.keys` writes them.
     """
 
     schema_version: int = SCHEMA_VERSION
@@ -65,7 +64,6 @@ class Settings:
     face: str = "serif"
     original_colours: bool = False
     answers: str = "written"
-    left: dict[str, int] = field(default_factory=dict)
     brain_scale: float = 0.0
     brain_beside: bool = True
     citation_style: str = ""

@@ -1002,28 +1002,8 @@
         <translation>Passende Begriffe</translation>
     </message>
     <message>
-        <source>Kinds</source>
-        <translation>Arten</translation>
-    </message>
-    <message>
         <source>Include co-mentions</source>
         <translation>Gemeinsame Nennungen</translation>
-    </message>
-    <message>
-        <source>{among} of {among2} kinds</source>
-        <translation>{among} von {among2} Arten</translation>
-    </message>
-    <message>
-        <source>Kinds of links: {text}</source>
-        <translation>Arten von Verknüpfungen: {text}</translation>
-    </message>
-    <message>
-        <source>Choose which kinds of links to show</source>
-        <translation>Arten von Verknüpfungen auswählen</translation>
-    </message>
-    <message>
-        <source>All kinds</source>
-        <translation>Alle Arten</translation>
     </message>
     <message>
         <source>Views</source>
@@ -1060,22 +1040,6 @@
     <message>
         <source>No name called “{typed}”</source>
         <translation>Kein Name „{typed}“</translation>
-    </message>
-    <message>
-        <source>Scope: {name}</source>
-        <translation>Bereich: {name}</translation>
-    </message>
-    <message>
-        <source>in “{name}”</source>
-        <translation>in „{name}“</translation>
-    </message>
-    <message>
-        <source>anywhere</source>
-        <translation>überall</translation>
-    </message>
-    <message>
-        <source>Links stated {where}</source>
-        <translation>Verknüpfungen, genannt {where}</translation>
     </message>
     <message>
         <source>Also show names that only occur together</source>
@@ -2170,6 +2134,22 @@ Ursache: {cause!r}</translation>
     <message>
         <source>{said}, last on {last}</source>
         <translation>{said}, zuletzt am {last}</translation>
+    </message>
+    <message>
+        <source>review due</source>
+        <translation>Wiederholung fällig</translation>
+    </message>
+    <message>
+        <source>faded</source>
+        <translation>verblasst</translation>
+    </message>
+    <message>
+        <source>today</source>
+        <translation>heute</translation>
+    </message>
+    <message>
+        <source>in {days}</source>
+        <translation>noch {days}</translation>
     </message>
     <message>
         <source>You said</source>
@@ -3948,10 +3928,6 @@ Ursache: {cause!r}</translation>
         <translation>Schlaf</translation>
     </message>
     <message>
-        <source>More settings</source>
-        <translation>Weitere Einstellungen</translation>
-    </message>
-    <message>
         <source>writes</source>
         <translation>schreibt</translation>
     </message>
@@ -4248,6 +4224,18 @@ Ursache: {cause!r}</translation>
         <translation>12 Fragen stellen</translation>
     </message>
     <message>
+        <source>Pages are fetched once, when you add their link; only the address is sent. </source>
+        <translation>Seiten werden einmal abgerufen, wenn Sie ihren Link hinzufügen; gesendet wird nur die Adresse. </translation>
+    </message>
+    <message>
+        <source>{said}{many} in this library came that way, the last on {day}: {address}</source>
+        <translation>{said}In dieser Bibliothek: {many}, zuletzt am {day}: {address}</translation>
+    </message>
+    <message>
+        <source>{said}No page has been fetched for this library.</source>
+        <translation>{said}Für diese Bibliothek wurde keine Seite abgerufen.</translation>
+    </message>
+    <message>
         <source>Privacy</source>
         <translation>Datenschutz</translation>
     </message>
@@ -4324,6 +4312,46 @@ Ursache: {cause!r}</translation>
         <translation>Gerade verbunden</translation>
     </message>
     <message>
+        <source>The library</source>
+        <translation>Die Bibliothek</translation>
+    </message>
+    <message>
+        <source>{library} contains the text of your sources, their index, collections, the queue and saved web pages. It is one file; File ▸ Back Up copies it while it is in use.</source>
+        <translation>{library} enthält den Text Ihrer Quellen, deren Index, Sammlungen, die Warteschlange und gespeicherte Webseiten. Es ist eine Datei; Datei ▸ Sichern kopiert sie auch während der Benutzung.</translation>
+    </message>
+    <message>
+        <source>Your files</source>
+        <translation>Ihre Dateien</translation>
+    </message>
+    <message>
+        <source>They stay where they are. The library remembers where, and a fingerprint of the content.</source>
+        <translation>Sie bleiben, wo sie sind. Die Bibliothek merkt sich, wo, und einen Fingerabdruck des Inhalts.</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>{file} contains the theme, text size, window layout and which library was open last.</source>
+        <translation>{file} enthält Design, Textgröße, Anordnung des Fensters und die zuletzt geöffnete Bibliothek.</translation>
+    </message>
+    <message>
+        <source>If the program crashes</source>
+        <translation>Wenn das Programm abstürzt</translation>
+    </message>
+    <message>
+        <source>{log_dir} contains logs without document text. A report is made only if you ask, and you see all of it first.</source>
+        <translation>{log_dir} enthält Protokolle ohne Text der Dokumente. Ein Bericht entsteht nur auf Ihren Wunsch, und Sie sehen ihn zuerst ganz.</translation>
+    </message>
+    <message>
+        <source>Cache</source>
+        <translation>Zwischenspeicher</translation>
+    </message>
+    <message>
+        <source>{cache_dir} is a cache. It is safe to delete.</source>
+        <translation>{cache_dir} ist ein Zwischenspeicher. Er kann gelöscht werden.</translation>
+    </message>
+    <message>
         <source>Program</source>
         <translation>Programm</translation>
     </message>
@@ -4360,6 +4388,14 @@ Ursache: {cause!r}</translation>
         <translation>{about} · Sie entsteht, wenn Sie die erste Quelle hinzufügen.</translation>
     </message>
     <message>
+        <source>What is sent</source>
+        <translation>Was gesendet wird</translation>
+    </message>
+    <message>
+        <source>What is stored</source>
+        <translation>Was gespeichert wird</translation>
+    </message>
+    <message>
         <source>When one is used</source>
         <translation>Wenn eines benutzt wird</translation>
     </message>
@@ -4394,18 +4430,6 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Your questions, your documents and the answers stay in the library's file.</source>
         <translation>Ihre Fragen, Ihre Dokumente und die Antworten bleiben in der Bibliotheksdatei.</translation>
-    </message>
-    <message>
-        <source>After a crash</source>
-        <translation>Nach einem Absturz</translation>
-    </message>
-    <message>
-        <source>A report is made only if you ask, and you can read all of it before copying it.</source>
-        <translation>Ein Bericht entsteht nur auf Ihren Wunsch, und Sie können ihn ganz lesen, bevor Sie ihn kopieren.</translation>
-    </message>
-    <message>
-        <source>Never automatically</source>
-        <translation>Nie von selbst</translation>
     </message>
     <message>
         <source>Copy: configuration</source>
@@ -4452,24 +4476,12 @@ Ursache: {cause!r}</translation>
         <translation>Auch auf diesem Computer</translation>
     </message>
     <message>
-        <source>Settings</source>
-        <translation>Einstellungen</translation>
-    </message>
-    <message>
         <source>Logs (no document text)</source>
         <translation>Protokolle (ohne Text der Dokumente)</translation>
     </message>
     <message>
         <source>Cache (safe to delete)</source>
         <translation>Zwischenspeicher (kann gelöscht werden)</translation>
-    </message>
-    <message>
-        <source>Privacy and data</source>
-        <translation>Datenschutz und Daten</translation>
-    </message>
-    <message>
-        <source>What is sent</source>
-        <translation>Was gesendet wird</translation>
     </message>
     <message>
         <source>AI assistants</source>
@@ -4506,10 +4518,6 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Verify</source>
         <translation>Prüfen</translation>
-    </message>
-    <message>
-        <source>The library</source>
-        <translation>Die Bibliothek</translation>
     </message>
     <message>
         <source>AI assistants (MCP)</source>
@@ -4820,68 +4828,12 @@ Ursache: {cause!r}</translation>
         <translation>Seiten der Einstellungen</translation>
     </message>
     <message>
-        <source>Page of the settings</source>
-        <translation>Seite der Einstellungen</translation>
-    </message>
-    <message>
         <source>Back (Esc)</source>
         <translation>Zurück (Esc)</translation>
     </message>
     <message>
-        <source>Pages are fetched once, when you add their link; only the address is sent. </source>
-        <translation>Seiten werden einmal abgerufen, wenn Sie ihren Link hinzufügen; gesendet wird nur die Adresse. </translation>
-    </message>
-    <message>
-        <source>{said}{many} in this library came that way, the last on {day}: {address}</source>
-        <translation>{said}In dieser Bibliothek: {many}, zuletzt am {day}: {address}</translation>
-    </message>
-    <message>
-        <source>Nothing is sent automatically: no account, no telemetry, no update check.</source>
-        <translation>Nichts wird von selbst gesendet: kein Konto, keine Telemetrie, keine Suche nach Updates.</translation>
-    </message>
-    <message>
-        <source>{said}No page has been fetched for this library.</source>
-        <translation>{said}Für diese Bibliothek wurde keine Seite abgerufen.</translation>
-    </message>
-    <message>
         <source>{title} – Engram Workbench</source>
         <translation>{title} – Engram Workbench</translation>
-    </message>
-    <message>
-        <source>Sent</source>
-        <translation>Gesendet</translation>
-    </message>
-    <message>
-        <source>{library} contains the text of your sources, their index, collections, the queue and saved web pages. It is one file; File ▸ Back Up copies it while it is in use.</source>
-        <translation>{library} enthält den Text Ihrer Quellen, deren Index, Sammlungen, die Warteschlange und gespeicherte Webseiten. Es ist eine Datei; Datei ▸ Sichern kopiert sie auch während der Benutzung.</translation>
-    </message>
-    <message>
-        <source>Your files</source>
-        <translation>Ihre Dateien</translation>
-    </message>
-    <message>
-        <source>They stay where they are. The library remembers where, and a fingerprint of the content.</source>
-        <translation>Sie bleiben, wo sie sind. Die Bibliothek merkt sich, wo, und einen Fingerabdruck des Inhalts.</translation>
-    </message>
-    <message>
-        <source>{file} contains the theme, text size, window layout and which library was open last.</source>
-        <translation>{file} enthält Design, Textgröße, Anordnung des Fensters und die zuletzt geöffnete Bibliothek.</translation>
-    </message>
-    <message>
-        <source>If the program crashes</source>
-        <translation>Wenn das Programm abstürzt</translation>
-    </message>
-    <message>
-        <source>{log_dir} contains logs without document text. A report is made only if you ask, and you see all of it first.</source>
-        <translation>{log_dir} enthält Protokolle ohne Text der Dokumente. Ein Bericht entsteht nur auf Ihren Wunsch, und Sie sehen ihn zuerst ganz.</translation>
-    </message>
-    <message>
-        <source>Cache</source>
-        <translation>Zwischenspeicher</translation>
-    </message>
-    <message>
-        <source>{cache_dir} is a cache. It is safe to delete.</source>
-        <translation>{cache_dir} ist ein Zwischenspeicher. Er kann gelöscht werden.</translation>
     </message>
     <message>
         <source>Version {version}</source>
@@ -5360,18 +5312,6 @@ Ursache: {cause!r}</translation>
         <translation>Steht vor anderen, die ebenso gut passen</translation>
     </message>
     <message>
-        <source>Uses</source>
-        <translation>Benutzungen</translation>
-    </message>
-    <message>
-        <source>Last use</source>
-        <translation>Zuletzt benutzt</translation>
-    </message>
-    <message>
-        <source>Half of it fades in</source>
-        <translation>Halbwertszeit</translation>
-    </message>
-    <message>
         <source>Strength {strength:.1f}</source>
         <translation>Stärke {strength:.1f}</translation>
     </message>
@@ -5382,10 +5322,6 @@ Ursache: {cause!r}</translation>
     <message>
         <source>It never fades</source>
         <translation>Sie verblasst nie</translation>
-    </message>
-    <message>
-        <source>It does not fade</source>
-        <translation>Verblasst nicht</translation>
     </message>
     <message>
         <source>Pinned: it never fades</source>
@@ -5808,54 +5744,6 @@ Ursache: {cause!r}</translation>
         <translation>Keine Daten gefunden</translation>
     </message>
     <message>
-        <source>Archive the {many} shown?</source>
-        <translation>Die gezeigten archivieren ({many})?</translation>
-    </message>
-    <message>
-        <source>They stay in the library and remain searchable.</source>
-        <translation>Sie bleiben in der Bibliothek und auffindbar.</translation>
-    </message>
-    <message>
-        <source>review due</source>
-        <translation>Wiederholung fällig</translation>
-    </message>
-    <message>
-        <source>faded</source>
-        <translation>verblasst</translation>
-    </message>
-    <message>
-        <source>today</source>
-        <translation>heute</translation>
-    </message>
-    <message>
-        <source>in {days}</source>
-        <translation>noch {days}</translation>
-    </message>
-    <message>
-        <source>{text}: strength {share}, {when}</source>
-        <translation>{text}: Stärke {share}, {when}</translation>
-    </message>
-    <message>
-        <source>Review {total} that are fading</source>
-        <translation>Verblassende wiederholen: {total}</translation>
-    </message>
-    <message>
-        <source>Archive the {many} shown</source>
-        <translation>Die gezeigten archivieren ({many})</translation>
-    </message>
-    <message>
-        <source>Archived (still searchable).</source>
-        <translation>Archiviert (weiter auffindbar).</translation>
-    </message>
-    <message>
-        <source>Review {total}</source>
-        <translation>{total} wiederholen</translation>
-    </message>
-    <message>
-        <source>Archive…</source>
-        <translation>Archivieren…</translation>
-    </message>
-    <message>
         <source>{weekday} {day} {month}</source>
         <translation>{weekday}, {day}. {month}</translation>
     </message>
@@ -6036,10 +5924,6 @@ Ursache: {cause!r}</translation>
         <translation>Widersprüche</translation>
     </message>
     <message>
-        <source>Since your last visit</source>
-        <translation>Seit Ihrem letzten Besuch</translation>
-    </message>
-    <message>
         <source>Nothing to read yet</source>
         <translation>Noch nichts zu lesen</translation>
     </message>
@@ -6064,10 +5948,6 @@ Ursache: {cause!r}</translation>
         <translation>die ersten {reviews}</translation>
     </message>
     <message>
-        <source>{sources} added</source>
-        <translation>{sources} hinzugefügt</translation>
-    </message>
-    <message>
         <source>Last sleep</source>
         <translation>Letzter Schlaf</translation>
     </message>
@@ -6082,14 +5962,6 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Full page</source>
         <translation>Ganze Seite</translation>
-    </message>
-    <message>
-        <source>{facts} added</source>
-        <translation>{facts} hinzugefügt</translation>
-    </message>
-    <message>
-        <source>Recently mentioned</source>
-        <translation>Zuletzt erwähnt</translation>
     </message>
     <message>
         <source>Menus</source>
@@ -6944,10 +6816,6 @@ Ursache: {cause!r}</translation>
         <translation>{names} Dateien haben sich seit dem Hinzufügen geändert.</translation>
     </message>
     <message>
-        <source>Choose for each…</source>
-        <translation>Einzeln wählen…</translation>
-    </message>
-    <message>
         <source>Open it</source>
         <translation>Öffnen</translation>
     </message>
@@ -6970,10 +6838,6 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Replacing moves citations to the same words; it cannot be undone.</source>
         <translation>Beim Ersetzen folgen Zitate denselben Wörtern; es lässt sich nicht rückgängig machen.</translation>
-    </message>
-    <message>
-        <source>{name}: what becomes of it</source>
-        <translation>{name}: was damit geschieht</translation>
     </message>
     <message>
         <source>Give up</source>
@@ -7542,6 +7406,10 @@ Ursache: {cause!r}</translation>
     <message>
         <source>Reading for meaning {min}</source>
         <translation>Lesen nach Bedeutung {min}</translation>
+    </message>
+    <message>
+        <source>Scope: {name}</source>
+        <translation>Bereich: {name}</translation>
     </message>
     <message>
         <source>Answers are written by {model} from your sources, each sentence checked</source>
@@ -11130,10 +10998,6 @@ Aktivität zeigen (F9)</translation>
         <translation>Sagen, dass eine Verknüpfung oder, mit seiner Nummer, ein anderer Name stimmt; None nimmt zurück, was von einer Verknüpfung gesagt ist.</translation>
     </message>
     <message>
-        <source>Learn from a text how words are used. It becomes no fact and no source.</source>
-        <translation>Aus einem Text lernen, wie Wörter gebraucht werden. Er wird weder Fakt noch Quelle.</translation>
-    </message>
-    <message>
         <source>Link concepts and draw triples of what is not linked yet; of how many statements.</source>
         <translation>Begriffe verknüpfen und Tripel aus dem ziehen, was noch nicht verknüpft ist; aus wie vielen Aussagen.</translation>
     </message>
@@ -12125,6 +11989,10 @@ Aktivität zeigen (F9)</translation>
         <translation><numerusform>Notiz sagt</numerusform><numerusform>Notizen sagen</numerusform></translation>
     </message>
     <message numerus="yes">
+        <source>day</source>
+        <translation><numerusform>Tag</numerusform><numerusform>Tage</numerusform></translation>
+    </message>
+    <message numerus="yes">
         <source>In “{name}”. Press to take it out.</source>
         <translation><numerusform>In „{name}“. Drücken, um sie herauszunehmen.</numerusform><numerusform>In „{name}“. Drücken, um sie herauszunehmen.</numerusform></translation>
     </message>
@@ -12165,10 +12033,6 @@ Aktivität zeigen (F9)</translation>
         <translation><numerusform>Vektor</numerusform><numerusform>Vektoren</numerusform></translation>
     </message>
     <message numerus="yes">
-        <source>day</source>
-        <translation><numerusform>Tag</numerusform><numerusform>Tage</numerusform></translation>
-    </message>
-    <message numerus="yes">
         <source>difference</source>
         <translation><numerusform>Unterschied</numerusform><numerusform>Unterschiede</numerusform></translation>
     </message>
@@ -12193,10 +12057,6 @@ Aktivität zeigen (F9)</translation>
         <translation><numerusform>Wiederholung</numerusform><numerusform>Wiederholungen</numerusform></translation>
     </message>
     <message numerus="yes">
-        <source>fact</source>
-        <translation><numerusform>Fakt</numerusform><numerusform>Fakten</numerusform></translation>
-    </message>
-    <message numerus="yes">
         <source>highlight</source>
         <translation><numerusform>Markierung</numerusform><numerusform>Markierungen</numerusform></translation>
     </message>
@@ -12215,6 +12075,10 @@ Aktivität zeigen (F9)</translation>
     <message numerus="yes">
         <source>word</source>
         <translation><numerusform>Wort</numerusform><numerusform>Wörter</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>fact</source>
+        <translation><numerusform>Fakt</numerusform><numerusform>Fakten</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>change</source>

@@ -130,7 +130,7 @@ def places(window: "MainWindow") -> Iterator[tuple[str, Step]]:
     yield "activity", partial(window.navigate.show_panel, "activity")
     yield "lab", partial(window.navigate.show_tab, BRAIN)
     yield "settings", window.preferences.show
-    for kind in window.preferences.pages.place.kinds:
+    for kind in window.preferences.pages.kinds:
         yield f"settings, {kind.title.name}", partial(_set, window, kind)
     yield "library again", partial(window.navigate.show_tab, LIBRARY)
 
@@ -141,7 +141,7 @@ def _ask(window: "MainWindow") -> None:
 
 
 def _set(window: "MainWindow", kind: "type[Page]") -> None:
-    window.preferences.show(window.preferences.pages.place.of(kind))
+    window.preferences.show(window.preferences.pages.of(kind))
 
 
 def _actions(window: "MainWindow") -> Iterator[tuple[str, Step]]:
@@ -377,7 +377,7 @@ def _popups(window: "MainWindow") -> Iterator[tuple[str, "QWidget"]]:
         if menu.isVisible():
             yield f"menu {menu.title()}", menu
         menu.close()
-    for page in window.preferences.pages.place.pages:
+    for page in window.preferences.pages.pages:
         window.preferences.show(page)
         _settle(window)
         for box in page.findChildren(QComboBox):

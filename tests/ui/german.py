@@ -111,7 +111,7 @@ def walk(size: tuple[int, int], zoom: float = 1.0) -> list[str]:
             action.trigger()
             look(name)
     window.preferences.show()
-    for page in window.preferences.pages.place.pages:
+    for page in window.preferences.pages.pages:
         window.preferences.show(page)
         look(f"settings, {page.title.name}")
     window.close()

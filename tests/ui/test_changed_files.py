@@ -1,4 +1,4 @@
-"""Files that have changed since they were added: the question, its safe answer, and each alone."""
+"""Files that have changed since they were added: the question and its safe answer."""
 
 import os
 from pathlib import Path
@@ -56,7 +56,6 @@ def test_i9_replace_puts_them_in_the_place_of_what_they_were(
     window.shelf.add([Path(OLD[0])], "Thesis")
     bar = _bar(window, qtbot)
     assert "“one.txt” has changed since it was added." in words_of(bar)
-    assert not bar.each.isVisible()
     QTest.mouseClick(bar.answers[REPLACE], Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: bool(fake.wanted))
     assert fake.wanted == [Wanted((OLD[0],), "Thesis", replace=True)]
@@ -70,22 +69,6 @@ def test_i9_left_out_adds_nothing(window: MainWindow, fake: FakeShelfLibrary, qt
     assert fake.wanted == []
     assert not window.bars.has(CHANGED)
     assert not window.toasts.isVisible()
-
-
-def test_i9_each_file_has_its_own_answer(
-    window: MainWindow, fake: FakeShelfLibrary, qtbot: QtBot
-) -> None:
-    window.adding.add([Path(path) for path in OLD])
-    bar = _bar(window, qtbot)
-    QTest.keyClick(bar.each, Qt.Key.Key_Space)
-    assert [choice.currentText() for choice in bar.choices] == ["Keep both"] * 3
-    assert bar.choices[0].accessibleName() == "one.txt: what becomes of it"
-    bar.choices[1].setCurrentIndex(REPLACE)
-    bar.choices[2].setCurrentIndex(LEAVE)
-    QTest.mouseClick(bar.go_on, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: len(fake.wanted) == 2)
-    assert fake.wanted == [Wanted((OLD[0],)), Wanted((OLD[1],), replace=True)]
-    assert not window.bars.has(CHANGED)
 
 
 @pytest.mark.slow

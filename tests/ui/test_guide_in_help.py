@@ -42,7 +42,7 @@ def _opened(window: MainWindow, qtbot: QtBot, page: str = NAMES[0]) -> Guide:
 
 
 def _menu_paths(window: MainWindow) -> set[str]:
-    pages = window.preferences.pages.place.pages
+    pages = window.preferences.pages.pages
     found = {f"Settings ▸ {page.title.name}" for page in pages}
     for title, entries in MENUS:
         for entry in filter(None, entries):

@@ -90,7 +90,7 @@ def test_all_that_can_be_focused_has_a_name_on_every_screen(
         qtbot.wait(300)
         came_to_rest(qtbot, window)
         found[name] = _nameless(window)
-    for page in window.preferences.pages.place.pages:
+    for page in window.preferences.pages.pages:
         window.preferences.show(page)
         QApplication.processEvents()
         found[f"Settings, {page.title.name}"] = _nameless(window)

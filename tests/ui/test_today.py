@@ -342,21 +342,6 @@ def test_what_failed_and_where_one_was_are_there(make_window: MakeWindow, qtbot:
 
 
 @pytest.mark.slow
-def test_today_counts_what_came_since_one_was_here(
-    make_window: MakeWindow, qtbot: QtBot, tmp_path: object
-) -> None:
-    path = str(tmp_path) + "/Thesis.brain"
-    window = _stocked(
-        make_window, qtbot, source=True,
-        settings=Settings(left={path: int(time.time() - 30 * DAY)}),
-    )  # fmt: skip
-    qtbot.waitUntil(lambda: "Since your last visit" in words_of(window.today_tab))
-    told = words_of(window.today_tab)
-    assert button_of(window.today_tab, "1 source added").isEnabled()
-    assert "4 facts added" in told
-
-
-@pytest.mark.slow
 @pytest.mark.parametrize("zoom", [1.0, 2.0])
 def test_nothing_of_today_is_cut_off_in_a_small_window(
     make_window: MakeWindow, qtbot: QtBot, zoom: float

@@ -375,9 +375,9 @@ def test_a_narrow_window_gives_the_room_to_the_centre(
     inspector, table = window.docks.docks["inspector"], window.library_tab.table
     assert not table.isColumnHidden(5)
     window.resize(1100, 700)
-    qtbot.waitUntil(lambda: table.isColumnHidden(5))
     window.actions_by_name["panel_inspector"].trigger()
     assert inspector.isVisible()
+    qtbot.waitUntil(lambda: table.isColumnHidden(5))
 
 
 @pytest.mark.slow

@@ -37,6 +37,7 @@ from workbench.ui import theme
 from workbench.ui.components.controls import button, chip, field, tool
 from workbench.ui.components.notices import Action
 from workbench.ui.components.words import Elided
+from workbench.ui.library.model import KEYS
 from workbench.ui.window.library_problems import CHANGED, ChangedBar
 from workbench.ui.window.main import MainWindow
 from workbench.ui.window.tabs import ASK, LIBRARY, READER
@@ -211,15 +212,19 @@ def test_zoom_and_back_leaves_everything_as_it_was(
     window = make_window(fake)
     settled(qtbot, window, 7)
     qtbot.wait(50)
-    before = window.library_tab.columns().widths, window.tabs.tabRect(ASK).size()
+    table = window.library_tab.table
+
+    def widths() -> list[int]:
+        return [table.columnWidth(at) for at in range(1, len(KEYS))]
+
+    before = widths(), window.tabs.tabRect(ASK).size()
     for _ in range(5):
         window.actions_by_name["zoom_in"].trigger()
         qtbot.wait(20)
-    assert window.library_tab.columns().widths != before[0]
+    assert widths() != before[0]
     window.actions_by_name["zoom_reset"].trigger()
-    qtbot.wait(50)
-    after = window.library_tab.columns().widths
-    assert all(abs(after[key] - wide) <= 3 for key, wide in before[0].items())
+    qtbot.waitUntil(lambda: widths() == before[0])
+    assert window.library_tab.columns().widths == {}
     assert window.tabs.tabRect(ASK).size() == before[1]
 
 
@@ -353,7 +358,7 @@ def test_k3_messages_above_the_page_scroll_where_there_is_little_room(
     window.problems.report_missing(Path("/stick/Mine.brain"), window.shelf.path)
     window.adding.add([Path("/b/one.txt"), Path("/b/two.txt")])
     qtbot.waitUntil(lambda: window.bars.has(CHANGED))
-    window.bars.findChildren(ChangedBar)[0].each.click()
+    assert window.bars.findChildren(ChangedBar)
     came_to_rest(qtbot, window)
     assert (window.width(), window.height()) == (1024, 700)
     assert clipped(window) == []
@@ -363,7 +368,7 @@ def test_k3_messages_above_the_page_scroll_where_there_is_little_room(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["add_link", "watch", "works", "stored", "updates", "guide"])
+@pytest.mark.parametrize("name", ["add_link", "watch", "works", "updates", "guide"])
 def test_k3_sheets_are_whole_at_200_percent(
     make_window: MakeWindow,
     fake: FakeShelfLibrary,

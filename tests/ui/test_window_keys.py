@@ -23,7 +23,8 @@ from workbench import version
 from workbench.capability import Capability, State
 from workbench.ui.library.scope import Scope
 from workbench.ui.settings.appearance import ShortcutsPage
-from workbench.ui.settings.sheets import Fetched, Sheet, stored
+from workbench.ui.settings.library import Fetched, PrivacyPage, fetched_words
+from workbench.ui.settings.sheets import Sheet
 from workbench.ui.window import keys
 from workbench.ui.window.tabs import ASK, ASSOCIATIONS, LIBRARY, READER, TODAY
 
@@ -79,9 +80,9 @@ def test_k2_the_first_start_has_accessible_names_too(
     window = make_window(exists=False)
     qtbot.waitUntil(window.library_tab.add_button.isVisible)
     assert not unnamed(window)
-    for name in ("shortcuts", "stored", "updates", "about", "works", "guide", "watch", "add_link"):
+    for name in ("shortcuts", "updates", "about", "works", "guide", "watch", "add_link"):
         window.actions_by_name[name].trigger()
-    qtbot.waitUntil(lambda: len(window.findChildren(QDialog)) == 8)
+    qtbot.waitUntil(lambda: len(window.findChildren(QDialog)) == 7)
     for sheet in window.findChildren(QDialog):
         assert not sheet.isModal()
         assert not unnamed(sheet)
@@ -206,7 +207,7 @@ def test_sheets_are_as_high_as_what_they_say(
     monkeypatch.setattr("workbench.ui.components.words.home_short", lambda _: "~/.local/share/here")
     window = make_window(fake)
     heights = {}
-    for name in ("about", "stored", "shortcuts"):
+    for name in ("about", "shortcuts"):
         window.actions_by_name[name].trigger()
         qtbot.waitUntil(lambda: bool(window.findChildren(Sheet)))
         sheet = window.findChildren(Sheet)[0]
@@ -288,15 +289,15 @@ def test_p3_what_was_fetched_is_told(
     window = make_window(fake)
     qtbot.waitUntil(lambda: window.shelf.library is not None)
     window.actions_by_name["stored"].trigger()
-    qtbot.waitUntil(lambda: bool(window.findChildren(Sheet)))
-    said = words_of(window.findChildren(Sheet)[0])
+    page = window.preferences.pages.of(PrivacyPage)
+    assert page.isVisible()
+    said = words_of(page)
     assert "No page has been fetched for this library." in said
-    body = stored("/a.brain", Fetched(3, 1.7e9, "https://example.org/a"))
-    qtbot.addWidget(body)
-    body.show()
-    assert "3 pages in this library came that way" in words_of(body)
-    assert "https://example.org/a" in words_of(body)
-    assert "14 November 2023" in words_of(body)
+    assert window.shelf.path.name in said
+    told = fetched_words(Fetched(3, 1.7e9, "https://example.org/a"))
+    assert "3 pages in this library came that way" in told
+    assert "https://example.org/a" in told
+    assert "14 November 2023" in told
 
 
 @pytest.mark.slow

@@ -25,6 +25,7 @@ from workbench.ui.associations.bar import GRAPH, TOPICS
 from workbench.ui.associations.ego import TAGS
 from workbench.ui.associations.lines import WORDS
 from workbench.ui.associations.sayings import passage_row
+from workbench.ui.library.scope import Scope
 from workbench.ui.shelf.wanted import Wanted
 from workbench.ui.window.main import MainWindow
 from workbench.ui.window.tabs import ASSOCIATIONS, READER
@@ -415,7 +416,9 @@ def test_g7_where_no_path_leads_one_can_widen_the_scope(
     window.shelf.refresh()
     tab = window.associations_tab
     window.navigate.show_tab(ASSOCIATIONS)
-    tab.set_scope("Mills")
+    qtbot.waitUntil(lambda: any(row.name == "Mills" for row in window.shelf.collections))
+    window.collections.choose(Scope("Mills"))
+    assert tab.collection == "Mills"
     _open(qtbot, window, "Marta Olsen")
     assert tab.ego is not None
     port = library.graph.concept("Viktor Rahm").concept.id

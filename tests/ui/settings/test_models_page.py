@@ -13,7 +13,6 @@ from tests.ui.stage import words_of
 from workbench.capability import State
 from workbench.model_kinds import KINDS
 from workbench.models import choices, server
-from workbench.ui.settings.appearance import AppearancePage, SleepSettingsPage
 from workbench.ui.settings.library import LibraryPage
 from workbench.ui.settings.library_models import EmbeddingModels
 from workbench.ui.settings.models import ModelsPage
@@ -112,24 +111,17 @@ def test_what_there_is_to_choose_opens_in_its_row_one_at_a_time(
 
 
 @pytest.mark.slow
-def test_what_few_people_change_is_one_step_behind(window: MainWindow) -> None:
+def test_what_few_people_change_stands_last(window: MainWindow) -> None:
     pages = window.preferences.pages
 
     def at() -> Page:
-        return pages.place.page
+        return pages.page
 
-    listed = [pages.place.list.item(at).text() for at in range(pages.place.list.count())]
-    assert listed == ["General", "Models", "Library & backup", "Connections", "Privacy"]
-    pages.place.list.setFocus()
-    QTest.keyClick(pages.place.list, Qt.Key.Key_Down)
+    listed = [pages.list.item(at).text() for at in range(pages.list.count())]
+    assert listed[:5] == ["General", "Models", "Library & backup", "Connections", "Privacy"]
+    assert listed[5:] == ["Sleep and learning", "Shortcuts"]
+    pages.list.setFocus()
+    QTest.keyClick(pages.list, Qt.Key.Key_Down)
     assert at() is pages.of(LibraryPage)
-    QTest.keyClick(pages.place.list, Qt.Key.Key_Up)
+    QTest.keyClick(pages.list, Qt.Key.Key_Up)
     assert at() is pages.of(ModelsPage)
-    window.preferences.show(pages.of(AppearancePage))
-    QTest.mouseClick(
-        _press(pages.of(AppearancePage), "Change…: Sleep and learning"), Qt.MouseButton.LeftButton
-    )
-    assert at() is pages.of(SleepSettingsPage)
-    assert pages.place.list.currentItem().text() == "General"
-    QTest.mouseClick(_press(pages.of(SleepSettingsPage), "General"), Qt.MouseButton.LeftButton)
-    assert at() is pages.of(AppearancePage)

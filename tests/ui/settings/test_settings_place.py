@@ -54,14 +54,14 @@ def test_k1_settings_open_by_key_and_esc_leads_back_to_where_one_was(
     window.ask_tab.focus_question()
     before = QApplication.focusWidget()
     window.actions_by_name["settings"].trigger()
-    place = window.preferences.pages.place
+    place = window.preferences.pages
     assert place.isVisible()
     assert window.navigate.at == -1
     qtbot.waitUntil(place.list.hasFocus)
     assert not window.ask_tab.isVisible()
     assert not window.collections.isVisible()
     QTest.keyClick(place.list, Qt.Key.Key_Down)
-    assert type(place.page) is place.tops[1]
+    assert type(place.page) is ModelsPage
     assert place.page.isVisible()
     QTest.keyClick(place.list, Qt.Key.Key_Escape)
     assert not place.isVisible()
@@ -77,7 +77,7 @@ def test_every_other_way_leaves_settings(window: MainWindow, way: str) -> None:
     window.navigate.show_tab(LIBRARY)
     window.preferences.show()
     window.actions_by_name[way].trigger()
-    assert not window.preferences.pages.place.isVisible()
+    assert not window.preferences.pages.isVisible()
     assert window.navigate.at == (TODAY if way == "tab_today" else LIBRARY)
     assert window.collections.isVisible()
 
@@ -118,7 +118,7 @@ def test_k3_every_page_is_named_and_whole_at_200_percent(
     theme.apply(_app(), "light")
     window = make_window(settings=Settings(zoom=factor), size=size)
     qtbot.waitUntil(lambda: window.shelf.library is not None)
-    for page in window.preferences.pages.place.pages:
+    for page in window.preferences.pages.pages:
         window.preferences.show(page)
         _assert_fits(window, page, qtbot, size)
     models = window.preferences.pages.of(ModelsPage)
@@ -226,7 +226,7 @@ def test_nothing_flashes_up_beside_the_window_when_settings_are_made(
 
     watching = Windows()
     _app().installEventFilter(watching)
-    for page in window.preferences.pages.place.pages:
+    for page in window.preferences.pages.pages:
         window.preferences.show(page)
     qtbot.waitUntil(lambda: window.jobs.busy == 0)
     _app().removeEventFilter(watching)

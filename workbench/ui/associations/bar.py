@@ -1,4 +1,4 @@
-"""The toolbar of Explore: view switch, concept fields, scope, and the legend below the graph."""
+"""The toolbar of Explore: view switch, concept fields, and the legend below the graph."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -26,7 +26,6 @@ from workbench.ui.components import (
     row,
     rule,
     segment,
-    ticked,
     tool,
     words,
 )
@@ -168,7 +167,6 @@ class Filters(QWidget):
         self.hide()
         #: The current filter.
         self.sifting = Sifting()
-        self._kinds: Mapping[str, int] = {}
         self.chips: dict[str, QToolButton] = {}
         for tag in TAGS:
             created = chip(lines.WORDS[tag], "list", tip=lines.MEANING[tag])
@@ -176,9 +174,6 @@ class Filters(QWidget):
             created.setProperty("tag", tag)
             created.clicked.connect(self._pressed)
             self.chips[tag] = created
-        self.kinds = chip(tr("Kinds"), "", checkable=False)
-        drop_menu(self.kinds, QMenu(self.kinds))
-        self.kinds.menu().aboutToShow.connect(self._fill)
         self.together = chip(
             tr("Include co-mentions"),
             "",
@@ -186,12 +181,12 @@ class Filters(QWidget):
             tip=tr("Also show names that only occur together"),
         )
         self.set_sifting(self.sifting)
-        self.show_counts({}, {})
+        self.show_counts({})
         theme.render(self, self._fit)
 
     def widgets(self) -> list[QWidget]:
         """The chips in layout order."""
-        return [*self.chips.values(), self.kinds, self.together]
+        return [*self.chips.values(), self.together]
 
     def set_sifting(self, sifting: Sifting) -> None:
         """Set the filter without emitting `changed`."""
@@ -199,11 +194,9 @@ class Filters(QWidget):
         for tag, created in self.chips.items():
             created.setChecked(tag not in sifting.tags)
         self.together.setChecked(sifting.together)
-        self._name_kinds()
 
-    def show_counts(self, tags: Mapping[str, int], kinds: Mapping[str, int]) -> None:
-        """Show the number of links of each tag and kind."""
-        self._kinds = kinds
+    def show_counts(self, tags: Mapping[str, int]) -> None:
+        """Show the number of links of each tag."""
         for tag, created in self.chips.items():
             number = words.number(tags.get(tag, 0))
             created.setText(f" {lines.WORDS[tag]} {number}")
@@ -212,43 +205,10 @@ class Filters(QWidget):
             created.setAccessibleDescription(
                 tr("{meant}. Press to show or hide these links.", meant=meaning_text)
             )
-        self._name_kinds()
-
-    def _name_kinds(self) -> None:
-        hidden = sum(kind in self._kinds for kind in self.sifting.kinds)
-        total = len(self._kinds)
-        text = (
-            tr("{among} of {among2} kinds", among=total - hidden, among2=total)
-            if hidden
-            else tr("Kinds")
-        )
-        self.kinds.setText(text)
-        self.kinds.setAccessibleName(tr("Kinds of links: {text}", text=text))
-        self.kinds.setToolTip(tr("Choose which kinds of links to show"))
-        self.kinds.setEnabled(total > 0)
-
-    def _fill(self) -> None:
-        menu = self.kinds.menu()
-        menu.clear()
-        all_kinds = menu.addAction(tr("All kinds"), self._all_kinds)
-        all_kinds.setEnabled(bool(self.sifting.kinds))
-        menu.addSeparator()
-        for kind, number in sorted(self._kinds.items(), key=lambda item: (-item[1], item[0])):
-            text = f"{kinds.relation(kind, outgoing=True)}  {words.number(number)}"
-            ticked(menu, text, partial(self._take_kind, kind), on=kind not in self.sifting.kinds)
-
-    def _all_kinds(self) -> None:
-        self._emit_sifting(Sifting(self.sifting.tags, frozenset(), self.sifting.together))
-
-    def _take_kind(self, kind: str) -> None:
-        left = self.sifting.kinds ^ {kind}
-        self._emit_sifting(Sifting(self.sifting.tags, left, self.sifting.together))
 
     def _pressed(self) -> None:
         tags = frozenset(tag for tag, created in self.chips.items() if not created.isChecked())
-        self._emit_sifting(Sifting(tags, self.sifting.kinds, self.together.isChecked()))
-
-    def _emit_sifting(self, sifting: Sifting) -> None:
+        sifting = Sifting(tags, self.together.isChecked())
         if sifting != self.sifting:
             self.set_sifting(sifting)
             self.changed.emit(sifting)
@@ -283,15 +243,11 @@ class ExploreBar(QWidget):
     #: The name of the requested view.
     view_requested = Signal(str)
 
-    #: A collection selected as scope, None for everything.
-    scoped = Signal(object)
     #: "copy", "svg", "png" or "csv"
     export_requested = Signal(str)
 
     def __init__(self, shelf: Shelf) -> None:
         super().__init__()
-        self._shelf = shelf
-        self._collection: str | None = None
         self._missed = self._counted = ""
         self.back, self.forward = tool("left", tr("Back")), tool("right", tr("Forward"))
         self.segments: dict[str, QToolButton] = {}
@@ -308,10 +264,6 @@ class ExploreBar(QWidget):
         self.path_field = ConceptField(self, shelf, tr("Path to…"), tr("Path to"))
         for item in (self.field, self.path_field):
             item.line.textChanged.connect(self._retyped)
-        self.scope = chip(tr("Everything"), "library", checkable=False)
-        self._scopes = QMenu(self.scope)
-        self._scopes.aboutToShow.connect(self.fill_scopes)
-        drop_menu(self.scope, self._scopes)
         self.filters = Filters(self)
         self.count = label("", "muted")
         self.more = quiet_button(tr("Show more"))
@@ -321,7 +273,7 @@ class ExploreBar(QWidget):
             menu.addAction(text, partial(self.export_requested.emit, kind))
         drop_menu(self.export, menu)
         arrows = holder(row(self.back, self.forward, gap=0))
-        fields = [self.field.line, self.path_field.line, self.scope]
+        fields = [self.field.line, self.path_field.line]
         tools = holder(Flow([self.views, arrows, *fields, self.count], gap=8))
         # The menu stays at the edge when the others wrap.
         self.setLayout(row(tools, self.export, margins=(12, 8, 12, 8), wide=0))
@@ -333,10 +285,8 @@ class ExploreBar(QWidget):
                 gap=0,
             )
         )
-        shelf.collections_changed.connect(self._name_scope)
         self.show_history(back=False, forward=False)
         self.show_empty()
-        self._name_scope()
         theme.render(self, self._fit)
 
     def show_view(self, name: str) -> None:
@@ -354,7 +304,7 @@ class ExploreBar(QWidget):
 
     def show_counts(self, ego: Ego, visible: VisiblePart) -> None:
         """Show how many of the links are visible."""
-        self.filters.show_counts(visible.counts, visible.kinds)
+        self.filters.show_counts(visible.counts)
         links = words.count(visible.total, "link")
         self._count(tr("{edges} of {links}", edges=words.number(len(visible.edges)), links=links))
         left = ego.degree - ego.taken
@@ -366,7 +316,7 @@ class ExploreBar(QWidget):
 
     def show_empty(self) -> None:
         """Reset counts and disable export when there is no concept."""
-        self.filters.show_counts({}, {})
+        self.filters.show_counts({})
         self._count("")
         self.more.hide()
         self.export.setEnabled(False)
@@ -377,19 +327,9 @@ class ExploreBar(QWidget):
         self._show_count(tr("No name called “{typed}”", typed=words.short(typed, 40)))
 
     def set_scope(self, collection: str | None) -> None:
-        """Show the current scope."""
-        self._collection = collection
+        """Complete names of a collection, or of everything for None."""
         for item in (self.field, self.path_field):
             item.set_collection(collection)
-        self._name_scope()
-
-    def fill_scopes(self) -> None:
-        """Fill the scope menu with everything and each collection."""
-        self._scopes.clear()
-        for name in (None, *(collection.name for collection in self._shelf.collections)):
-            text, sign = name or tr("Everything"), theme.icon("folder" if name else "library")
-            choose = partial(self.scoped.emit, name)
-            ticked(self._scopes, text, choose, on=name == self._collection, sign=sign)
 
     def _count(self, text: str) -> None:
         # A library change must not hide the message about a name without a match.
@@ -411,18 +351,7 @@ class ExploreBar(QWidget):
         missed = self._missed and visible == PATH
         self.count.setVisible(bool(text) and (visible in _OF_LINKS or bool(missed)))
 
-    def _name_scope(self) -> None:
-        name = self._collection or tr("Everything")
-        self.scope.setIcon(theme.icon("folder" if self._collection else "library"))
-        self.scope.setText(f" {words.short(name, 20)}".replace("&", "&&"))
-        self.scope.setAccessibleName(tr("Scope: {name}", name=name))
-        place = tr("in “{name}”", name=name) if self._collection else tr("anywhere")
-        self.scope.setToolTip(tr("Links stated {where}", where=place))
-        self.scope.setVisible(bool(self._shelf.collections) or self._collection is not None)
-
     def _fit(self) -> None:
         """Scale widths with the text size."""
         self.field.line.setFixedWidth(theme.px(184))
         self.path_field.line.setFixedWidth(theme.px(132))
-        self.scope.setIconSize(QSize(theme.px(14), theme.px(14)))
-        self.scope.setMaximumWidth(theme.px(180))

@@ -14,15 +14,14 @@ FIRST = 16
 
 @dataclass(frozen=True, slots=True)
 class Sifting:
-    """A filter: excluded tags and kinds; `together` includes co-mentions."""
+    """A filter: excluded tags; `together` includes co-mentions."""
 
     tags: frozenset[str] = frozenset()
-    kinds: frozenset[str] = frozenset()
     together: bool = True
 
     def matches(self, edge: Edge) -> bool:
         """Whether a link passes the filter."""
-        return edge.tag not in self.tags and edge.kind not in self.kinds
+        return edge.tag not in self.tags
 
     @property
     def wanted_tags(self) -> tuple[str, ...] | None:
@@ -85,7 +84,7 @@ class GraphNode:
 class VisiblePart:
     """The links that pass the filter and are connected to the centre, and their concepts.
 
-    `counts` and `kinds` count all loaded links by tag and by kind.
+    `counts` counts all loaded links by tag.
     """
 
     centre: int
@@ -93,7 +92,6 @@ class VisiblePart:
     edges: tuple[Edge, ...]
     total: int
     counts: Mapping[str, int]
-    kinds: Mapping[str, int]
 
 
 def visible_part(ego: Ego, sifting: Sifting, members: frozenset[int] | None = None) -> VisiblePart:
@@ -122,8 +120,7 @@ def visible_part(ego: Ego, sifting: Sifting, members: frozenset[int] | None = No
         if node.id in degrees or node.id == centre
     )
     counts = dict.fromkeys(TAGS, 0) | Counter(edge.tag for edge in loaded)
-    kinds = dict(sorted(Counter(edge.kind for edge in loaded).items()))
-    return VisiblePart(centre, nodes, edges, ego.total, counts, kinds)
+    return VisiblePart(centre, nodes, edges, ego.total, counts)
 
 
 def _ends(edges: Iterable[Edge]) -> list[int]:

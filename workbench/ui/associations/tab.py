@@ -59,6 +59,8 @@ class AssociationsTab(QWidget):
     concept_selected = Signal(object)
     #: (concept, "rename" or "merge")
     edit_requested = Signal(int, str)
+    #: A request for everything as the scope.
+    widened = Signal()
 
     def __init__(self, shelf: Shelf) -> None:
         super().__init__()
@@ -115,7 +117,6 @@ class AssociationsTab(QWidget):
         bar.path_field.left.connect(self._leave_path)
         for field_ in (bar.field, bar.path_field):
             field_.missed.connect(bar.show_missed)
-        bar.scoped.connect(self.set_scope)
         bar.filters.changed.connect(self._filtered)
         bar.more.clicked.connect(self.show_more)
         bar.view_requested.connect(self.show_view)
@@ -486,7 +487,7 @@ class AssociationsTab(QWidget):
 
     def _widen(self) -> None:
         route = self.path.way
-        self.set_scope(None)
+        self.widened.emit()
         if route is not None:
             self.path.look_for(route.head.id, route.tail.id, None)
 

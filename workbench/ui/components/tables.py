@@ -333,8 +333,6 @@ class TableView(QTableView, Generic[R]):
 
     #: The row to open, after Enter or a double click.
     opened = Signal(object)
-    #: Whether column widths are managed elsewhere.
-    own_widths = False
 
     def __init__(
         self,
@@ -350,6 +348,8 @@ class TableView(QTableView, Generic[R]):
         self.rows = model
         self._give_way, self._least, self._high = tuple(hide_order), min_width, high
         self._idle: frozenset[str] = frozenset()
+        #: The widths that the user chose, at the default text size.
+        self.widths: dict[str, int] = {}
         self.setModel(model)
         self.setItemDelegate(Cell(self))
         self.setAccessibleName(name)
@@ -478,13 +478,18 @@ class TableView(QTableView, Generic[R]):
 
     # -- columns -----------------------------------------------------------------------------------
 
+    def wide(self, column: Column) -> int:
+        """The width of a column while it is visible, in pixels."""
+        chosen = self.widths.get(column.key)
+        return theme.px(chosen) if chosen else column.wide
+
     def _fit(self) -> None:
         """Scale sizes with the text size."""
         head, vertical = self.horizontalHeader(), self.verticalHeader()
         head.setMinimumSectionSize(theme.px(36))
         for at, item in enumerate(self.rows.columns):
-            if item.width and not self.own_widths:
-                head.resizeSection(at, item.wide)
+            if item.width:
+                head.resizeSection(at, self.wide(item))
         vertical.setMinimumSectionSize(theme.px(self._high))
         vertical.setDefaultSectionSize(theme.px(self._high))
         self._show_columns()
@@ -505,7 +510,9 @@ class TableView(QTableView, Generic[R]):
             return
         room = self.viewport().width() - theme.px(self._least)
         visible = {
-            column.key: column.wide for column in self.rows.columns if column.key not in self._idle
+            column.key: self.wide(column)
+            for column in self.rows.columns
+            if column.key not in self._idle
         }
         for key in self._give_way:
             if sum(visible.values()) > room:

@@ -8,8 +8,7 @@ from pathlib import PurePath
 from typing import Any
 
 from PySide6.QtCore import QByteArray, QMimeData, QModelIndex, QObject, Qt
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHeaderView, QMenu, QTableView, QToolButton
+from PySide6.QtWidgets import QMenu
 
 from workbench.settings import Columns
 from workbench.store.records import SourceRow
@@ -19,6 +18,7 @@ from workbench.ui.components import (
     Column,
     Index,
     TableModel,
+    TableView,
     drop_menu,
     ticked,
     tool,
@@ -59,7 +59,6 @@ COLUMNS = (
         tr("Title"),
         lambda s: s.title,
         lambda s: fold(s.title),
-        280,
         style=_title_style,
         tip=_path_tip,
         extra=56,
@@ -233,107 +232,50 @@ _HIDE_ORDER = (
     "place", "tags", "language", "size", "date", "collections", "pages", "type", "added",
     "passages", "author",
 )  # fmt: skip
-_MIN_TITLE = 150
-#: Beyond this title width in pixels, spare room goes to the authors.
-_ROOMY, _AUTHOR = 420, KEYS.index("author")
-_HIDDEN_WHEN_NARROW = (
-    "added", "type", "date", "language", "collections", "tags", "place", "size",
-)  # fmt: skip
+_MIN_TITLE = 220
 
 
-class ColumnChoice(QObject):
-    """Manages the visible columns and their widths; `press` is the button with the menu."""
+class SourcesView(TableView[SourceRow]):
+    """The table; the user chooses its columns in the menu of `press`, and their widths."""
 
-    def __init__(self, table: QTableView, columns: Columns) -> None:
-        super().__init__(table)
-        self._table = table
+    def __init__(self, model: SourceTable, columns: Columns) -> None:
+        super().__init__(
+            model, tr("Sources"), hide_order=_HIDE_ORDER, min_width=_MIN_TITLE, sortable=True
+        )
         self._columns = columns
-        self._narrow = False
-        self._scale = theme.px(1000)
-        #: Extra width of the author column in pixels.
-        self._spare = 0
-        #: Widths of all columns including hidden ones, in pixels.
-        self._wide = [columns.widths.get(column.key, column.wide) for column in COLUMNS]
-        self.actions: dict[str, QAction] = {}
-        self.press = self._make_press()
-
-    def _make_press(self) -> QToolButton:
-        press = tool("sliders", tr("Columns"))
-        menu = QMenu(tr("Columns"), press)
+        self.widths = dict(columns.widths)
+        self._fit()
+        self.press = tool("sliders", tr("Columns"))
+        menu = QMenu(tr("Columns"), self.press)
         for item in COLUMNS[1:]:
-            visible = item.key in self._columns.shown
             choose = partial(self._choose, item.key)
-            self.actions[item.key] = ticked(menu, item.title, choose, on=visible)
-        drop_menu(press, menu)
-        return press
-
-    def restore(self) -> None:
-        """Restore widths, order and visible columns."""
-        head, columns = self._table.horizontalHeader(), self._columns
-        for at, wide in enumerate(self._wide):
-            head.resizeSection(at, wide)
+            ticked(menu, item.title, choose, on=item.key in columns.shown)
+        drop_menu(self.press, menu)
+        head = self.horizontalHeader()
+        head.setSortIndicatorClearable(False)
+        head.sortIndicatorChanged.connect(self.sort_rows)
         head.sectionResized.connect(self._resized)
-        head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        by = KEYS.index(columns.sorted_by) if columns.sorted_by in KEYS else KEYS.index("added")
+        by = KEYS.index(columns.sorted_by if columns.sorted_by in KEYS else "added")
         order = Qt.SortOrder.DescendingOrder if columns.descending else Qt.SortOrder.AscendingOrder
-        self._table.setSortingEnabled(True)
-        self._table.sortByColumn(by, order)
-        self.show()
+        head.setSortIndicator(by, order)
+        self.leave_out(frozenset(KEYS[1:]) - {*columns.shown})
 
-    def current(self) -> Columns:
-        """The current settings of the columns."""
-        head = self._table.horizontalHeader()
-        return Columns(
-            shown=self._columns.shown,
-            widths={column.key: self._wide[at] for at, column in enumerate(COLUMNS) if at},
+    def columns(self) -> Columns:
+        """The settings of the columns."""
+        head = self.horizontalHeader()
+        return replace(
+            self._columns,
+            widths=dict(self.widths),
             sorted_by=KEYS[head.sortIndicatorSection()],
             descending=head.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder,
         )
 
-    def set_narrow(self, narrow: bool) -> None:
-        """Hide redundant columns in a narrow window."""
-        self._narrow = narrow
-        self.show()
-
-    def fit(self) -> bool:
-        """Scale widths with the text size; return whether it changed."""
-        head, previous = self._table.horizontalHeader(), self._scale
-        self._scale = theme.px(1000)
-        if previous == self._scale:
-            return False
-        # Scale user-defined widths as well.
-        for at in range(1, head.count()):
-            self._wide[at] = round(self._wide[at] * self._scale / previous)
-            head.resizeSection(at, self._wide[at])
-        self.show()
-        return True
-
-    def show(self) -> None:
-        """Show the columns that fit."""
-        hidden = set(_HIDDEN_WHEN_NARROW) if self._narrow else set()
-        visible = {key for key in self._columns.shown if key not in hidden}
-        room = self._table.viewport().width() - theme.px(_MIN_TITLE)
-        for key in _HIDE_ORDER:
-            wide = sum(self._wide[at] for at, item in enumerate(COLUMNS) if item.key in visible)
-            if wide > room:
-                visible.discard(key)
-        for at, item in enumerate(COLUMNS[1:], start=1):
-            if self._table.isColumnHidden(at) == (item.key in visible):
-                self._table.setColumnHidden(at, item.key not in visible)
-        spare = (
-            room
-            - theme.px(_ROOMY - _MIN_TITLE)
-            - sum(self._wide[at] for at, item in enumerate(COLUMNS) if item.key in visible)
-        )
-        self._spare = min(theme.px(64), max(0, spare))
-        self._table.horizontalHeader().resizeSection(_AUTHOR, self._wide[_AUTHOR] + self._spare)
-
-    def _resized(self, section: int, _old: int, new: int) -> None:
-        # Ignore hidden columns, which have width 0, and the stretched title.
-        if new > 0 and section > 0:
-            self._wide[section] = new - (self._spare if section == _AUTHOR else 0)
+    def _resized(self, section: int, old: int, new: int) -> None:
+        # Ignore columns that are hidden or shown, with a width of 0, and the stretched title.
+        if section and old and new and new != self.wide(COLUMNS[section]):
+            self.widths[KEYS[section]] = round(new * 1000 / theme.px(1000))
 
     def _choose(self, key: str) -> None:
         visible = {*self._columns.shown} ^ {key}
         self._columns = replace(self._columns, shown=tuple(k for k in KEYS if k in visible))
-        self.show()
+        self.leave_out(frozenset(KEYS[1:]) - visible)

@@ -5,11 +5,9 @@ A switch in front of the filter selects sources or notes.
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -29,7 +27,6 @@ from workbench.ui.components import (
     ResponsiveRow,
     Sign,
     Stack,
-    TableView,
     button,
     chip,
     column,
@@ -57,7 +54,7 @@ from workbench.ui.library import source_types
 from workbench.ui.library.covers import CoverCache, CoverGrid
 from workbench.ui.library.indexed import IndexedView
 from workbench.ui.library.list_page import ListPage
-from workbench.ui.library.model import ColumnChoice, SourceTable
+from workbench.ui.library.model import SourcesView, SourceTable
 from workbench.ui.library.scope import Scope
 from workbench.ui.memories.page import MemoriesPage
 from workbench.ui.memories.switch import MEMORIES, SOURCES, KindSwitch
@@ -197,12 +194,6 @@ class TrashBar(QWidget):
 _NO_LIMIT = 16_777_215  # QWIDGETSIZE_MAX
 
 
-class SourcesView(TableView[SourceRow]):
-    """Its columns are managed by `ColumnChoice`."""
-
-    own_widths = True
-
-
 class LibraryTab(QWidget):
     """Find a source, see its state, open it."""
 
@@ -221,9 +212,8 @@ class LibraryTab(QWidget):
         self.kind = SOURCES
         self._quiet = False
         self.model = SourceTable(self)
-        self.table = self._make_table()
-        self.column_choice = ColumnChoice(self.table, columns)
-        self.columns_button = self.column_choice.press
+        self.table = self._make_table(columns)
+        self.columns_button = self.table.press
         self.find_field = find_field(
             tr("Filter sources"),
             tr("Filter the library"),
@@ -255,9 +245,7 @@ class LibraryTab(QWidget):
             on_paper(page, "surface")
             self.stack.addWidget(page)
         self.setLayout(column(self.stack))
-        self.column_choice.restore()
         self.covers_button.setChecked(columns.covers)
-        theme.watch(self.table, self.column_choice.fit)
         shelf.sources_changed.connect(self._sources_changed)
         shelf.queue_changed.connect(self._show_pending)
         shelf.facts_changed.connect(self._count_kinds)
@@ -288,17 +276,9 @@ class LibraryTab(QWidget):
         if first >= 0:
             self.view.scrollTo(self.model.index(first, 0))
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.column_choice.show()
-
-    def set_narrow(self, narrow: bool) -> None:
-        """Hide redundant columns in a narrow window."""
-        self.column_choice.set_narrow(narrow)
-
     def columns(self) -> Columns:
         """The settings of the columns."""
-        return replace(self.column_choice.current(), covers=self.covers_button.isChecked())
+        return replace(self.table.columns(), covers=self.covers_button.isChecked())
 
     def show_indexed(self) -> None:
         """Show the indexed text of the selected source beside its original."""
@@ -349,15 +329,11 @@ class LibraryTab(QWidget):
 
     # -- widgets -----------------------------------------------------------------------------------
 
-    def _make_table(self) -> TableView[SourceRow]:
-        table = SourcesView(self.model, tr("Sources"))
+    def _make_table(self, columns: Columns) -> SourcesView:
+        table = SourcesView(self.model, columns)
         table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         table.setDragEnabled(True)
         table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
-        head = table.horizontalHeader()
-        head.setSectionsClickable(True)
-        head.setSortIndicatorShown(True)
-        head.sortIndicatorChanged.connect(partial(self._rearrange, self.model.sort))
         table.activated.connect(self._activated)
         table.selectionModel().selectionChanged.connect(self._selection_changed)
         return table

@@ -1,8 +1,7 @@
-"""The General page (appearance, citation style), and its pages for sleep and shortcuts."""
+"""The pages General (appearance, citation style), Sleep and learning, and Shortcuts."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,7 +29,7 @@ from workbench.ui.components import (
     words,
 )
 from workbench.ui.language import tr
-from workbench.ui.settings.page import Line, Page, Title, button_flow, lines, press
+from workbench.ui.settings.page import Line, Page, Title, button_flow, lines
 from workbench.ui.sleep.settings import RestSettings
 from workbench.ui.window import keys
 
@@ -78,19 +77,13 @@ _SIZES = (80, 90, 100, 110, 120, 130, 140, 150, 160, 170, 180, 190, 200)
 
 
 class AppearancePage(Page):
-    """Shows the current settings; `works` changes them, `choose` opens a nested page."""
+    """Shows the current settings; `works` changes them."""
 
     title = Title(tr("General"), "sliders", tr("Applies to all windows."))
 
-    def __init__(
-        self,
-        settings: "Choices",
-        works: "Preferences",
-        nested: Sequence[type[Page]],
-        choose: Callable[[type[Page]], object],
-    ) -> None:
+    def __init__(self, settings: "Choices", works: "Preferences") -> None:
         super().__init__()
-        self._settings, self._works, self._choose = settings, works, choose
+        self._settings = settings
         tongues = [(text, name) for name, text in language.LANGUAGES.items()]
         self.languages = choice(tr("Language"), [(tr("Same as system"), ""), *tongues])
         self.languages.activated.connect(
@@ -131,7 +124,6 @@ class AppearancePage(Page):
             ),
         )  # fmt: skip
         self.body.addWidget(card(visible, name=tr("General")))
-        self.body.addWidget(card(lines(*map(self._line, nested)), name=tr("More settings")))
         self.defaults = quiet_button(
             tr("Restore Defaults"),
             tip=tr("Theme, text, citation style and shortcuts as they came"),
@@ -139,11 +131,6 @@ class AppearancePage(Page):
         )
         self.body.addLayout(row(self.defaults, None))
         theme.watch(self, self.refresh)
-
-    def _line(self, page: type[Page]) -> Line:
-        name, description = page.title.name, page.title.description
-        change = press(tr("Change…"), name, partial(self._choose, page), quiet=True)
-        return Line(page.title.glyph, name, description, "", "", change)
 
     def refresh(self) -> None:
         """Show the current settings, which the menu may have changed."""

@@ -3,6 +3,7 @@
 import shlex
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +18,6 @@ from workbench.models import choices
 from workbench.store.records import SourceRow
 from workbench.ui import theme
 from workbench.ui.components import (
-    Call,
     button,
     card,
     choice,
@@ -25,25 +25,59 @@ from workbench.ui.components import (
     column,
     label,
     paragraph,
-    quiet_button,
     words,
 )
 from workbench.ui.language import known, tr
-from workbench.ui.settings import sheets
 from workbench.ui.settings.page import Line, Page, Title, button_flow, lines
-from workbench.ui.shelf.originals import show_in_folder
+from workbench.ui.shelf.originals import link, show_in_folder
 from workbench.ui.shelf.shelf import Shelf
 
 if TYPE_CHECKING:
     from workbench.library import Library
 
 
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """The number of web pages in the library, and time and address of the last one."""
+
+    pages: int = 0
+    fetched_at: float = 0.0
+    address: str = ""
+
+
+def fetched(library: "Library | None", sources: Sequence[SourceRow]) -> Fetched:
+    """Look up when the links among sources were fetched. Runs on a worker."""
+    links = [source.id for source in sources if link(source) is not None]
+    results = [library.sources.original(id) for id in links] if library is not None else []
+    retained = [original for original in results if original is not None]
+    if not retained:
+        return Fetched()
+    latest = max(retained, key=lambda each: each.fetched)
+    return Fetched(len(retained), latest.fetched, latest.address)
+
+
+def fetched_words(pages: Fetched) -> str:
+    """Explain when web pages are fetched, and name the last one."""
+    explanation = tr("Pages are fetched once, when you add their link; only the address is sent. ")
+    if not pages.pages:
+        return tr("{said}No page has been fetched for this library.", said=explanation)
+    day = words.day(pages.fetched_at, year=True)
+    number = words.count(pages.pages, "page")
+    return tr(
+        "{said}{many} in this library came that way, the last on {day}: {address}",
+        said=explanation,
+        many=number,
+        day=day,
+        address=pages.address,
+    )
+
+
 #: Pages fetched for the library, and connected programs.
-Connections = tuple[sheets.Fetched, Sequence[Mapping[str, Any]]]
+Connections = tuple[Fetched, Sequence[Mapping[str, Any]]]
 
 
 class PrivacyPage(Page):
-    """Lists all connections to other computers, and when they are used."""
+    """Lists all connections to other computers, when they are used, and what is stored where."""
 
     title = Title(
         tr("Privacy"),
@@ -51,25 +85,29 @@ class PrivacyPage(Page):
         tr("Nothing is sent automatically: no account, no statistics, no update check."),
     )
 
-    def __init__(self, shelf: Shelf, details: Call) -> None:
+    def __init__(self, shelf: Shelf) -> None:
         super().__init__()
         self._shelf = shelf
         self._shown = column(gap=8)
         self.body.addLayout(self._shown)
-        self.body.addWidget(button_flow(quiet_button(tr("Privacy and data"), call=details)))
-        self._show((sheets.Fetched(), []))
+        self._show((Fetched(), []))
 
     def refresh(self) -> None:
         """Load the pages fetched for this library."""
         shelf = self._shelf
         self._shelf.jobs.run(
             _connections, shelf.library, (*shelf.sources, *shelf.trashed), done=self._show,
-            failed=lambda _error: self._show((sheets.Fetched(), [])), key="settings:privacy",
+            failed=lambda _error: self._show((Fetched(), [])), key="settings:privacy",
         )  # fmt: skip
 
     def _show(self, state: Connections) -> None:
         clear(self._shown)
-        self._shown.addWidget(card(lines(*self._lines(*state)), name=tr("What is sent")))
+        for title, shown in (
+            (tr("What is sent"), self._lines(*state)),
+            (tr("What is stored"), _stored(self._shelf.path)),
+        ):
+            self._shown.addWidget(label(title, "head"))
+            self._shown.addWidget(card(lines(*shown), name=title))
 
     def _language(self) -> Line:
         """Where a language model runs."""
@@ -127,11 +165,9 @@ class PrivacyPage(Page):
             "warn",
         )
 
-    def _lines(
-        self, fetched: sheets.Fetched, connected: Sequence[Mapping[str, Any]]
-    ) -> list[QWidget]:
+    def _lines(self, fetched: Fetched, connected: Sequence[Mapping[str, Any]]) -> list[QWidget]:
         return [
-            Line("web", tr("Pages and videos of the web"), sheets.fetched_words(fetched),
+            Line("web", tr("Pages and videos of the web"), fetched_words(fetched),
                  tr("When you add a link"), "muted"),
             self._language(),
             Line("audio", tr("Speech and pictures"),
@@ -142,13 +178,36 @@ class PrivacyPage(Page):
             Line("quote", tr("Questions and answers"),
                  tr("Your questions, your documents and the answers stay in the library's file."),
                  tr("Never")),
-            Line("alert", tr("After a crash"), tr("A report is made only if you ask, and you can"
-                 " read all of it before copying it."), tr("Never automatically")),
         ]  # fmt: skip
 
 
+def _stored(library: Path) -> list[QWidget]:
+    """What is stored, with the real places."""
+    file, logs, cache = (
+        words.home_short(str(place))
+        for place in (settings.file(), paths.log_dir(), paths.cache_dir())
+    )
+    return [
+        Line("library", tr("The library"),
+             tr("{library} contains the text of your sources, their index, collections, the queue"
+                " and saved web pages. It is one file; File ▸ Back Up copies it while it is in"
+                " use.", library=words.home_short(str(library)))),
+        Line("file", tr("Your files"),
+             tr("They stay where they are. The library remembers where, and a fingerprint of the"
+                " content.")),
+        Line("sliders", tr("Settings"),
+             tr("{file} contains the theme, text size, window layout and which library was open"
+                " last.", file=file)),
+        Line("alert", tr("If the program crashes"),
+             tr("{log_dir} contains logs without document text. A report is made only if you ask,"
+                " and you see all of it first.", log_dir=logs)),
+        Line("copy", tr("Cache"), tr("{cache_dir} is a cache. It is safe to delete.",
+                                     cache_dir=cache)),
+    ]  # fmt: skip
+
+
 def _connections(library: "Library | None", sources: Sequence[SourceRow]) -> Connections:
-    return sheets.fetched(library, sources), running.alive(running.doors())
+    return fetched(library, sources), running.alive(running.doors())
 
 
 #: Opens the server's `/` page with the address of the current page.

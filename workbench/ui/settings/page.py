@@ -31,7 +31,6 @@ from workbench.ui.components import (
 )
 
 _WIDE, _MIN_ROW_WIDTH = 760, 560
-_BACK = "back"
 #: Distinguishes widgets hidden explicitly from new ones.
 _EXPLICIT = Qt.WidgetAttribute.WA_WState_ExplicitShowHide
 
@@ -55,9 +54,8 @@ class Page(QWidget):
         heading, description = self.title.name, self.title.description
         #: The content below the heading.
         self.body: QVBoxLayout = column(gap=8)
-        self._way = row(gap=0)
         inner = column(
-            self._way, paragraph(heading, "page"), paragraph(description, "muted"), 8,
+            paragraph(heading, "page"), paragraph(description, "muted"), 8,
             self.body, None,
             margins=(32, 24, 32, 24), gap=6,
         )  # fmt: skip
@@ -65,13 +63,6 @@ class Page(QWidget):
         self.area = scroll(holder(centred(self._paper), "surface"), heading)
         fill(self, column(self.area), name=heading)
         theme.render(self, lambda: self._paper.setMaximumWidth(theme.px(_WIDE)))
-
-    def lead(self, back: QWidget) -> None:
-        """Add a button above the heading that leads back to the parent page."""
-        # The first control gets the focus, not this button.
-        back.setObjectName(_BACK)
-        self._way.addWidget(back)
-        self._way.addStretch(1)
 
     def refresh(self) -> None:
         """Load and show the state; called when the page is shown."""
@@ -140,11 +131,9 @@ class Page(QWidget):
         """Focus the first control."""
         for item in self._paper.findChildren(QWidget):
             takes = bool(item.focusPolicy() & Qt.FocusPolicy.TabFocus)
-            takes = takes and item.objectName() != _BACK
             if takes and item.isVisibleTo(self) and item.isEnabled():
                 item.setFocus()
                 return
-        # No control yet: do not focus the back button.
         self.setFocus()
 
 

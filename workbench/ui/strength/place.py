@@ -26,7 +26,6 @@ from workbench.ui.components import (
     table_of,
     words,
 )
-from workbench.ui.inspector.pairs import pairs
 from workbench.ui.language import tr
 from workbench.ui.shelf import labels
 from workbench.ui.shelf.shelf import Shelf
@@ -190,7 +189,7 @@ class StrengthSection(QWidget):
             go = _press(tr("Archive"), "let_go", tr("Archived (still searchable)"))
             go.clicked.connect(partial(labels.archive, shelf, (engram,)))
             buttons.append(go)
-        fill(self, column(head, *_signs(result), self.curve, pairs(facts(result)),
+        fill(self, column(head, *_signs(result), self.curve,
                    flow(*buttons), gap=6), name=tr("Strength"))  # fmt: skip
 
 
@@ -207,18 +206,6 @@ def half_words(strength: "Strength") -> str:
 def ago(seconds: float) -> str:
     """The time elapsed, as text."""
     return tr("just now") if seconds < 60 else tr("{span} ago", span=words.span(seconds))
-
-
-def facts(strength: "Strength") -> list[tuple[str, str]]:
-    """The parameters of the strength, as names and values."""
-    return [
-        (tr("Uses"), words.number(strength.uses) if strength.uses else tr("None yet")),
-        (tr("Last use"), words.day(strength.used, year=True) if strength.uses else tr("Never")),
-        (
-            tr("Half of it fades in"),
-            tr("It does not fade") if strength.pinned else words.span(strength.half_life),
-        ),
-    ]
 
 
 def _signs(strength: "Strength") -> list[QWidget]:

@@ -275,7 +275,6 @@ class Grid(TableView[TableRow]):
 
     #: The current cell changed.
     walked = Signal()
-    own_widths = True
 
     def __init__(self, model: GridModel) -> None:
         super().__init__(model, tr("Answers"), high=_LOW)

@@ -1,37 +1,26 @@
-"""What Today shows: reviews that are due, contradictions, alerts, and what is new since then."""
+"""What Today shows: reviews that are due, contradictions, alerts, and what sleep did."""
 
 import time
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from workbench.jobs import Cancel
-from workbench.memory.fading.records import Fading
-from workbench.memory.graph.records import Concept
 from workbench.memory.kinds.records import Conflict, Review
 from workbench.memory.vital.records import Alert, Health
 from workbench.sleep.records import Proposal, SleepState
 from workbench.ui.language import locale, tr
-from workbench.ui.shelf.calls import WITHIN
 
 if TYPE_CHECKING:
     from workbench.library import Library
 
-# -- fading memories and sleep ---------------------------------------------------------------------
-# Strengths change continuously: they are rounded as displayed, so that equal results compare equal.
-
-#: Maximum numbers of fading memories and ideas to show.
-MAX_FADING, MAX_IDEAS = 3, 3
-_DAY = 86_400.0
+#: Maximum number of ideas to show.
+MAX_IDEAS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Rested:
-    """Fading memories with their total, the state of sleep, and ideas."""
+    """The state of sleep, and ideas."""
 
-    fading: tuple[Fading, ...] = ()
-    fading_total: int = 0
-    #: Whether the total is exact, else a lower bound.
-    complete: bool = True
     sleep: SleepState | None = None
     ideas: tuple[Proposal, ...] = ()
     ideas_total: int = 0
@@ -39,26 +28,16 @@ class Rested:
 
 def rested(library: "Library") -> Rested:
     """Load everything."""
-    result = library.memory.fading(within_days=WITHIN, limit=MAX_FADING)
     ideas = library.sleep.proposals(limit=50) if library.sleep.configure().propose else []
     return Rested(
-        tuple(map(_round_values, result.items)),
-        result.total,
-        result.complete,
         library.sleep.state(),
         tuple(ideas[:MAX_IDEAS]),
         len(ideas),
     )
 
 
-def _round_values(fading: Fading) -> Fading:
-    return replace(
-        fading, strength=round(fading.strength, 2), fades_at=fading.fades_at // _DAY * _DAY
-    )
-
-
 #: Maximum numbers of entries to show; totals are shown as well.
-MAX_REVIEWS, MAX_CONFLICTS, MAX_CONCEPTS = 20, 12, 8
+MAX_REVIEWS, MAX_CONFLICTS = 20, 12
 
 #: States of unacknowledged alerts, and health grades worth showing.
 _OPEN = ("active", "seen")
@@ -70,19 +49,11 @@ Key = tuple[str, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """The contents of Today; `more` is the number of contradictions not listed.
-
-    `sources`, `passages` and `facts` count additions since the last visit; `concepts` are those
-    mentioned since, latest first.
-    """
+    """The contents of Today; `more` is the number of contradictions not listed."""
 
     reviews: tuple[Review, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     more: int = 0
-    sources: int = 0
-    passages: int = 0
-    facts: int = 0
-    concepts: tuple[Concept, ...] = ()
     alerts: tuple[Alert, ...] = ()
     health: Health | None = None
     rested: Rested = field(default_factory=Rested)
@@ -92,14 +63,13 @@ class Gathered:
         return frozenset(
             [("review", item.id, 0) for item in self.reviews]
             + [("alert", item.id, 0) for item in self.alerts]
-            + [("fading", item.engram, 0) for item in self.rested.fading]
             + [("idea", item.id, 0) for item in self.rested.ideas]
             + [("conflict", item.older.id, item.newer.id) for item in self.conflicts]
         )
 
 
-def gather(library: "Library", last_visit: float, cancel: Cancel) -> Gathered:
-    """Load everything; `last_visit` is when the window was last closed, 0.0 for never.
+def gather(library: "Library", cancel: Cancel) -> Gathered:
+    """Load everything.
 
     Due times are rounded to days, so that they do not change while displayed.
     """
@@ -120,31 +90,14 @@ def gather(library: "Library", last_visit: float, cancel: Cancel) -> Gathered:
     health = library.health()
     cancel.check()
     conflicts.sort(key=lambda conflict: conflict.newer.told, reverse=True)
-    added = [row for row in library.sources.list() if last_visit and row.added > last_visit]
-    cancel.check()
-    latest = library.graph.concepts(order="last", limit=MAX_CONCEPTS) if last_visit else []
-    fact_count = _count_facts_after(library, last_visit) if last_visit else 0
     return Gathered(
         tuple(reviews),
         tuple(conflicts[:MAX_CONFLICTS]),
         max(0, len(conflicts) - MAX_CONFLICTS),
-        len(added),
-        sum(row.passages for row in added),
-        fact_count,
-        tuple(concept for concept in latest if (concept.last or 0.0) > last_visit),
         tuple(alerts),
         # Good health is not shown.
         health if health.grade in _LOW else None,
         rested(library),
-    )
-
-
-def _count_facts_after(library: "Library", last_visit: float) -> int:
-    """Count facts added since, up to a hundred per scope."""
-    return sum(
-        fact.told > last_visit
-        for scope in library.collections.scopes()
-        for fact in library.facts.list(collection=scope.collection, limit=100)
     )
 
 

@@ -52,14 +52,12 @@ from workbench.ui.components import (
     tool,
     words,
 )
-from workbench.ui.concepts.rows import concept_chips
 from workbench.ui.language import tr
 from workbench.ui.library.covers import Cover, CoverCache
 from workbench.ui.memories.rows import teller
 from workbench.ui.shelf.shelf import Shelf
 from workbench.ui.sleep import wording
 from workbench.ui.sleep.page import SleepPage
-from workbench.ui.today.fading import FadingRows
 from workbench.ui.today.gathering import MAX_REVIEWS, Gathered, Key, Rested, date, gather
 from workbench.ui.today.ideas import Idea
 from workbench.ui.today.requests import TodayRequests
@@ -207,8 +205,6 @@ class TodayTab(QWidget):
         self._shelf = shelf
         self.requests = TodayRequests(self)
         self._own_covers = CoverCache(shelf, self)
-        #: When the window was last closed, in seconds since the epoch; 0.0 for never.
-        self.last_visit = 0.0
         self.gathered: Gathered | None = None
         self._pending: Gathered | None = None
         self._error: WorkbenchError | None = None
@@ -222,7 +218,6 @@ class TodayTab(QWidget):
         self.conflicts: list[ConflictRow] = []
         #: Widgets of alerts by id.
         self.alerts: dict[int, QWidget] = {}
-        self.fading: FadingRows | None = None
         self.ideas: list[Idea] = []
         self.sleep_page = SleepPage()
         self.composer = Composer()
@@ -321,8 +316,7 @@ class TodayTab(QWidget):
             return
         self._stale = False
         self._shelf.jobs.run(
-            *(gather, library, self.last_visit),
-            done=self._receive, failed=self._not_read, key=_READING,
+            *(gather, library), done=self._receive, failed=self._not_read, key=_READING,
         )  # fmt: skip
 
     def renew(self) -> None:
@@ -444,7 +438,7 @@ class TodayTab(QWidget):
     def _rebuild(self) -> None:
         clear(self._body)
         self.reviews, self.conflicts, self.alerts = None, [], {}
-        self.fading, self.ideas = None, []
+        self.ideas = []
         result = self.gathered or Gathered()
         self._shown_lines = self._lines()
         alone = self._alone = self._alone and bool(self._tried or result.reviews)
@@ -486,8 +480,6 @@ class TodayTab(QWidget):
         later: tuple[tuple[object, Callable[[], QWidget]], ...] = (
             (result.conflicts, partial(self._contradictions, result)),
             (rest.ideas, partial(self._ideas, rest)),
-            (rest.fading, partial(self._fades, rest)),
-            (result.sources or result.facts or result.concepts, partial(self._additions, result)),
         )
         yield from (build() for content, build in later if content)
 
@@ -550,24 +542,6 @@ class TodayTab(QWidget):
         remainder = tr("and {more} more", more=words.number(result.more)) if result.more else ""
         return section(tr("Contradictions"), *self.conflicts, note=remainder)
 
-    def _additions(self, result: Gathered) -> QWidget:
-        parts: list[QWidget] = []
-        if result.sources:
-            press = quiet_button(
-                tr("{sources} added", sources=words.count(result.sources, "source")),
-                call=self.requests.sources,
-            )
-            count = label(words.count(result.passages, "passage"), "caption")
-            parts.append(holder(row(press, None, count)))
-        if result.facts:
-            parts.append(
-                label(tr("{facts} added", facts=words.count(result.facts, "fact")), "small")
-            )
-        if result.concepts:
-            chips = concept_chips(result.concepts, self._shelf.wanted.concept.emit)
-            parts.append(holder(column(label(tr("Recently mentioned"), "caption"), chips, gap=4)))
-        return section(tr("Since your last visit"), *parts, framed=True)
-
     def _ideas(self, rested: Rested) -> QWidget:
         for at, idea in enumerate(rested.ideas):
             is_end = at == len(rested.ideas) - 1
@@ -581,21 +555,6 @@ class TodayTab(QWidget):
         for item in self.ideas:
             if item.proposal.id == idea.id:
                 item.settle(idea.state)
-
-    def _fades(self, rested: Rested) -> QWidget:
-        self.fading = FadingRows(
-            rested.fading, rested.fading_total, self.requests, is_complete=rested.complete
-        )
-        return section(tr("Fading"), self.fading, framed=True)
-
-    def fading_archived(self, engrams: Sequence[int], is_archived: bool) -> None:
-        """Show that memories were archived or restored."""
-        visible = self.fading
-        if visible is not None and {item.engram for item in visible.items} <= {*engrams}:
-            self._handled.update(("fading", item.engram, 0) for item in visible.items)
-            visible.settle(is_archived=is_archived)
-        elif self.isVisible():
-            self.refresh()
 
     def _empty_state(self) -> QWidget:
         add = button(tr("Add files…"), "add", call=self._shelf.wanted.files)

@@ -12,6 +12,7 @@ from workbench.jobs import Cancel, Report
 from workbench.memory.graph.records import Concept, Topic
 from workbench.ui.associations import table
 from workbench.ui.language import tr
+from workbench.ui.library.scope import Scope
 from workbench.ui.window.context import Context, Part
 from workbench.ui.window.exporting import Exporting, file_name
 from workbench.ui.window.inspecting import InspectorSelection
@@ -107,6 +108,7 @@ class ExploreActions(Part):
         tab.detail.concept_requested.connect(tab.open_concept)
         tab.topics.ask_requested.connect(self._ask_topic)
         tab.edit_requested.connect(self._edit)
+        tab.widened.connect(lambda: context.views.collections.choose(Scope()))
         tab.bar.export_requested.connect(self.export)
         context.views.inspector.concept.walk_requested.connect(self.show_concept)
         context.library.wanted.associated.connect(self.show_evidence)

@@ -285,7 +285,6 @@ def add_help(context: Context) -> None:
         ).show(),
         guide=lambda: _show_guide(context),
         works=lambda: _show_works(context),
-        stored=lambda: _show_stored(context),
         updates=lambda: _show_updates(context),
         about=lambda: Sheet(window, tr("Engram Workbench"), sheets.about_sheet()).show(),
     )
@@ -316,22 +315,6 @@ def _examined(library: Path | None) -> list[Capability]:
     from workbench.doctor import examine
 
     return examine(library)
-
-
-def _show_stored(context: Context) -> None:
-    place = str(context.library.path)
-
-    def show(fetched: sheets.Fetched) -> None:
-        Sheet(context.window, tr("Privacy and data"), sheets.stored(place, fetched)).show()
-
-    rows = (*context.library.sources, *context.library.trashed)
-    context.jobs.run(
-        sheets.fetched,
-        context.library.library,
-        rows,
-        done=show,
-        failed=context.library.failed.emit,
-    )
 
 
 def _show_updates(context: Context) -> None:

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QApplication,
-    QComboBox,
     QFileDialog,
     QFrame,
     QLineEdit,
@@ -28,16 +27,13 @@ from workbench.errors import WorkbenchError
 from workbench.running import Crashed
 from workbench.ui import theme
 from workbench.ui.components import (
-    Elided,
     Sign,
     button,
     card,
-    choice,
     column,
     details,
     fill,
     flow,
-    grid,
     holder,
     paragraph,
     pointed,
@@ -184,11 +180,10 @@ class ChangedFiles(Part):
 
 
 class ChangedBar(QFrame):
-    """The question, an answer for all files, and optionally one for each."""
+    """The question, and an answer for all files."""
 
     def __init__(self, changed: "Sequence[Changed]", on_answer: AnswerCallback) -> None:
         super().__init__()
-        self._changed, self._answered = tuple(changed), on_answer
         names = [Path(item.path).name for item in changed]
         single = len(names) == 1
         if single:
@@ -203,56 +198,19 @@ class ChangedBar(QFrame):
             # Enter presses the focused button.
             press.setAutoDefault(True)
             press.setAccessibleDescription(_TIPS[answer])
-            press.clicked.connect(partial(self._answered, answer, self._changed))
-        self.each = quiet_button(tr("Choose for each…"), call=self._show_choices)
-        if single:
-            self.each.hide()
-        self.choices: list[QComboBox] = []
-        self.go_on = button(tr("Go on"), kind="primary", call=self._answer_separately)
-        self.go_on.setAutoDefault(True)
-        self._list = column(gap=4)
-        self._all_row = flow(*self.answers, self.each, gap=10)
+            press.clicked.connect(partial(on_answer, answer, tuple(changed)))
         body = column(paragraph(title, "strong"), gap=4)
         if not single:
             body.addWidget(paragraph(words.names(names, 4)))
         body.addWidget(
             paragraph(tr("Replacing moves citations to the same words; it cannot be undone."))
         )
-        body.addLayout(self._list)
-        body.addWidget(self._all_row)
+        body.addWidget(flow(*self.answers, gap=10))
         box = row(margins=(14, 10, 12, 10), gap=12)
         box.addWidget(Sign("info", "accent", 20), 0, Qt.AlignmentFlag.AlignTop)
         box.addLayout(body, 1)
         inner = card(box, name=title)
         fill(self, column(inner), name=title)
-
-    def _show_choices(self) -> None:
-        lines = grid(12, 4, 0)
-        for at, item in enumerate(self._changed):
-            name = Path(item.path).name
-            entries = [(answer, None) for answer in _ANSWERS]
-            box = choice(tr("{name}: what becomes of it", name=name), entries)
-            visible = Elided(name, mode=Qt.TextElideMode.ElideMiddle)
-            visible.setToolTip(item.path)
-            lines.setRowMinimumHeight(at, theme.px(32))
-            lines.addWidget(visible, at, 0)
-            lines.addWidget(box, at, 1)
-            self.choices.append(box)
-        self._list.addWidget(holder(lines))
-        self._list.addLayout(row(self.go_on, None))
-        self._all_row.hide()
-        self.choices[0].setFocus()
-
-    def _answer_separately(self) -> None:
-        answers = [box.currentIndex() for box in self.choices]
-        for answer in (RETAIN, REPLACE, LEAVE):
-            selected = [
-                item
-                for item, selected_answer in zip(self._changed, answers, strict=True)
-                if selected_answer == answer
-            ]
-            if selected:
-                self._answered(answer, selected)
 
 
 SUSPENDED, QUEUE, MISSING = "held", "queue", "lost"

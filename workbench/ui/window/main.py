@@ -399,7 +399,6 @@ class MainWindow(QMainWindow):
         self.shelf.leave()
         self.library_tab.waiting.end()
         self.collect_settings()
-        self._choices.change(left={**self.settings.left, str(self.shelf.path): int(time.time())})
         self.hide()
         self.ask_tab.set_library(None)
         for reader in self.navigate.readers:

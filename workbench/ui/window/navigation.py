@@ -549,7 +549,6 @@ class Navigation(QObject):
         """Lay out the page, panels and columns for the current width."""
         views = self._views
         self._arrange()
-        views.library.set_narrow(views.docks.narrow)
         views.status.set_narrow(views.docks.narrow)
         views.docks.settle()
         for name in (*SIDES, "activity"):

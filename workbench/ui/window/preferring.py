@@ -131,7 +131,7 @@ class Preferences(Part):
         self.works = {kind: Work(jobs, tasks, kind, self) for kind in _WORKS}
         for kind in ("embedding", "pictures"):
             context.library.switched.connect(self.works[kind].forget)
-        context.actions.bind(settings=self.show)
+        context.actions.bind(settings=self.show, stored=self.show_privacy)
         self._first = delayed(self, self._go_on)
         # A worker imports the modules of Settings, Lab and graph, unless they are used earlier.
         self._soon = delayed(self, lambda: jobs.run(_load), _LOAD)
@@ -146,9 +146,8 @@ class Preferences(Part):
 
             self._pages = SettingsPages(self._context, self)
             self._pages.page_created.connect(self._adopt_page)
-            place = self._pages.place
-            place.closed.connect(self._back)
-            self._navigate.take_in(place)
+            self._pages.closed.connect(self._back)
+            self._navigate.take_in(self._pages)
         return self._pages
 
     def _adopt_page(self, page: "Page") -> None:
@@ -173,7 +172,7 @@ class Preferences(Part):
         self._settings.change(citation_style=settings.citation_style)
         self._views.ask.set_mode(settings.answers)
         self.rekey(settings.shortcuts)
-        self.pages.place.page.refresh()
+        self.pages.page.refresh()
 
     def rekey(self, choices: tuple[str, ...]) -> None:
         """Apply and save shortcuts."""
@@ -189,6 +188,12 @@ class Preferences(Part):
         """Open a page of Settings."""
         self.show(self.pages.of(kind))
 
+    def show_privacy(self) -> None:
+        """Open the page of what is sent and stored."""
+        from workbench.ui.settings.library import PrivacyPage
+
+        self.show_page(PrivacyPage)
+
     def show_models(self, kind: str) -> None:
         """Open the list of a kind of model."""
         from workbench.ui.settings.models import ModelsPage
@@ -199,7 +204,7 @@ class Preferences(Part):
 
     def show(self, page: "Page | None" = None) -> None:
         """Open Settings at a page, with its first control focused; by default at the last page."""
-        place = self.pages.place
+        place = self.pages
         if not self.is_visible:
             self._before = QApplication.focusWidget()
             self._navigate.show_settings(place)
@@ -214,10 +219,10 @@ class Preferences(Part):
 
     def _go_on(self) -> None:
         """Show the last page and focus the list of pages."""
-        place = self.pages.place
+        place = self.pages
         if self.is_visible:
             place.choose(type(place.page))
-            place.focus_first()
+            place.setFocus()
 
     def _back(self) -> None:
         """Close Settings and restore the focus."""

@@ -83,7 +83,6 @@ class TodayActions(Part):
         self._places, self._care = places, care
         self._originals, self._inspector = originals, inspector
         tab, detail = context.views.today, context.views.inspector.detail
-        self._read_visit()
         tab.set_line_sources(self._needs, self._reading_lines)
         tab.composer.asked.connect(partial(self._submit, context.views.ask.ask))
         tab.composer.said.connect(partial(self._submit, context.views.ask.say))
@@ -97,7 +96,6 @@ class TodayActions(Part):
         requested.unresolved.connect(context.library.undo_subject)
         requested.acknowledged.connect(self._acknowledge)
         requested.fact.connect(self._show_fact)
-        requested.sources.connect(context.navigate.show_library)
         detail.review_requested.connect(
             lambda memory, is_marked: self.mark_for_review([memory.id], stop=not is_marked)
         )
@@ -106,12 +104,7 @@ class TodayActions(Part):
         context.views.library.memories.cards_requested.connect(self.mark_for_review)
         originals.changed.connect(tab.refresh)
         context.actions.bind(keep_review=self.mark_selection)
-        context.library.switched.connect(self._read_visit)
         context.library.collections_changed.connect(self._collections)
-
-    def _read_visit(self) -> None:
-        path = str(self._shelf.path)
-        self._views.today.last_visit = float(self._settings.now.left.get(path, 0))
 
     def _collections(self) -> None:
         names = [collection.name for collection in self._shelf.collections]
