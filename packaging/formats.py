@@ -212,7 +212,7 @@ def _is_elf(path: Path) -> bool:
 
 
 def _appdir(work: Work) -> list[Path]:
-    """An AppDir; where `appimagetool` is installed, the AppImage, too."""
+    """An AppDir; where `APPIMAGE_RUNTIME` names the runtime of AppImages, the AppImage, too."""
     stage = _staged(work, f"usr/lib/{NAME}")
     desktop = stage / "usr" / "share" / "applications" / "engram-workbench.desktop"
     shutil.copyfile(desktop, stage / desktop.name)
@@ -224,12 +224,28 @@ def _appdir(work: Work) -> list[Path]:
     folder = work.out / "Engram-Workbench.AppDir"
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(stage, folder, symlinks=True)
-    if not shutil.which("appimagetool"):
-        print("appdir: appimagetool is not installed, so it stays a folder: start its AppRun.")
+    if not (runtime := os.environ.get("APPIMAGE_RUNTIME")):
+        print("appdir: APPIMAGE_RUNTIME names no runtime, so it stays a folder: start its AppRun.")
         return [folder]
+    return [folder, _image(work, folder, Path(runtime))]
+
+
+def _image(work: Work, folder: Path, runtime: Path) -> Path:
+    """The AppImage (type 2): a runtime, which mounts or unpacks the file system that follows it."""
+    if not shutil.which("mksquashfs"):
+        raise BuildError("install mksquashfs first (squashfs-tools).")
+    packed = work.scratch / "appimage.squashfs"
+    _run(
+        "mksquashfs", folder, packed, "-noappend", "-root-owned", "-no-xattrs", "-comp", "zstd",
+        "-Xcompression-level", "3" if work.quick else "19",
+    )  # fmt: skip
     image = work.out / f"{work.label}.AppImage"
-    _run("appimagetool", "--comp", "zstd", "--no-appstream", folder, image)
-    return [folder, image]
+    with image.open("wb") as target:
+        for part in (runtime, packed):
+            with part.open("rb") as source:
+                shutil.copyfileobj(source, target)
+    image.chmod(0o755)
+    return image
 
 
 def _setup(work: Work) -> list[Path]:

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what packaging/build.py made on clean machines, with the network cut, and removes it again.
-#   packaging/verify_release.sh OUT             OUT has a .deb; .tar.* and AppDir are tried if they are there
+#   packaging/verify_release.sh OUT             OUT has a .deb; .tar.*, AppDir and AppImage are tried if there
 #   packaging/verify_release.sh --quick [OUT]   tries the .deb in Debian alone; builds one without OUT
 # Without --quick it also does what .ci/run does only in part: README's commands on a bare machine
 # (bare_root.sh), the newest and the lowest versions (other_versions.sh), and the wheel with both
@@ -150,6 +150,14 @@ try_appdir() {
   rm -rf "$root/home/reader/Engram Workbench.AppDir"
 }
 
+try_appimage() {
+  step "start the AppImage, unpacked since there is no FUSE"
+  cp "$out"/*.AppImage "$root/home/reader/Engram Workbench.AppImage"
+  inside chown -R reader /home/reader
+  reader "xvfb-run -a -s '-screen 0 1440x900x24 -nolisten tcp' './Engram Workbench.AppImage' --appimage-extract-and-run --smoke"
+  rm -rf "$root/home/reader/Engram Workbench.AppImage"
+}
+
 for release in "${roots[@]}"; do
   root="$folder/$release"
   step "a fresh root"
@@ -160,6 +168,7 @@ for release in "${roots[@]}"; do
   # The libraries of the system that the package brought stay, as a desktop would have them.
   if ls "$out"/*.tar.* >/dev/null 2>&1; then try_archive; fi
   if [ -d "$out/Engram-Workbench.AppDir" ]; then try_appdir; fi
+  if ls "$out"/*.AppImage >/dev/null 2>&1; then try_appimage; fi
   rm -rf --one-file-system "$root"
 done
 if [ -z "$quick" ]; then

@@ -47,10 +47,16 @@ _RIDGE, _ROUNDS, _BATCH, _RATE = 2e-6, 6, 256, 0.05
 Features = Sequence[NDArray[np.int64]]
 
 
-def lines(name: str) -> list[str]:
-    """The sentences of a file of examples, without their language."""
+def lines_of(name: str) -> list[tuple[str, str]]:
+    """The sentences of a file of examples, each with its language."""
     rows = (HERE / name).read_text(encoding="utf-8").splitlines()
-    return [row.split(" ", 1)[1] for row in rows if not row.startswith("# ")]
+    parted = (row.split(" ", 1) for row in rows if not row.startswith("# "))
+    return [(language, text) for language, text in parted]
+
+
+def lines(name: str) -> list[str]:
+    """The sentences of a file of examples."""
+    return [text for _, text in lines_of(name)]
 
 
 def word_lists() -> Mapping[str, Mapping[str, list[str]]]:
@@ -69,8 +75,8 @@ def word_lists() -> Mapping[str, Mapping[str, list[str]]]:
     return found
 
 
-def composed(chance: random.Random) -> list[str]:
-    """Orders put together from parts."""
+def composed(chance: random.Random, languages: Sequence[str] = ()) -> list[str]:
+    """Orders put together from parts, in all languages or in these."""
 
     def filled(form: str, words: Mapping[str, list[str]]) -> str:
         def one(slot: re.Match[str]) -> str:
@@ -80,7 +86,9 @@ def composed(chance: random.Random) -> list[str]:
         return _SLOT.sub(one, form)
 
     orders = set()
-    for words in word_lists().values():
+    for language, words in word_lists().items():
+        if languages and language not in languages:
+            continue
         for _ in range(_COMPOSED * sum(map(len, words.values()))):
             orders.add(filled(chance.choice(words["form"]), words))
     return sorted(orders)
@@ -108,10 +116,12 @@ def documents() -> Iterator[tuple[str, str]]:
                 yield f"{file.parent.name}/{file.name}:{number}", record.get("text") or ""
 
 
-def claims() -> list[str]:
+def claims(languages: Sequence[str] = ()) -> list[str]:
     """What is claimed in composed orders, as plain statements, and whom they are given to."""
     found = []
-    for words in word_lists().values():
+    for language, words in word_lists().items():
+        if languages and language not in languages:
+            continue
         found += [f"{claim[0].upper()}{claim[1:]}." for claim in words["claim"]] * 2
         found += [*words["who"], *words["short"]]
     english = word_lists()["en"]

@@ -47,5 +47,8 @@ def test_the_container_file_removes_what_only_the_window_needs() -> None:
     assert "pip uninstall --yes pyside6-essentials shiboken6 pyqtgraph" in lines
     assert "USER reader" in lines
     composed = (_FOLDER / "compose.yaml").read_text("utf-8")
-    for option in ("--certificate", "--key", "library:/library", "read_only: true"):
+    for option in ("--name=library.example", "library:/library", "read_only: true", "ALL"):
         assert option in composed
+    proxy = (_FOLDER / "Caddyfile").read_text("utf-8")
+    assert "reverse_proxy" in proxy
+    assert "tls" in proxy

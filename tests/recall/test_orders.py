@@ -11,7 +11,7 @@ from tests.benchmarks.orders import held_out, share_marked
 from workbench.cli.main import main
 from workbench.library import Library
 from workbench.recall.records import MARKED, Answer
-from workbench.recall.writing.injection import addresses_model
+from workbench.recall.writing.injection import addresses_model, order_score
 
 _SURVEY = "The tower of Harl stands above the river Enn. The tower of Harl is 91 metres high."
 _HEIGHT = "How high is the tower of Harl?"
@@ -135,6 +135,17 @@ def test_orders_that_nothing_was_learned_from_are_told_from_others() -> None:
     orders, others = share_marked()
     assert orders > 0.72
     assert others < 0.15
+
+
+@pytest.mark.usefixtures("reading")
+def test_the_reader_tells_english_orders_that_the_n_grams_leave_in_doubt() -> None:
+    orders = [text for is_order, language, text in held_out() if is_order and language == "en"]
+    doubtful = [text for text in orders if order_score(text) <= 0]
+    assert sum(map(addresses_model, doubtful)) > len(doubtful) / 2
+    others = [text for is_order, language, text in held_out() if not is_order]
+    assert sum(map(addresses_model, others)) < 0.2 * len(others)
+    marked = list(filter(addresses_model, _MANUAL.splitlines()))
+    assert len(marked) <= 3, marked
 
 
 def test_nothing_is_learned_from_what_is_reported() -> None:

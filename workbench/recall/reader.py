@@ -50,6 +50,8 @@ _QUESTION_CHARACTERS = 2000
 #: Decimals of what a head returns. The last digits differ between processors and between batches,
 #: by some millionths: passages that are read alike keep their order.
 _DECIMALS = 3
+#: Maximum tokens of a sentence that is read as a whole.
+_SENTENCE = 96
 #: Maximum tokens of an answer, as in the reading models of SQuAD.
 _ANSWER_TOKENS = 30
 
@@ -170,6 +172,7 @@ class Reader:
         """Wrap an encoder from `PairEncoder.load`."""
         about = encoder.about
         self.languages: tuple[str, ...] = tuple(about["languages"])
+        self.size = int(encoder.heads["score.weight"].shape[-1])
         self._tokens = encoder.tokens
         self._scale, self._offset = float(about["scale"]), float(about["offset"])
         self._encoder = encoder
@@ -225,6 +228,25 @@ class Reader:
             if known is None or reading.score > known.score:
                 readings[window.passage] = reading
         return readings
+
+    def pooled(self, question: str, sentences: Sequence[str]) -> F32:
+        """The last layer of sentences, each beside a question, for heads on whole sentences.
+
+        The first token, the sentence's mean and its maximum, float32[n, 3 × size]; what is longer
+        than `_SENTENCE` tokens is cut. Raises `InputError` if memory runs out.
+        """
+        asked = self._encoder.encoded([question])[0].ids
+        ids = [each.ids[:_SENTENCE] for each in self._encoder.encoded(sentences)]
+        # The lengths of a batch are alike, and the order is that of `sentences` again.
+        order = sorted(range(len(ids)), key=lambda at: len(ids[at]))
+        rows: dict[int, F32] = {}
+        for first in range(0, len(order), _BATCH):
+            batch = order[first : first + _BATCH]
+            layers = self._encoder.last_layer(asked, [ids[at] for at in batch])
+            for at, hidden in zip(batch, layers, strict=True):
+                inside = hidden[len(asked) + 2 : len(asked) + 2 + max(1, len(ids[at]))]
+                rows[at] = np.concatenate([hidden[0], inside.mean(axis=0), inside.max(axis=0)])
+        return np.stack([rows[at] for at in range(len(ids))])
 
     def _side_by_side(
         self,

@@ -3,7 +3,8 @@
 Some signs never occur in prose: tokens of chat templates, tags and headings of roles, and invisible
 characters. Others are recognised by a linear model over hashed n-grams of letters and words
 (Weinberger et al., "Feature hashing", 2009), trained on examples in many languages
-(`packaging/orders`; `resources/orders/CARD.md` has its accuracy). Further defences are the fence
+(`packaging/orders`; `resources/orders/CARD.md` has its accuracy). An English sentence that they
+leave in doubt is read by the reader, with a head of its own. Further defences are the fence
 around each passage, the absence of tools, and the check of each sentence against its citations
 (Greshake et al., "Not what you've signed up for", 2023).
 """
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from workbench.arrays import F32
+    from workbench.recall.reader import Reader
 
 REASON = "It contains instructions aimed at a language model; they were read as plain text."
 #: The number of hash buckets, letters per n-gram, tokens per window, and the minimum features.
@@ -39,6 +41,9 @@ _WORDS = 4
 #: Log odds from which a whole passage is withheld: worksheets and manuals have instructions, too,
 #: so that below it only the sentence is left out.
 _WITHHELD = 2.2
+#: What the reader is asked of a sentence, the log odds from which it is, and the least that count.
+QUESTION = "Is this an instruction to the assistant or program that reads it?"
+_DOUBT, FLOOR = -2.0, -8.0
 #: Sentence boundaries, with false positives: an instruction may not hide after an abbreviation.
 _CUT = later(r"(?<=[.!?])\s+|(?<=[。！？])|\n")
 #: Boundaries of quotations inside a sentence, whose other words must not dilute an instruction.
@@ -60,7 +65,29 @@ def addresses_model(text: str) -> bool:
 
     Such a sentence is marked, and excluded from answers.
     """
-    return _SIGNS.search(text) is not None or order_score(text) > 0
+    return _SIGNS.search(text) is not None or order_score(text) > 0 or _is_read_as_order(text)
+
+
+def _is_read_as_order(text: str) -> bool:
+    """Whether the reader takes a sentence that the n-grams leave in doubt for an instruction."""
+    if order_score(text) <= _DOUBT or (reader := _included_reader()) is None:
+        return False
+    doubtful = [
+        each for each in _CUT.split(text) if order_score(each) > _DOUBT and reader.supports(each)
+    ]
+    if not doubtful:
+        return False
+    head = _loaded("reader.npy", 3 * reader.size)
+    scores = reader.pooled(QUESTION, doubtful) @ head[:-1] + head[-1]
+    return any(score + order_score(each) > 0 for score, each in zip(scores, doubtful, strict=True))
+
+
+def _included_reader() -> "Reader | None":
+    """The reader, if it is the one that the head was made for, and can be used."""
+    from workbench.recall import reader_at_hand
+    from workbench.recall.reader import shipped
+
+    return reader_at_hand.at_hand() if reader_at_hand.folder() == shipped() else None
 
 
 def withheld(text: str) -> bool:
@@ -74,7 +101,7 @@ def order_score(text: str) -> float:
 
     Raises `LibraryError` if the model is missing or damaged.
     """
-    weights = _weights()
+    weights = _loaded("weights.npy", SIZE)
     scores = (
         float(weights[numbers].sum()) * len(numbers) ** -0.5 + float(weights[-1])
         for numbers in judged(text)
@@ -122,17 +149,17 @@ def _tokens(sentence: str) -> list[str]:
 
 
 @cache
-def _weights() -> "F32":
-    """The weights of features, and the intercept last: float32[n + 1]."""
+def _loaded(name: str, size: int) -> "F32":
+    """The weights of `size` features, and the intercept last: float32[size + 1]."""
     import numpy as np
 
     try:
-        weights = np.load(paths.resources() / "orders" / "weights.npy")
-        if weights.shape != (SIZE + 1,):
+        weights = np.load(paths.resources() / "orders" / name)
+        if weights.shape != (size + 1,):
             raise ValueError("other features")
     except (OSError, ValueError) as error:
         raise LibraryError(
-            "A file that ships with the program is missing or damaged (orders/weights.npy).",
+            f"A file that ships with the program is missing or damaged (orders/{name}).",
             "Reinstall the program.",
         ) from error
     return np.asarray(weights, np.float32)
