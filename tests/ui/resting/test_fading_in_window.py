@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from tests.patience import seconds
 from tests.ui.conftest import MakeWindow
 from tests.ui.looks import unnamed
-from tests.ui.resting.night import lived
+from tests.ui.resting.night import lived, pressed
 from tests.ui.stage import library_of, words_of
 from workbench.ui.library.scope import Scope
 from workbench.ui.shelf.labels import ARCHIVED, REINFORCED
@@ -23,7 +23,7 @@ from workbench.ui.window.tabs import LIBRARY
 @pytest.fixture
 def window(make_window: MakeWindow, qtbot: QtBot) -> MainWindow:
     made = lived(make_window, qtbot)
-    qtbot.waitUntil(lambda: made.shelf.fading == 3)
+    qtbot.waitUntil(lambda: made.today_tab.fading is not None)
     return made
 
 
@@ -41,16 +41,46 @@ def _listed(window: MainWindow, qtbot: QtBot) -> None:
 
 
 @pytest.mark.slow
-def test_t5_the_collections_count_what_fades_and_lead_to_the_list(
-    window: MainWindow, qtbot: QtBot
-) -> None:
+def test_t5_today_shows_what_fades_and_leads_to_the_list(window: MainWindow, qtbot: QtBot) -> None:
+    rows = window.today_tab.fading
+    assert rows is not None
+    assert len(rows.items) == 3
+    told = words_of(window.today_tab)
+    assert "Fading" in told
+    assert "The faculty wants the thesis printed twice." in told
     assert _left(window)["Fading"] == "3"
-    window.actions_by_name["fading"].trigger()
+    assert not unnamed(window)
+    pressed(qtbot, window.today_tab, "Review 3")
     page = window.library_tab.fading
     qtbot.waitUntil(lambda: page.count.text() == "3 of 3")
     assert window.tabs.currentIndex() == LIBRARY
     assert window.collections.scope == Scope(fading=True)
     assert not unnamed(window)
+
+
+@pytest.mark.slow
+def test_t5_let_go_asks_once_in_place_and_is_undone(window: MainWindow, qtbot: QtBot) -> None:
+    tab, library = window.today_tab, library_of(window)
+    pressed(qtbot, tab, "Archive…")
+    asked = "remain searchable"
+    qtbot.waitUntil(lambda: asked in words_of(tab))
+    pressed(qtbot, tab, "Keep")
+    assert library.memory.fading().total == 3
+    pressed(qtbot, tab, "Archive…")
+    pressed(qtbot, tab, "Archive")
+    qtbot.waitUntil(lambda: "Archived (still searchable" in words_of(tab))
+    assert library.memory.fading().total == 0
+    assert len(library.facts.list()) == 5
+    assert "3 archived" in window.toasts.text
+    window.actions_by_name["undo"].trigger()
+    qtbot.waitUntil(lambda: library.memory.fading().total == 3)
+    qtbot.waitUntil(lambda: "Archive…" in _words(window))
+
+
+def _words(window: MainWindow) -> list[str]:
+
+    found = window.today_tab.findChildren(QPushButton)
+    return [each.text().strip() for each in found if each.isVisible()]
 
 
 @pytest.mark.slow

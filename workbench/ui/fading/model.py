@@ -9,19 +9,7 @@ from workbench.memory.fading.records import Fading
 from workbench.ui.components import PLAIN, SMALL, CellStyle, Column, TableModel, words
 from workbench.ui.language import inside, tr
 from workbench.ui.memories import kinds
-
-_DAY = 86_400.0
-
-
-def describe_due(fading: Fading, current_time: float | None = None) -> str:
-    """When a memory will have faded, or that its review is due."""
-    current_time = time.time() if current_time is None else current_time
-    if fading.review_due is not None and fading.review_due <= current_time:
-        return tr("review due")
-    days = (fading.fades_at - current_time) / _DAY
-    if days < 0:
-        return tr("faded")
-    return tr("today") if days < 1 else tr("in {days}", days=words.count(round(days), "day"))
+from workbench.ui.today.fading import describe_due
 
 
 class FadingModel(TableModel[Fading]):

@@ -5,22 +5,32 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from workbench.jobs import Cancel
+from workbench.memory.fading.records import Fading
 from workbench.memory.kinds.records import Conflict, Review
 from workbench.memory.vital.records import Alert, Health
 from workbench.sleep.records import Proposal, SleepState
 from workbench.ui.language import locale, tr
+from workbench.ui.shelf.calls import WITHIN
 
 if TYPE_CHECKING:
     from workbench.library import Library
 
-#: Maximum number of ideas to show.
-MAX_IDEAS = 3
+# -- fading memories and sleep ---------------------------------------------------------------------
+# Strengths change continuously: they are rounded as displayed, so that equal results compare equal.
+
+#: Maximum numbers of fading memories and ideas to show.
+MAX_FADING, MAX_IDEAS = 3, 3
+_DAY = 86_400.0
 
 
 @dataclass(frozen=True, slots=True)
 class Rested:
-    """The state of sleep, and ideas."""
+    """Fading memories with their total, the state of sleep, and ideas."""
 
+    fading: tuple[Fading, ...] = ()
+    fading_total: int = 0
+    #: Whether the total is exact, else a lower bound.
+    complete: bool = True
     sleep: SleepState | None = None
     ideas: tuple[Proposal, ...] = ()
     ideas_total: int = 0
@@ -28,11 +38,21 @@ class Rested:
 
 def rested(library: "Library") -> Rested:
     """Load everything."""
+    result = library.memory.fading(within_days=WITHIN, limit=MAX_FADING)
     ideas = library.sleep.proposals(limit=50) if library.sleep.configure().propose else []
     return Rested(
+        tuple(map(_round_values, result.items)),
+        result.total,
+        result.complete,
         library.sleep.state(),
         tuple(ideas[:MAX_IDEAS]),
         len(ideas),
+    )
+
+
+def _round_values(fading: Fading) -> Fading:
+    return replace(
+        fading, strength=round(fading.strength, 2), fades_at=fading.fades_at // _DAY * _DAY
     )
 
 
@@ -63,6 +83,7 @@ class Gathered:
         return frozenset(
             [("review", item.id, 0) for item in self.reviews]
             + [("alert", item.id, 0) for item in self.alerts]
+            + [("fading", item.engram, 0) for item in self.rested.fading]
             + [("idea", item.id, 0) for item in self.rested.ideas]
             + [("conflict", item.older.id, item.newer.id) for item in self.conflicts]
         )

@@ -21,5 +21,8 @@ class TodayRequests(QObject):
     #: (idea, True to accept or False to reject); an idea to reopen
     decided = Signal(object, bool)
     undecided = Signal(object)
+    #: A request for the list of fading memories; engrams to archive.
+    fading = Signal()
+    archived = Signal(object)
     #: The id of a fact to show.
     fact = Signal(int)

@@ -58,6 +58,7 @@ from workbench.ui.memories.rows import teller
 from workbench.ui.shelf.shelf import Shelf
 from workbench.ui.sleep import wording
 from workbench.ui.sleep.page import SleepPage
+from workbench.ui.today.fading import FadingRows
 from workbench.ui.today.gathering import MAX_REVIEWS, Gathered, Key, Rested, date, gather
 from workbench.ui.today.ideas import Idea
 from workbench.ui.today.requests import TodayRequests
@@ -218,6 +219,7 @@ class TodayTab(QWidget):
         self.conflicts: list[ConflictRow] = []
         #: Widgets of alerts by id.
         self.alerts: dict[int, QWidget] = {}
+        self.fading: FadingRows | None = None
         self.ideas: list[Idea] = []
         self.sleep_page = SleepPage()
         self.composer = Composer()
@@ -438,7 +440,7 @@ class TodayTab(QWidget):
     def _rebuild(self) -> None:
         clear(self._body)
         self.reviews, self.conflicts, self.alerts = None, [], {}
-        self.ideas = []
+        self.fading, self.ideas = None, []
         result = self.gathered or Gathered()
         self._shown_lines = self._lines()
         alone = self._alone = self._alone and bool(self._tried or result.reviews)
@@ -480,6 +482,7 @@ class TodayTab(QWidget):
         later: tuple[tuple[object, Callable[[], QWidget]], ...] = (
             (result.conflicts, partial(self._contradictions, result)),
             (rest.ideas, partial(self._ideas, rest)),
+            (rest.fading, partial(self._fades, rest)),
         )
         yield from (build() for content, build in later if content)
 
@@ -555,6 +558,21 @@ class TodayTab(QWidget):
         for item in self.ideas:
             if item.proposal.id == idea.id:
                 item.settle(idea.state)
+
+    def _fades(self, rested: Rested) -> QWidget:
+        self.fading = FadingRows(
+            rested.fading, rested.fading_total, self.requests, is_complete=rested.complete
+        )
+        return section(tr("Fading"), self.fading, framed=True)
+
+    def fading_archived(self, engrams: Sequence[int], is_archived: bool) -> None:
+        """Show that memories were archived or restored."""
+        visible = self.fading
+        if visible is not None and {item.engram for item in visible.items} <= {*engrams}:
+            self._handled.update(("fading", item.engram, 0) for item in visible.items)
+            visible.settle(is_archived=is_archived)
+        elif self.isVisible():
+            self.refresh()
 
     def _empty_state(self) -> QWidget:
         add = button(tr("Add files…"), "add", call=self._shelf.wanted.files)

@@ -18,6 +18,8 @@ from workbench.sleep.records import Proposal, SleepSettings, SleepState, Slept
 from workbench.ui.components import Action, button, words
 from workbench.ui.language import tr
 from workbench.ui.library.scope import Scope
+from workbench.ui.shelf import labels
+from workbench.ui.shelf.labels import ARCHIVED
 from workbench.ui.shelf.undo import Act
 from workbench.ui.sleep import wording
 from workbench.ui.window.context import Context, Part
@@ -135,8 +137,13 @@ class SleepActions(Part):
         requested = self._views.today.requests
         requested.decided.connect(self._answer)
         requested.undecided.connect(lambda idea: shelf.undo_subject(("idea", idea.id)))
+        requested.fading.connect(self.show_fading)
+        requested.archived.connect(partial(labels.archive, shelf))
         self._views.library.fading.opened.connect(self._open)
         shelf.marked.connect(lambda _engrams, _word: self._views.inspector.look_again())
+        shelf.marked.connect(
+            lambda engrams, word: self._views.today.fading_archived(engrams, word == ARCHIVED)
+        )
         self._actions.bind(
             preview_sleep=self.preview, sleep_settings=self.show_settings,
             fading=self.show_fading, sleep=self.sleep, undo_sleep=self.undo_last,
