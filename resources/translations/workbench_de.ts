@@ -2136,22 +2136,6 @@ Ursache: {cause!r}</translation>
         <translation>{said}, zuletzt am {last}</translation>
     </message>
     <message>
-        <source>review due</source>
-        <translation>Wiederholung fällig</translation>
-    </message>
-    <message>
-        <source>faded</source>
-        <translation>verblasst</translation>
-    </message>
-    <message>
-        <source>today</source>
-        <translation>heute</translation>
-    </message>
-    <message>
-        <source>in {days}</source>
-        <translation>noch {days}</translation>
-    </message>
-    <message>
         <source>You said</source>
         <translation>Sie sagten</translation>
     </message>
@@ -5742,6 +5726,54 @@ Ursache: {cause!r}</translation>
     <message>
         <source>No dates found</source>
         <translation>Keine Daten gefunden</translation>
+    </message>
+    <message>
+        <source>Archive the {many} shown?</source>
+        <translation>Die gezeigten archivieren ({many})?</translation>
+    </message>
+    <message>
+        <source>They stay in the library and remain searchable.</source>
+        <translation>Sie bleiben in der Bibliothek und auffindbar.</translation>
+    </message>
+    <message>
+        <source>review due</source>
+        <translation>Wiederholung fällig</translation>
+    </message>
+    <message>
+        <source>faded</source>
+        <translation>verblasst</translation>
+    </message>
+    <message>
+        <source>today</source>
+        <translation>heute</translation>
+    </message>
+    <message>
+        <source>in {days}</source>
+        <translation>noch {days}</translation>
+    </message>
+    <message>
+        <source>{text}: strength {share}, {when}</source>
+        <translation>{text}: Stärke {share}, {when}</translation>
+    </message>
+    <message>
+        <source>Review {total} that are fading</source>
+        <translation>Verblassende wiederholen: {total}</translation>
+    </message>
+    <message>
+        <source>Archive the {many} shown</source>
+        <translation>Die gezeigten archivieren ({many})</translation>
+    </message>
+    <message>
+        <source>Archived (still searchable).</source>
+        <translation>Archiviert (weiter auffindbar).</translation>
+    </message>
+    <message>
+        <source>Review {total}</source>
+        <translation>{total} wiederholen</translation>
+    </message>
+    <message>
+        <source>Archive…</source>
+        <translation>Archivieren…</translation>
     </message>
     <message>
         <source>{weekday} {day} {month}</source>
@@ -11989,10 +12021,6 @@ Aktivität zeigen (F9)</translation>
         <translation><numerusform>Notiz sagt</numerusform><numerusform>Notizen sagen</numerusform></translation>
     </message>
     <message numerus="yes">
-        <source>day</source>
-        <translation><numerusform>Tag</numerusform><numerusform>Tage</numerusform></translation>
-    </message>
-    <message numerus="yes">
         <source>In “{name}”. Press to take it out.</source>
         <translation><numerusform>In „{name}“. Drücken, um sie herauszunehmen.</numerusform><numerusform>In „{name}“. Drücken, um sie herauszunehmen.</numerusform></translation>
     </message>
@@ -12031,6 +12059,10 @@ Aktivität zeigen (F9)</translation>
     <message numerus="yes">
         <source>vector</source>
         <translation><numerusform>Vektor</numerusform><numerusform>Vektoren</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>day</source>
+        <translation><numerusform>Tag</numerusform><numerusform>Tage</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>difference</source>

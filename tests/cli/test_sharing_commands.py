@@ -61,7 +61,7 @@ def test_a_bundle_goes_out_and_comes_in(
     (done,) = _records(capsys)
     assert (done["added"], done["conflicts"], done["preview"]) == (2, [], False)
     assert _run(other, "import", "--undo") == 0
-    assert "2 facts" in capsys.readouterr().out
+    assert "2 memories" in capsys.readouterr().out
     assert _run(other, "import", "--undo") == 1
     assert _run(other, "import", "--undo", made["path"]) == 2
     assert _run(other, "import") == 2
