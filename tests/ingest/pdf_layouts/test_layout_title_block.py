@@ -241,6 +241,18 @@ def test_a_paper_is_of_the_year_that_it_prints(
     assert source.metadata["created"]
 
 
+def test_a_paper_that_prints_no_year_is_of_the_one_in_which_its_file_was_made(
+    tmp_path: Path, read: Read
+) -> None:
+    sheet = Sheet(tmp_path / "paper.pdf")
+    centred(sheet, MIDDLE, 80, "How Snow Lies on Roofs of Slate", 17)
+    centred(sheet, MIDDLE, 110, "Ida Berg", 11)
+    _text(sheet, 180)
+    file = sheet.save()
+    file.write_bytes(file.read_bytes().replace(b"(D:20000101", b"(D:20010304"))
+    assert read(file).source.date == "2001"
+
+
 def test_the_number_of_a_work_is_kept(tmp_path: Path, read: Read) -> None:
     sheet = Sheet(tmp_path / "paper.pdf")
     canvas = sheet.canvas
