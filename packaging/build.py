@@ -69,8 +69,10 @@ def main(words: Sequence[str] | None = None) -> int:
             made = [path for each in selected for path in each.make(work)]
         except (formats.BuildError, subprocess.CalledProcessError) as error:
             return _failed(str(error))
-    if bundle is not None and selected:
-        shutil.copyfile(bundle / "LICENSES" / licences.BILL, out / f"{NAME}-{_version()}.cdx.json")
+    # What was put together elsewhere (windows/bundle.sh) has no bill: its wheels have theirs.
+    bill = None if bundle is None else bundle / "LICENSES" / licences.BILL
+    if bill is not None and selected and bill.is_file():
+        shutil.copyfile(bill, out / f"{NAME}-{_version()}.cdx.json")
     for path in made:
         print(f"{path}: {formats.size(path) / 1e6:.0f} MB")
     _write_checksums(out)

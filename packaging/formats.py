@@ -249,10 +249,11 @@ def _image(work: Work, folder: Path, runtime: Path) -> Path:
 
 
 def _setup(work: Work) -> list[Path]:
-    """The installer for Windows, of a bundle that was built on Windows."""
+    """The installer for Windows, of a bundle from there or of `windows/bundle.sh`."""
     packed = work.out / f"Engram-Workbench-{work.version}-setup.exe"
+    quick = ["-XSetCompressor /FINAL zlib"] if work.quick else []
     _run(
-        "makensis", "-V2", f"-DVERSION={work.version}", f"-DBUNDLE={work.bundle}",
+        "makensis", "-V2", *quick, f"-DVERSION={work.version}", f"-DBUNDLE={work.bundle}",
         f"-DOUT={packed}", HERE / "windows" / "setup.nsi",
     )  # fmt: skip
     return [packed]
@@ -281,7 +282,7 @@ FORMATS = {
     "archive": Format("for a home folder on Linux", ("xz",), _archive),
     "deb": Format("for Debian and Ubuntu", ("dpkg-deb", "objdump"), _deb),
     "appdir": Format("an AppImage's folder", (), _appdir),
-    "setup": Format("for Windows; untried there", ("makensis",), _setup),
+    "setup": Format("for Windows; tried under Wine alone", ("makensis",), _setup),
     "dmg": Format("for macOS; untried", ("codesign", "hdiutil"), _dmg),
     "flatpak": Format("untried", ("flatpak", "flatpak-builder"), _flatpak),
 }

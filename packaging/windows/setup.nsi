@@ -1,6 +1,6 @@
 ; The installer for Windows: for one user, without an administrator. `packaging/build.py OUT setup` runs
 ;   makensis -DVERSION=… -DBUNDLE=folder -DOUT=file.exe setup.nsi
-; Compiled on Linux, and untried on Windows.
+; Compiled on Linux, tried under Wine, and untried on Windows.
 Unicode true
 Target amd64-unicode
 SetCompressor /SOLID lzma
