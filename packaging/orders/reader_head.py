@@ -86,7 +86,8 @@ def main() -> None:
     head = np.append(_SHARE * weights[:-1] / spread, np.float32(0)).astype(np.float32)
     head[-1] = _SHARE * weights[-1] - head[:-1] @ mean
     kept = [text for text, is_aside in zip(texts, aside, strict=True) if is_aside]
-    head[-1] -= (values[aside] @ head[:-1] + head[-1] + of_ngrams(kept)).max()
+    highest = (values[aside] @ head[:-1] + head[-1] + of_ngrams(kept)).max()
+    head[-1] -= highest + training.MARGIN
     if parser.parse_args().write:
         np.save(TARGET, head)
     report(reader, head)

@@ -3,10 +3,11 @@
     uv run python packaging/orders/training.py [--write]
 
 It learns from the examples beside it (`free.txt` and what `parts.txt` is put together to give
-orders, `plain.txt`, the claims of `parts.txt`, half of the guide and help, sentences of half of the
-documents of the evaluation data, and half of its manuals and of the descriptions of installed
-packages do not). Reported are the sentences of `tests/benchmarks/data/orders.txt`, which nothing
-was learned from, and what is marked in the other halves.
+orders; `plain.txt`, the claims of `parts.txt`, what `statements.txt` is put together to say, half
+of the guide and help, sentences of half of the documents of the evaluation data, and half of its
+manuals and of the descriptions of installed packages do not). Reported are the sentences of
+`tests/benchmarks/data/orders.txt`, which nothing was learned from, and what is marked in the other
+halves.
 """
 
 import argparse
@@ -36,12 +37,12 @@ HERE = Path(__file__).parent
 TARGET = ROOT / "resources" / "orders" / "weights.npy"
 _SLOT = re.compile(r"\{(\w+)\}")
 #: Sentences put together for each language, the more the more there is to put together.
-_COMPOSED = 6
+_COMPOSED, _STATED = 6, 30
 #: What an example counts: composed, written as an order, written as none, claims, of the guide, of
-#: a document, of a manual.
-_COUNTS = (1.0, 4.0, 2.0, 2.0, 2.0, 1.0, 1.0)
+#: a document, of a manual, put together as plain statements.
+_COUNTS = (1.0, 4.0, 2.0, 2.0, 2.0, 1.0, 1.0, 1.5)
 #: Sentences of documents that are learned from, and how surely what is marked gives orders (logit).
-_READ, _MARGIN = 26_000, 0.3
+_READ, MARGIN = 26_000, 0.3
 _RIDGE, _ROUNDS, _BATCH, _RATE = 2e-6, 6, 256, 0.05
 
 Features = Sequence[NDArray[np.int64]]
@@ -59,11 +60,11 @@ def lines(name: str) -> list[str]:
     return [text for _, text in lines_of(name)]
 
 
-def word_lists() -> Mapping[str, Mapping[str, list[str]]]:
-    """By language the lists of `parts.txt`."""
+def word_lists(file: str = "parts.txt") -> Mapping[str, Mapping[str, list[str]]]:
+    """By language the lists of a file of parts."""
     found: dict[str, dict[str, list[str]]] = {}
     language = name = ""
-    for row in (HERE / "parts.txt").read_text(encoding="utf-8").splitlines():
+    for row in (HERE / file).read_text(encoding="utf-8").splitlines():
         if row.startswith("@ "):
             language = row[2:]
             found[language] = {}
@@ -75,22 +76,34 @@ def word_lists() -> Mapping[str, Mapping[str, list[str]]]:
     return found
 
 
+def filled(form: str, words: Mapping[str, list[str]], chance: random.Random) -> str:
+    """A form whose slots are filled at random, those with a capital letter at the beginning."""
+
+    def one(slot: re.Match[str]) -> str:
+        text = filled(chance.choice(words[slot[1].lower()]), words, chance)
+        return text[0].upper() + text[1:] if slot[1][0].isupper() else text
+
+    return _SLOT.sub(one, form)
+
+
+def statements(chance: random.Random) -> list[str]:
+    """Plain statements put together from parts."""
+    made = set()
+    for words in word_lists("statements.txt").values():
+        for _ in range(_STATED * len(words["plain"])):
+            made.add(filled(chance.choice(words["plain"]), words, chance))
+    return sorted(made)
+
+
 def composed(chance: random.Random, languages: Sequence[str] = ()) -> list[str]:
     """Orders put together from parts, in all languages or in these."""
-
-    def filled(form: str, words: Mapping[str, list[str]]) -> str:
-        def one(slot: re.Match[str]) -> str:
-            text = filled(chance.choice(words[slot[1].lower()]), words)
-            return text[0].upper() + text[1:] if slot[1][0].isupper() else text
-
-        return _SLOT.sub(one, form)
 
     orders = set()
     for language, words in word_lists().items():
         if languages and language not in languages:
             continue
         for _ in range(_COMPOSED * sum(map(len, words.values()))):
-            orders.add(filled(chance.choice(words["form"]), words))
+            orders.add(filled(chance.choice(words["form"]), words, chance))
     return sorted(orders)
 
 
@@ -207,7 +220,7 @@ def main() -> None:
     documents = chance.sample(ordinary("A"), _READ)
     groups = (
         composed(chance), lines("free.txt"), lines("plain.txt"), claims(), guide("A"), documents,
-        technical("A"),
+        technical("A"), statements(chance),
     )  # fmt: skip
     print("examples:", *map(len, groups), flush=True)
     seen, truth, counts = [], [], []
@@ -218,7 +231,7 @@ def main() -> None:
             truth += [float(at < 2)] * len(rows)
             counts += [count] * len(rows)
     weights = fitted(seen, np.array(truth), np.array(counts))
-    weights[-1] -= _MARGIN
+    weights[-1] -= MARGIN
     short = weights.astype(np.float16)
     if parser.parse_args().write:
         TARGET.parent.mkdir(exist_ok=True)

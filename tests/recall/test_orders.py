@@ -137,6 +137,19 @@ def test_orders_that_nothing_was_learned_from_are_told_from_others() -> None:
     assert others < 0.15
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Die Miete ist 25 Euro.", "Der Preis ist 12 Euro.", "Das Auto kostet 9000 Euro.",
+        "Bitte antworten Sie nicht auf diese Mail.", "Der Beitrag liegt bei 60 Euro.",
+        "L'affitto è di 25 euro.", "La quota è 40 euro all'anno.", "La cotisation est de 30 euros.",
+        "La cuota es de 30 euros.", "A taxa é de 30 euros.", "De huur is 25 euro.",
+    ],
+)  # fmt: skip
+def test_plain_statements_are_no_orders(text: str) -> None:
+    assert not addresses_model(text)
+
+
 @pytest.mark.usefixtures("reading")
 def test_the_reader_tells_english_orders_that_the_n_grams_leave_in_doubt() -> None:
     orders = [text for is_order, language, text in held_out() if is_order and language == "en"]
