@@ -10,8 +10,8 @@ are documents of their own (`attachments`).
 import mimetypes
 import re
 import textwrap
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
@@ -19,9 +19,19 @@ from email.utils import getaddresses, parsedate_to_datetime
 from functools import partial
 from pathlib import Path
 
-from ingest import attachments, calendars, mailbox, quotations, segment, speakers, tnef, unpacked
+from ingest import (
+    alternatives,
+    attachments,
+    calendars,
+    mailbox,
+    quotations,
+    segment,
+    speakers,
+    tnef,
+    unpacked,
+)
 from ingest.attachments import Attachment
-from ingest.books import naming, table_rows
+from ingest.books import naming
 from ingest.books.encoding import decode, decode_declared
 from ingest.errors import (
     EncryptedFileError,
@@ -30,20 +40,21 @@ from ingest.errors import (
     UnsupportedFileError,
 )
 from ingest.parts import Parts
-from ingest.records import Check, Reading, ReadRequest, Report, Section, Source
+from ingest.records import Check, Notice, Reading, ReadRequest, Report, Section, Source
 from ingest.stretches import stretches
 
-READER = "mail/5"
+READER = "mail/6"
 
 _MAX_SUBJECT = 300
 _MAX_HEAD = 1 << 16
 _DEEPEST = 12
 _LONGEST_OPENING = 70
-#: Different words of a text that more is said by than by a remark.
-_STUB = 8
 #: The length of the message before one of Apple Mail (.emlx).
 _LENGTH = re.compile(rb"\s*(\d{1,10})[ \t]*\r?\n")
 _SUBJECT = re.compile(rb"^subject:[ \t]*([^\r\n]*)", re.IGNORECASE | re.MULTILINE)
+#: What only other versions say: how the notice begins, and what to do.
+_ELSEWHERE = "Left out since only another version of the message says it"
+_OPEN = "Open the original to see the whole message."
 _ENCRYPTED = frozenset(
     {"multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"}
 )
@@ -156,27 +167,36 @@ def _message(
                 NoTextError("This message contains no text.", "Check that it was saved completely.")
             )
         )
-    if hidden := [words for item in letters for words in item.hidden]:
-        from ingest.books import web_page
-
-        yield web_page.unshown(hidden)
+    yield from _unread(letters)
     yield from parts.notices()
     yield from files.notices()
     for document in documents:
         yield from document
 
 
+def _unread(letters: Sequence["_Letter"]) -> Iterator[Notice]:
+    from ingest.books import web_page
+
+    if hidden := [words for item in letters for words in item.hidden]:
+        yield web_page.unshown(hidden)
+    if others := [words for item in letters for words in item.elsewhere]:
+        yield web_page.left_out("other_version", _ELSEWHERE, others, hint=_OPEN)
+
+
 @dataclass(frozen=True, slots=True)
 class _Letter:
     """The text of a message, possibly a forwarded one, which `opening` introduces.
 
-    `hidden` are words that no mail program shows.
+    `hidden` are words that no mail program shows, `elsewhere` sentences that only another version
+    of it has, `links` the lines that are links.
     """
 
     message: Message
     text: str
     opening: str = ""
     hidden: tuple[str, ...] = ()
+    elsewhere: tuple[str, ...] = ()
+    links: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,6 +358,9 @@ def _date(message: Message) -> str:
 # -- contents --------------------------------------------------------------------------------------
 
 
+_AMP = "text/x-amp-html"
+#: The words of a part without any.
+_NOTHING: tuple[str, list[str], list[str]] = ("", [], [])
 #: Outlook's container of a message and its files.
 _OUTLOOK = ("application/ms-tnef", "application/vnd.ms-tnef")
 
@@ -381,8 +404,8 @@ def _letters(
     is_attached = message.get_content_disposition() == "attachment"
     is_text = kind in {"text/plain", "text/html"} or (kind.startswith("text/") and not name)
     if is_text and not is_attached:
-        text, hidden = parts.value(name or kind, partial(_words, message, kind)) or ("", [])
-        yield _Letter(of, text, opening, tuple(hidden))
+        text, hidden, links = parts.value(name or kind, partial(_words, message, kind)) or _NOTHING
+        yield _Letter(of, text, opening, tuple(hidden), links=frozenset(links))
     elif name or is_attached or not kind.startswith(("text/", "message/", "multipart/")):
         # Scanners and telephones send documents without a name.
         unnamed = f"{message.get_content_maintype()}{mimetypes.guess_extension(kind) or ''}"
@@ -405,7 +428,9 @@ def _best(
     """The plain text of alternatives, or the first that has any text, and all invitations.
 
     If the plain text only says that there is another, or lacks part of it, the fullest is the best.
+    AMP repeats the HTML as a program.
     """
+    versions = [part for part in versions if part.get_content_type() != _AMP] or versions
     found: list[list[_Letter]] = []
     invitations: list[_Letter] = []
     for part in sorted(versions, key=lambda part: part.get_content_type() != "text/plain"):
@@ -418,41 +443,29 @@ def _best(
         elif texts:
             found.append(texts)
     if found:
-        yield from next((texts for texts in found[1:] if _says_more(texts, found[0])), found[0])
+        best, elsewhere = alternatives.choose([_version(texts) for texts in found])
+        first, *others = found[best]
+        yield replace(first, elsewhere=(*first.elsewhere, *elsewhere))
+        yield from others
     yield from invitations
 
 
-def _says_more(texts: Sequence[_Letter], plain: Sequence[_Letter]) -> bool:
-    """Whether texts have many words, most of which the plain text lacks, or rows with numbers.
-
-    Of rows all that the plain text says must be there, too.
-    """
-    lines, others = ([line for one in t for line in one.text.split("\n")] for t in (texts, plain))
-    # Addresses of links are in the plain text only.
-    said = (word for line in others for word in line.split() if "://" not in word)
-    full, short = _different(lines), _different(said)
-    own = full - short
-    if len(full) > max(_STUB, len(short) * 3 // 2) and len(own) * 2 > len(full):
-        return True
-    rows = _different(line for line in lines if table_rows.BETWEEN in line)
-    return short <= full and any(map(str.isdigit, own & rows))
+def _version(texts: Sequence[_Letter]) -> alternatives.Version:
+    links = frozenset[str]().union(*(letter.links for letter in texts))
+    return alternatives.Version("\n".join(letter.text for letter in texts), links)
 
 
-def _different(lines: Iterable[str]) -> set[str]:
-    return set(re.findall(r"\w+", " ".join(lines).casefold()))
-
-
-def _words(part: Message, kind: str) -> tuple[str, list[str]]:
-    """The text of a part, and hidden words."""
+def _words(part: Message, kind: str) -> tuple[str, list[str], list[str]]:
+    """The text of a part, hidden words, and the lines that are links."""
     payload = part.get_payload(decode=True)
     data = payload if isinstance(payload, bytes) else b""
     try:
         text = decode_declared(data, part.get_content_charset() or "")
     except UnsupportedFileError:
-        return "", []
+        return _NOTHING
     text = text.replace("\x00", "")
     if kind == "text/calendar":
-        return calendars.words(text), []
+        return calendars.words(text), [], []
     if kind in {"text/html", "text/enriched"}:
         from ingest.books import web_page
 
@@ -465,7 +478,7 @@ def _words(part: Message, kind: str) -> tuple[str, list[str]]:
         else:
             broken, joint = r"(?<!^-- )(?<=\S) \n(?=[^\s>])", " "
         text = re.sub(broken, joint, "\n".join(stuffed), flags=re.MULTILINE)
-    return text, []
+    return text, [], []
 
 
 # -- body ------------------------------------------------------------------------------------------

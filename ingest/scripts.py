@@ -23,7 +23,8 @@ _STRUCK = re.compile(
     rf"\s?{STRUCK}([^{STRUCK}{STRUCK_END}]*)(?:{STRUCK_END}|\Z)(?=[{UP}{DOWN}{END}]*(\w)?)"
 )
 _ADJACENT = re.compile(f"{STRUCK_END}(\\s*){STRUCK}")
-_ALL_STRUCK = re.compile(r"(?:\(Struck out: (?:[^()]|\([^()]*\))*\)\s*)+")
+_NOTED = re.compile(r"\([Ss]truck out: (?:[^()]|\([^()]*\))*\)")
+_ALL_STRUCK = re.compile(rf"(?:{_NOTED.pattern.replace('[Ss]', 'S')}\s*)+")
 _CELLS = re.compile(r"(?<=\s)\|(?=\s)")
 _SENTENCES = re.compile(r"(?<=[.!?…])\s+")
 #: Adjacent runs of the same kind, as Word splits them.
@@ -57,6 +58,14 @@ def struck(text: str) -> str:
 def is_struck(text: str) -> bool:
     """Whether nothing of a resolved text holds."""
     return _ALL_STRUCK.fullmatch(text) is not None
+
+
+def is_struck_at(text: str, start: int, end: int) -> bool:
+    """Whether `[start, end)` of a resolved text does not hold; all of it if that is empty."""
+    if start >= end:
+        text = text.strip()
+        start, end = 0, len(text)
+    return any(note.start() <= start and end <= note.end() for note in _NOTED.finditer(text))
 
 
 def without_marks(text: str) -> str:

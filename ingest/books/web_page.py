@@ -64,7 +64,7 @@ def read(path: Path, request: ReadRequest) -> Iterator[Reading]:
     if around.hidden:
         yield unshown(around.hidden)
     if around.left_out:
-        yield _left_out("around_the_text", BOILERPLATE, around.left_out, around.linked)
+        yield left_out("around_the_text", BOILERPLATE, around.left_out, around.linked)
     elif any(map(str.isdigit, around.linked)) or len(around.linked) * _LOST > sum(
         len(block.text.split()) for block in page.blocks
     ):
@@ -93,8 +93,11 @@ _QUOTES, _UNQUOTES = "\uf5a0", "\uf5a1"
 _QUOTING = later(f"([{_QUOTES}{_UNQUOTES}])")
 
 
-def letter(html: str) -> tuple[str, list[str]]:
-    """The text of an HTML mail, quoted lines with ">", and what is not shown of it."""
+def letter(html: str) -> tuple[str, list[str], list[str]]:
+    """The text of an HTML mail, quoted lines with ">", what is not shown of it, and its links.
+
+    Links are lines with hardly any other words.
+    """
     tree = markup.parse(html)
     for quotation in tree.css("blockquote"):
         quotation.insert_before(_QUOTES)
@@ -110,15 +113,22 @@ def letter(html: str) -> tuple[str, list[str]]:
             if any(map(str.isalnum, paragraph)):
                 marks = f"{'>' * depth} " if depth else ""
                 lines += ["", *(f"{marks}{line}" for line in paragraph.strip("\n").split("\n"))]
-    return "\n".join(lines[1:]), found.hidden
+    links = [block.text for block in blocks if block.linked * 2 > len(block.text)]
+    return "\n".join(lines[1:]), found.hidden, links
 
 
 def unshown(texts: list[str]) -> Notice:
     """A notice about text that no browser shows."""
-    return _left_out("hidden_text", UNSHOWN, texts)
+    return left_out("hidden_text", UNSHOWN, texts)
 
 
-def _left_out(code: str, what: str, texts: list[str], more: Sequence[str] = ()) -> Notice:
+def left_out(
+    code: str,
+    what: str,
+    texts: list[str],
+    more: Sequence[str] = (),
+    hint: str = "Open the original to see the whole page.",
+) -> Notice:
     """A notice about omitted parts: their length, and how the longest begin."""
     words = sum(len(text.split()) for text in texts)
     longest = sorted(texts, key=len, reverse=True)[:_MAX_SHOWN]
@@ -128,7 +138,7 @@ def _left_out(code: str, what: str, texts: list[str], more: Sequence[str] = ()) 
     return Notice(
         code=code,
         message=f"{what} ({words:,} words): {visible}.",
-        hint="Open the original to see the whole page.",
+        hint=hint,
         words=" ".join([*texts, *more]),
     )
 

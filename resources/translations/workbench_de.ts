@@ -14156,6 +14156,10 @@ Aktivität zeigen (F9)</translation>
         <translation>Um den Text herum ausgelassen ({} Wörter): {}. Öffnen Sie das Original, um die ganze Seite zu sehen.</translation>
     </message>
     <message>
+        <source>Left out since only another version of the message says it ({} words): {}. Open the original to see the whole message.</source>
+        <translation>Ausgelassen, weil nur eine andere Fassung der Nachricht es sagt ({} Wörter): {}. Öffnen Sie das Original, um die ganze Nachricht zu sehen.</translation>
+    </message>
+    <message>
         <source>Left out since no browser shows it ({} words): {}. Open the original to see the whole page.</source>
         <translation>Ausgelassen, weil kein Browser es zeigt ({} Wörter): {}. Öffnen Sie das Original, um die ganze Seite zu sehen.</translation>
     </message>
@@ -14206,6 +14210,10 @@ Aktivität zeigen (F9)</translation>
     <message>
         <source>Invisible text of {} has {}, but was left out:</source>
         <translation>Unsichtbarer Text von {} enthält {}, wurde aber ausgelassen:</translation>
+    </message>
+    <message>
+        <source>Another version of {} has {}, but was left out:</source>
+        <translation>Eine andere Fassung von {} enthält {}, wurde aber ausgelassen:</translation>
     </message>
     <message>
         <source>Text beside the lines of {} has {}, but was left out:</source>

@@ -80,6 +80,57 @@ def test_what_only_the_html_of_a_message_says_is_read(
     assert "Unsubscribe" not in text
 
 
+_MASON = "The mason is Piet Moor, who will send a bill."
+_KEY = "The key is under the stone pot."
+_FEET = (
+    "<p>Unsubscribe from this list, or write to Pier road 1, Hamar.</p>"
+    "<p>© 2024 Loom Fair. All rights reserved.</p>"
+    "<p><a href='https://x.example'>See all looms of this spring</a></p>"
+)
+
+
+@pytest.mark.parametrize(
+    ("plain", "html", "is_read", "left_out"),
+    [
+        (_SAID, f"<p>{_SAID} {_MASON}</p>", True, ""),
+        (f"{_SAID}\n[image: plan]\nView this in your browser: https://x.example", None, True, ""),
+        (
+            f"{_SAID} Pay at the page https://x.example/2041/77 please.",
+            f"<p>{_SAID} {_MASON} Pay at <a href='https://x.example/2041/77'>the page</a> please.",
+            True,
+            "",
+        ),
+        (f"{_SAID} {_KEY}", f"<p>{_SAID} {_MASON}</p>", False, _MASON),
+        (f"{_SAID} {_KEY}", f"<p>{_SAID}</p>{_TIMES}", False, "Train | 8:40"),
+        (
+            f"{_SAID} The bill is 90 crowns. {_KEY}",
+            f"<p>{_SAID} The bill is 80 crowns.",
+            False,
+            "80",
+        ),
+        (_SAID, f"<p>{_SAID}</p><p>石匠的名字是王小明。</p>", True, ""),
+        (f"See the HTML. {_KEY}", f"<p>{_SAID} {_MASON}</p>", True, _KEY),
+        (_SAID, f"<p>{_SAID}</p>{_FEET}", False, ""),
+        (_SAID.replace(" ", "\n> "), f"<p>{_SAID}</p><ol><li>{_SAID}</li></ol>", False, ""),
+    ],
+)
+def test_no_sentence_of_another_version_is_lost_in_silence(
+    plain: str, html: str | None, is_read: bool, left_out: str, tmp_path: Path, read: Read
+) -> None:
+    message = _letter()
+    message.set_content(plain)
+    page = html or f"<p>{_SAID} {_MASON}</p>"
+    message.add_alternative(f"<html><body>{page}</body></html>", subtype="html")
+    message.add_alternative(f"<html amp4email>{_FEET}</html>", subtype="x-amp-html")
+    book = read(_save(tmp_path, message))
+    assert any(word in book.text for word in ("Moor", "王小明")) == is_read
+    notices = [notice for notice in book.notices if notice.code == "other_version"]
+    assert len(notices) == bool(left_out)
+    for notice in notices:
+        assert left_out in notice.message
+        assert notice.words
+
+
 @pytest.mark.parametrize("stub", STUBS)
 def test_html_behind_a_stub_is_read(stub: str, tmp_path: Path, read: Read) -> None:
     message = _letter()

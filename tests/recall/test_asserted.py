@@ -117,3 +117,25 @@ def test_another_number_s_sentence_is_not_shown_beside(tmp_path: Path) -> None:
         answer = library.ask("When is invoice 4713 due?")
     assert not answer.possible
     assert [row.text for row in answer.sentences] == ["Invoice no. 4713 is due on 1 July 2026."]
+
+
+@pytest.mark.parametrize("shape", ["alone", "beside"])
+@pytest.mark.usefixtures("reading")
+def test_what_is_struck_out_gives_no_plain_answer(shape: str, tmp_path: Path) -> None:
+    message = {
+        "alone": "~Dogs are allowed in the yard.~",
+        "beside": "The gate closes at nine. ~Dogs are allowed in the yard.~",
+    }[shape]
+    file = tmp_path / "WhatsApp Chat with Yard.txt"
+    file.write_text(
+        f"[04.03.24, 09:00:00] Nora: {message}\n[04.03.24, 09:05:00] Ivo: Thanks, I will say so.\n",
+        encoding="utf-8",
+    )
+    with Library.open(tmp_path / "x.brain") as library:
+        library.add([file])
+        allowed = library.ask("Are dogs allowed in the yard?")
+        struck = library.ask("What was struck out about the yard?")
+    assert allowed.value is None
+    assert allowed.confidence < 0.6
+    assert "Dogs are allowed" in allowed.evidence[0].quote
+    assert struck.confidence > allowed.confidence

@@ -16,6 +16,7 @@ from ingest.language.unasserted import is_unasserted
 from ingest.language.verbs import forms
 from ingest.languages import word_set
 from ingest.patterns import later
+from ingest.scripts import is_struck_at
 from workbench.memory import words as tokens
 
 #: What ends a stretch. A subordinate clause is doubted with its main clause, but not denied.
@@ -53,6 +54,8 @@ _PLANNED = word_set(
 )
 _YEAR = later(r"\b(?:1\d|20)\d\d\b")
 _PAST = word_set("did was were had hat wurde wurden war waren hatte")
+#: Questions about what no longer holds.
+_STRUCK = word_set("struck crossed deleted removed durchgestrichen gestrichen gelöscht")
 #: Most words between a subject and the negation of its verb.
 _NEAR = 4
 
@@ -65,6 +68,8 @@ class _Word:
 
 def asserts(question: str, sentence: str, start: int, end: int) -> bool:
     """Whether a sentence says that its words `[start, end)` are so, and not that they are not."""
+    if is_withdrawn(question, sentence, start, end):
+        return False
     asked = _asked(question)
     words = _words(sentence)
     narrow, at = _stretch(words, start, end, _CLAUSES)
@@ -83,6 +88,14 @@ def asserts(question: str, sentence: str, start: int, end: int) -> bool:
     is_past = not asked.isdisjoint(_PAST) and asked.isdisjoint(_PLANNED | _UNREAL)
     planned = (word.text for word in narrow[: at[0]])
     return not (is_past and not _PLANNED.isdisjoint(planned))
+
+
+def is_withdrawn(question: str, sentence: str, start: int, end: int) -> bool:
+    """Whether the words `[start, end)` of a sentence are struck out, and not asked for as such.
+
+    All of the sentence counts if there are none.
+    """
+    return is_struck_at(sentence, start, end) and _asked(question).isdisjoint(_STRUCK)
 
 
 @lru_cache(8)

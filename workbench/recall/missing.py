@@ -86,6 +86,7 @@ _PARTS = {
     "struck_out": "Struck-out text",
     "text_aside": "Text beside the lines",
     "running_heads": "A running head",
+    "other_version": "Another version",
     "around_the_text": "The text around the article",
 }
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from workbench.jobs import Cancel
-from workbench.recall.asserted import asserts
+from workbench.recall.asserted import asserts, is_withdrawn
 from workbench.recall.quotes import Quote, preceding_sentences
 from workbench.recall.reader import Reader, Reading
 from workbench.recall.replies import has_question_mark, questions_above
@@ -167,7 +167,7 @@ def rerank(
         if reading is not None and other is not None:
             reading = replace(reading, score=(reading.score + other.score) / 2)
         if reading is not None:
-            is_so = not cue.kind or bool(cue.topic) or _asserts(cue.text, text, reading)
+            is_so = bool(cue.topic) or _asserts(cue.text, text, reading, bool(cue.kind))
             withheld = 0.0 if is_so else _DENIED
             worth = reading.score + _QUOTE * adjacent[at] - withheld
             place = quotes[at].place
@@ -201,10 +201,15 @@ def rerank(
     )
 
 
-def _asserts(question: str, text: str, reading: Reading) -> bool:
-    """Whether a text says that what the reader found in it is so."""
+def _asserts(question: str, text: str, reading: Reading, has_kind: bool) -> bool:
+    """Whether a text says that what the reader found in it is so.
+
+    Where no kind of value is asked for, only what is struck out is not so.
+    """
     span = reading.start, reading.end
-    return span[0] >= span[1] or asserts(question, text, *span)
+    if not has_kind or span[0] >= span[1]:
+        return not is_withdrawn(question, text, *span)
+    return asserts(question, text, *span)
 
 
 def _quote_weights(
