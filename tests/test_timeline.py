@@ -290,6 +290,9 @@ _YEARS = [
     ("The summer of 1880 was hot.", ["1880"]),
     ("Since early 2003 it is open.", ["2003"]),
     ("The reserve runs out by 2100.", ["2100"]),
+    ("In 1900 visitors came, and by 1910 workers had left.", ["1900", "1910"]),
+    ("The 1900 census named it, and since 1750 the mill stands.", ["1900", "1750"]),
+    ("From 1800 to 1900 wages rose, and in about 1920 prices fell.", ["1800", "1920"]),
     ("3. The founding of the mill (1811), by Anna Brook.", ["1811"]),
     ("From 2020 to 2100 it rises, in the 2120s it falls.", ["2020", "2120"]),
 ]
@@ -309,6 +312,13 @@ _NO_YEARS = [
     "It rose from 1200 to 1500 metres.",
     "RFC 1035 and ISO 2022 say so, and Windows 2000 does it.",
     "$ backup list latest at 2025-02-03 08:16:05 by root",
+    "About 1900 visitors came.",
+    "It cost about 2050 crowns, and about 2100 sacks were sold.",
+    "Around 1700 litres of oil and about 1950 square metres burnt.",
+    "From 1800 to 2000 volts were measured.",
+    "Since 1750 kilograms were too heavy, it was left.",
+    "Wages rose from 1200 to 1500 ducats.",
+    "They did so in 1500 trials.",
     "-rw-rw-r-- 1000 1000 2834 2025-02-03 08:09:35 /home/find.go",
 ]
 
@@ -316,6 +326,20 @@ _NO_YEARS = [
 @pytest.mark.parametrize(("sentence", "years"), _YEARS)
 def test_a_bare_number_is_a_year_with_a_cue(sentence: str, years: list[str]) -> None:
     assert [iso(span.first) for span in DateReader("en").read(sentence)] == years
+
+
+@pytest.mark.parametrize(
+    ("sentence", "years"),
+    [
+        ("Von 1800 bis 2000 Volt wurden gemessen.", []),
+        ("Seit 1750 Kilogramm gewogen wurden, ruht es in 1900 Metern Höhe.", []),
+        ("Die Miete stieg von 1200 auf 1500 Kronen.", []),
+        ("Um 1900 kamen Besucher, und seit 1750 steht die Mühle.", ["1900", "1750"]),
+        ("Er war von 1890 bis 1900 Direktor.", ["1890"]),
+    ],
+)
+def test_a_number_of_units_is_no_year_in_german(sentence: str, years: list[str]) -> None:
+    assert [iso(span.first) for span in DateReader("de").read(sentence)] == years
 
 
 @pytest.mark.parametrize("sentence", _NO_YEARS)

@@ -16131,5 +16131,53 @@ Aktivität zeigen (F9)</translation>
         <source>kept for long</source>
         <translation>lange behalten</translation>
     </message>
+    <message>
+        <source>{} ms a sentence</source>
+        <translation>{} ms je Satz</translation>
+    </message>
+    <message>
+        <source>{} ms a passage</source>
+        <translation>{} ms je Stelle</translation>
+    </message>
+    <message>
+        <source>{} ms a picture</source>
+        <translation>{} ms je Bild</translation>
+    </message>
+    <message>
+        <source>{} s of sound a second</source>
+        <translation>{} s Ton je Sekunde</translation>
+    </message>
+    <message>
+        <source>{} s a line</source>
+        <translation>{} s je Zeile</translation>
+    </message>
+    <message>
+        <source>{} tokens a second, the first after {} s</source>
+        <translation>{} Tokens je Sekunde, das erste nach {} s</translation>
+    </message>
+    <message>
+        <source>{} {}, {}% sure</source>
+        <translation>{} {}, zu {} % sicher</translation>
+    </message>
+    <message>
+        <source>{} is {} like {} and {} like {}</source>
+        <translation>{} ähnelt zu {} {} und zu {} {}</translation>
+    </message>
+    <message>
+        <source>Heard no words in the first {} s.</source>
+        <translation>In den ersten {} s waren keine Wörter zu hören.</translation>
+    </message>
+    <message>
+        <source>Heard {}</source>
+        <translation>Gehört: {}</translation>
+    </message>
+    <message>
+        <source>Read {}</source>
+        <translation>Gelesen: {}</translation>
+    </message>
+    <message>
+        <source>{} is {} like {} and -{} like {}</source>
+        <translation>{} ähnelt zu {} {} und zu -{} {}</translation>
+    </message>
 </context>
 </TS>

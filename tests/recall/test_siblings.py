@@ -34,6 +34,8 @@ from workbench.recall.siblings import describes_sibling, in_context
         ("When does the shop close?", "The shop opens at nine."),
         ("When is the museum open on Mondays?", "The museum is open on Sundays from 10 to 16."),
         ("Is the cafe closed on Fridays?", "The cafe is closed on Tuesdays."),
+        ("Is the cafe closed on Fridays?", "The cafe is open on Tuesdays."),
+        ("Is the cafe open on Friday?", "The cafe is closed on Tuesdays."),
     ],
 )
 def test_one_in_the_place_of_another_of_its_kind_is_a_sibling(question: str, sentence: str) -> None:
@@ -45,6 +47,8 @@ def test_one_in_the_place_of_another_of_its_kind_is_a_sibling(question: str, sen
     [
         ("How deep is the east pond?", "The south pond is shallower than the east pond.", ""),
         ("How deep is the east pond?", "The pond is nine metres deep.", ""),
+        ("Is the cafe closed on Fridays?", "The cafe is closed on Tuesdays and Fridays.", ""),
+        ("Is the cafe closed on Friday?", "The cafe is open on Tuesdays and Fridays.", ""),
         ("How deep is the east pond?", "The south pond is not as deep.", "The east pond"),
         ("What does Mr. Varga want?", "Mr. Olsen gave him the key.", ""),
         ("Who is the sister of Anna Krog?", "Lena Krog was her sister.", ""),
@@ -76,6 +80,25 @@ def test_what_is_said_of_another_day_is_no_sure_answer(question: str) -> None:
         assert answer.possible or answer.abstained
         sure = question.replace("Monday", "Saturday").replace("Fridays", "Tuesdays")
         assert not library.ask(sure).possible
+
+
+@pytest.mark.parametrize(
+    ("question", "is_sure"),
+    [
+        ("Is the museum open on Mondays?", False),
+        ("Is it open on Mondays?", False),
+        ("Is it open on Monday?", False),
+        ("Is it closed on Mondays?", False),
+        ("Is the museum closed on Mondays?", False),
+        ("Is it open on Sundays?", True),
+        ("Is it open on Sunday?", True),
+    ],
+)
+def test_a_pronoun_and_the_opposite_state_part_days_too(question: str, is_sure: bool) -> None:
+    with Library.open(":memory:") as library:
+        library.add_text("The museum is open on Sundays from ten to four.", title="Town")
+        answer = library.ask(question)
+        assert is_sure is not (answer.possible or answer.abstained)
 
 
 def test_a_pronoun_tells_of_what_the_sentence_before_names() -> None:

@@ -337,6 +337,10 @@ def test_what_the_lab_and_models_say_of_themselves_is_german(german: None) -> No
         "No model server answers at http://localhost:11434. "
         "Start it (Ollama: ollama serve), or install Ollama from ollama.com."
     )
+    said += ["9 ms a sentence", "12 ms a passage", "3.1 s of sound a second", "0.4 s a line"]
+    said += ["8 ms a picture", "31 tokens a second, the first after 0.5 s", "Heard “Good day.”"]
+    said += ["“Who built the mill?” “Anna Brook”, 97% sure", "Read “The mill”"]
+    said += ["“Salt.” is 0.83 like “What is salt?” and -0.02 like “The cat sleeps.”"]
     same = {"Hippocampus", "Amygdala"}
     assert not [text for text in said if text not in same and language.known(text) == text]
     assert large(1_000_000) == "1 Million"

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.language.numerals import cardinals, read_words, scales, tens
+from ingest.language.tagging import tagged
 from ingest.languages import word_set
 from ingest.patterns import later
 from workbench import paths
@@ -137,6 +138,9 @@ _ENGLISH_MARKS = word_set(
     "who whom whose what when where why which how did does do was were are the of"
 )
 
+
+#: The tags of a verb that begins a question.
+_AUXILIARY = ("X", "M", "H")
 
 #: The sorted ordinals of a similar word, and its weight.
 Akin = tuple[Ordinals, float]
@@ -338,11 +342,16 @@ def _between(term: Term, terms: Iterable[Term]) -> bool:
 
 
 def in_english(question: str) -> bool:
-    """Whether a question is in English, by its question words."""
-    tokens = set(words.sequence(question[:_MAX_CHARACTERS]))
+    """Whether a question is in English, by its question words, or by what it begins with."""
+    question = question[:_MAX_CHARACTERS]
+    tokens = set(words.sequence(question))
     marks = _ENGLISH_MARKS & tokens
     # “Was” is also German.
-    return bool(marks) and (marks != {"was"} or tokens & STOP <= ENGLISH_STOP)
+    if marks and (marks != {"was"} or tokens & STOP <= ENGLISH_STOP):
+        return True
+    # “Is it”, “Can he”
+    first, second, *_ = (*(token.tags[0] for token in tagged(question)), "", "")
+    return not marks and first in _AUXILIARY and second == "P"
 
 
 def _term(

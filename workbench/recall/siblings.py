@@ -49,7 +49,10 @@ def has_rivals(cue: Cue, text: str, context: str) -> bool:
     A quick test by words, which avoids parsing.
     """
     present, above = quotes.matched(text, cue), quotes.matched(context, cue)
-    return bool(present) and (
+    # “Closed” is about what is open.
+    opposed = {word for term in cue.terms for word in opposites().get(term.word, ())}
+    is_about = present or opposed & _vocabulary(_tokens(text))
+    return bool(is_about) and (
         _designator(cue.text) is not None
         or any(
             term.is_name
@@ -83,6 +86,8 @@ def describes_sibling(
     if not replaced:
         return False
     vocabulary = _vocabulary(chain(line, above, _tokens(context)))
+    # “On Fridays” is said of Friday.
+    vocabulary |= {singular(word) for word in vocabulary if len(word) > 1}
     return any((word.upper() if len(word) == 1 else word) not in vocabulary for word in replaced)
 
 
@@ -100,11 +105,12 @@ def _may_replace(question: str, line: Sequence[Token], present_in: Callable[[str
     if opposed and any(opposed & _verbs(word) for word in said):
         return True
     groups = frozenset[str]().union(*map(_excluding, said))
+    opposed_states = _opposed(pattern.clause)
     others = {token.low for token in line if "E" in token.tags} - words("title")
     for _, phrase in _arguments(pattern.clause):
         is_name = phrase.kind == "name"
         has_rival = (is_name and others - phrase.words) or _excluding(phrase.head) & groups
-        if has_rival and _has_verb(line, verb):
+        if has_rival and (opposed_states & said or _has_verb(line, verb)):
             return True
         if is_name and _extends(phrase, line):
             return True
@@ -203,13 +209,27 @@ def rival_words(
     """
     named = _named(queries)
     for pattern, clause in product(queries, clauses):
-        same_verb = _verbs(pattern.verb) & _verbs(clause.verb)
+        same_verb = _verbs(pattern.verb) & _verbs(clause.verb) or _state(clause) & _opposed(pattern)
         for (role, query), (other, phrase) in product(_arguments(pattern), _arguments(clause)):
             if _in_question(query, phrase, named):
                 continue
             yield from _parting(query, phrase, present_in)
             if same_verb and role and role == other:
                 yield from _named_otherwise(query, phrase)
+
+
+def _state(clause: Clause) -> set[str]:
+    """The words for the state that a clause tells: “open” of “is open”, “close” of “is closed”."""
+    if clause.verb == "be":
+        complement = clause.role("complement")
+        return {complement.head} if complement else set()
+    # A passive question is read as an active one of nobody.
+    return {clause.verb} if clause.passive or clause.role("subject") is None else set()
+
+
+def _opposed(clause: Clause) -> set[str]:
+    """The opposites of its state."""
+    return {word for state in _state(clause) for word in opposites().get(state, ())}
 
 
 def _named(queries: Sequence[Clause]) -> frozenset[str]:

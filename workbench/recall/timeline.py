@@ -21,6 +21,7 @@ from workbench.jobs import Cancel
 from workbench.memory.concepts.records import ConceptSpan, ConceptType
 from workbench.memory.concepts.time_keys import time_key
 from workbench.memory.concepts.tracing import trace
+from workbench.recall.counted import counts
 from workbench.recall.siblings import clauses_of
 from workbench.recall.value import date_spans
 from workbench.store import text
@@ -358,9 +359,12 @@ class DateReader:
     ) -> bool:
         """Whether a number, or a range, is a year instead of an amount or a designation."""
         lead, rest = sentence[:start], sentence[end:]
+        is_german = self._language[:2] == "de"
         joint = _JOINT.fullmatch(sentence[spans[-1].end : start]) if spans else None
         if joint is not None and not joint["both"]:
             return True
+        if counts(lead, rest, german=is_german):
+            return False
         if _MEASURE.match(rest) or _AMOUNT.search(lead) or _in_other_range(sentence, start, end):
             return False
         if _word_before(lead) in _YEAR_WORDS:
@@ -370,8 +374,8 @@ class DateReader:
             return year >= _FIRST and bool(_PREPOSITION.search(lead)) and not _NOUN.match(rest)
         if self._language[:2] not in ("", "en"):
             after = rest[:2].strip()
-            is_german = self._language[:2] == "de" and not after[:1].isupper()
-            return bool(_LEADS.search(lead)) or (is_german and len(sentence[start:end]) < _DIGITS)
+            is_plain = is_german and not after[:1].isupper()
+            return bool(_LEADS.search(lead)) or (is_plain and len(sentence[start:end]) < _DIGITS)
         if len(sentence[start:end]) > _DIGITS:
             return bool(_LEADS.search(lead)) or not _WORDS.search(lead)
         if _PREPOSITION.search(lead) or (is_named and not _NOUN.match(rest)):

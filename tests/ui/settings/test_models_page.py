@@ -10,6 +10,7 @@ from tests.ollama_server import FakeModel, ollama_server
 from tests.ui.conftest import MakeWindow
 from tests.ui.settings.model_lists import model_list
 from tests.ui.stage import words_of
+from workbench import translation
 from workbench.capability import State
 from workbench.model_kinds import KINDS
 from workbench.models import choices, server
@@ -64,6 +65,18 @@ def test_a_model_is_tried_in_its_row(window: MainWindow, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: "Marie Curie" in words_of(page))
     qtbot.waitUntil(lambda: "ms a sentence" in words_of(page))
     assert _press(page, "Try it: Search by meaning").isEnabled()
+
+
+@pytest.mark.slow
+def test_what_a_trial_found_is_told_in_german(window: MainWindow, qtbot: QtBot) -> None:
+    page = window.preferences.pages.of(ModelsPage)
+    translation.choose("de")
+    try:
+        page.try_("embedding")
+        qtbot.waitUntil(lambda: "ähnelt" in words_of(page))
+        qtbot.waitUntil(lambda: "ms je Satz" in words_of(page))
+    finally:
+        translation.choose("en")
 
 
 @pytest.mark.slow

@@ -126,7 +126,8 @@ class ModelsPage(Page):
     def _line(self, row: "ModelKind") -> Line:
         works, name = row.state is State.WORKS, known(row.name)
         facts = [
-            row.model, words.size(row.size) if row.size else "", row.speed if works else "",
+            row.model, words.size(row.size) if row.size else "",
+            known(row.speed) if works else "",
             # The row's list replaces a hint at a command.
             "" if works or "`" in row.how else known(row.how),
         ]  # fmt: skip
@@ -154,7 +155,7 @@ class ModelsPage(Page):
         elif isinstance(trial, WorkbenchError):
             line.below.addWidget(error_message(trial))
         elif trial is not None:
-            line.below.addWidget(paragraph(trial.said))
+            line.below.addWidget(paragraph(known(trial.said)))
         return line
 
     def try_(self, kind: str) -> None:
