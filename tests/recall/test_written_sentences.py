@@ -315,7 +315,7 @@ def test_no_passage_is_withheld(text: str) -> None:
 
 
 def test_few_of_what_resembles_orders_is_marked_and_more_than_half_of_the_orders() -> None:
-    assert sum(map(addresses_model, _HARMLESS)) <= len(_HARMLESS) // 4
+    assert sum(map(addresses_model, _HARMLESS)) < 0.3 * len(_HARMLESS)
     orders = [text for text, _ in injections()]
     assert sum(map(addresses_model, orders)) > len(orders) // 2
 
