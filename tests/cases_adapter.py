@@ -257,6 +257,9 @@ class Adapter(ReflexCases, SharingOps, KindCases, VitalCases):
         found = self._library.vault.get(scope, question, secret=secret)
         return None if found is None else {"value": found, "text": found, "abstained": False}
 
+    def learn_text(self, text: str) -> None:
+        self._library.graph.learn_text(text)
+
     def count(self, scope: str) -> int:
         counts = {row.collection: row.facts for row in self._library.collections.scopes()}
         return counts.get(scope, 0)

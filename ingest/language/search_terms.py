@@ -1,7 +1,7 @@
 """Expands the words of a question to those that an answering statement may contain.
 
 For each informative word: its forms, paraphrases (aliases, verbs of frames, agents or actions),
-antonyms and spelling variants. A statement with one word of each group is a
+antonyms, learned synonyms and spelling variants. A statement with one word of each group is a
 candidate.
 """
 
@@ -23,20 +23,22 @@ from ingest.language.word_lists import (
     words,
 )
 
-#: The known spellings of a word.
+#: The words that may replace a word: learned ones, or known spellings.
 Likes = Callable[[str], Collection[str]]
 #: Words that only describe the kind of answer, or its purpose.
 _IDLE = ("figures", "hold_of", "enter", "make_of", "occur", "empty", "generic", "status")
 
 
-def groups(question: str, spelled: Likes = lambda _: ()) -> list[frozenset[str]]:
+def groups(
+    question: str, similar: Likes | None = None, spelled: Likes | None = None
+) -> list[frozenset[str]]:
     """For each informative word of a question the words of which a statement must have one.
 
     If a question has only words for the kind of answer (“what plan am I on?”), these count.
     """
     content = [token for token in tagged(question) if _is_content(token)]
     narrow = [token for token in content if not _is_idle(token.low)]
-    return [_group(token, spelled) for token in narrow or content]
+    return [_group(token, similar, spelled) for token in narrow or content]
 
 
 def _is_content(token: Token) -> bool:
@@ -54,8 +56,14 @@ def _is_idle(word: str) -> bool:
     return word in _idle() or singular(word) in _idle()
 
 
-def _group(token: Token, spelled: Likes) -> frozenset[str]:
-    return related(token.low).union(*map(_forms, spelled(token.low)))
+def _group(token: Token, similar: Likes | None, spelled: Likes | None) -> frozenset[str]:
+    terms = {*related(token.low)}
+    for other in (
+        *(similar(token.low) if similar else ()),
+        *(spelled(token.low) if spelled else ()),
+    ):
+        terms |= _forms(other)
+    return frozenset(terms)
 
 
 @lru_cache(4096)

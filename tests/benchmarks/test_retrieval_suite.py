@@ -131,12 +131,14 @@ def test_quotes_from_books_are_looked_for_by_kind_of_question(
 def test_words_are_compared_as_far_as_the_library_knows_them(corpus: Path) -> None:
     found = {row.name: row for row in word_similarity.rows(corpus, GOALS, lambda _said: None)}
     assert set(found) == {
-        "wordsim_rel", "wordsim_sim",
+        "space_training", "wordsim_rel", "wordsim_sim",
         "wordsim_rel_books_alone", "wordsim_sim_books_alone",
     }  # fmt: skip
     assert found["wordsim_rel"].input.startswith("3 of 4 pairs")
     assert found["wordsim_rel"].value is not None
     assert found["wordsim_rel"].value > 0
+    assert found["space_training"].value is not None
+    assert found["space_training"].value > 0
 
 
 @pytest.mark.slow

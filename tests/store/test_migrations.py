@@ -25,6 +25,7 @@ from workbench.store import (
     checksums,
     collections,
     concept_changes,
+    derived,
     facts,
     fiber_records,
     file,
@@ -417,8 +418,7 @@ def test_what_has_a_name_or_a_number_stands_in_few_tables(tmp_path: Path, versio
         (lock,) = sealed.locks(connection, "Barn")
         assert (lock.id, lock.salt[:3], lock.cost) == (3, b"\x00\x11\x22", sealed.Cost(16, 8, 1))
         assert [id for id, _ in sealed.heads(connection, 3)] == [8]
-        learned = "SELECT kind, stamp, data FROM derived WHERE kind GLOB 'word:*'"
-        assert connection.execute(learned).fetchall() == [("word:oat", "3", b"\x00<")]
+        assert derived.all_words(connection) == [("oat", 3, b"\x00<")]
         assert facts.removals(connection, 0) == [9]
         assert connection.execute(GONE_FIBERS).fetchall() == [(9, -1, fiber_records.pack([], []))]
         assert row_counts.count(connection, "teller") == 1

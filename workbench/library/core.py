@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from workbench.recall.similar_words import SimilarWords
     from workbench.recall.statements import Statements
     from workbench.sleep.schedule import Awake
+    from workbench.space.corpus_space import CorpusSpace
     from workbench.space.pictures.showing import Pictures
     from workbench.store.text import Extent
 
@@ -182,7 +183,9 @@ class Core:
         """The index of told statements."""
         from workbench.memory.facts.index import FactIndex
 
-        return FactIndex(self.lexicon, self.strengths)
+        return FactIndex(
+            self.lexicon, lambda word: self.space.interchangeable(word), self.strengths
+        )
 
     @once
     def graph(self) -> "ConceptGraph":
@@ -247,6 +250,13 @@ class Core:
         from workbench.memory.regions.gate import SensoryBuffer
 
         return SensoryBuffer(self.store.clock)
+
+    @once
+    def space(self) -> "CorpusSpace":
+        """Distributional similarity of words in the library."""
+        from workbench.space.corpus_space import CorpusSpace
+
+        return CorpusSpace(self.store)
 
     @once
     def similar_words(self) -> "SimilarWords":

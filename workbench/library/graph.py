@@ -34,7 +34,9 @@ from workbench.memory.graph.records import (
 )
 from workbench.memory.rewards import CONFIRMED as GOOD
 from workbench.memory.rewards import REJECTED as BAD
+from workbench.recall.content_words import sentences
 from workbench.recall.similar_words import NearWord
+from workbench.space.corpus_space import LearningResult
 from workbench.store import graph
 from workbench.store.verdicts import CONFIRMED, REJECTED
 
@@ -114,6 +116,13 @@ class Graph(Group):
         return paths.associated(
             self._core.graph, cue, hops=hops, limit=limit, collection=collection
         )
+
+    def learn_text(self, text: Words) -> LearningResult:
+        """Learn from a text how words are used. It becomes no fact and no source.
+
+        A question may then be answered by a fact that says the same in another word.
+        """
+        return self._core.space.learn(sentences(text))
 
     def links(
         self, match: Words, *, kind: Words | None = None, collection: Words | None = None

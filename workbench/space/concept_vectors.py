@@ -1,4 +1,4 @@
-"""Vectors of concepts, from the sentences that mention them.
+"""Vectors of concepts in the corpus space, from the sentences that mention them.
 
 Counts of concepts and words become positive pointwise mutual information with smoothed frequencies
 (Levy, Goldberg, Dagan 2015), followed by a truncated SVD (`latent`), each dimension weighted by the

@@ -1,6 +1,7 @@
 """The interface of vector searches: the stretches of text nearest to a question.
 
-Every search by an embedding model returns these records.
+Every search (the corpus space, an embedding model) returns these records, so that recall can weigh
+them alike.
 """
 
 from dataclasses import dataclass

@@ -6,13 +6,14 @@ learned. They are stored in the file, so that its copies give the same answers.
 
 import io
 import sqlite3
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.store.queries import select_one
+from workbench.arrays import F32
+from workbench.store.queries import execute, select, select_number, select_one
 
 Arrays = Mapping[str, NDArray[Any]]
 
@@ -57,3 +58,41 @@ def load(
 def clear(connection: sqlite3.Connection) -> None:
     """Delete all arrays, as when part of their input is deleted permanently."""
     connection.execute("DELETE FROM derived WHERE kind <> 'recall' AND kind NOT GLOB '*:*'")
+
+
+_TYPE = np.dtype("<f2")
+_WORDS = (
+    "SELECT substr(kind, 6) AS word, CAST(stamp AS INTEGER), data FROM derived "
+    "WHERE kind GLOB 'word:*'"
+)
+
+
+def all_words(connection: sqlite3.Connection) -> list[tuple[str, int, bytes]]:
+    """Every word with its count and its packed vector."""
+    return select(connection, _WORDS)
+
+
+def load_words(connection: sqlite3.Connection, words: Iterable[str]) -> dict[str, tuple[int, F32]]:
+    """Count and vector (float32[256]) of the known words among these."""
+    rows = execute(
+        connection, f"{_WORDS} AND kind IN (SELECT 'word:' || value FROM json_each(?))", words
+    )
+    return {word: (int(count), unpack(vector)) for word, count, vector in rows}
+
+
+def total(connection: sqlite3.Connection) -> int:
+    """The total number of words read."""
+    return select_number(connection, "SELECT total(stamp) FROM derived WHERE kind GLOB 'word:*'")
+
+
+def store_words(connection: sqlite3.Connection, rows: Iterable[tuple[str, int, F32]]) -> None:
+    """Insert or replace words."""
+    connection.executemany(
+        "INSERT OR REPLACE INTO derived(kind, part, stamp, data) VALUES ('word:' || ?, 0, ?, ?)",
+        [(word, count, vector.astype(_TYPE).tobytes()) for word, count, vector in rows],
+    )
+
+
+def unpack(vector: bytes) -> F32:
+    """Unpack a stored vector, float32[256]."""
+    return np.frombuffer(vector, _TYPE).astype(np.float32)

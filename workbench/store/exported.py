@@ -15,7 +15,7 @@ from dataclasses import asdict
 from typing import Any
 
 from ingest.records import Box, Locator, Page, Passage, Section, Source
-from workbench.store import facts, kept_originals, sources, text
+from workbench.store import derived, facts, kept_originals, sources, text
 from workbench.store.changes import plain, stored
 from workbench.store.kept_originals import Original
 from workbench.store.queries import integers, json_list, select_dicts
@@ -248,6 +248,30 @@ def remove_concepts(connection: sqlite3.Connection, ids: Sequence[int]) -> None:
         "DELETE FROM concept WHERE mentions = 0 AND kept = 1 "
         "AND id IN (SELECT value FROM json_each(?))",
         parameters,
+    )
+
+
+def words(connection: sqlite3.Connection) -> Iterator[list[Any]]:
+    """The learned words: word, count, vector in hexadecimal."""
+    for word, count, vector in sorted(derived.all_words(connection)):
+        yield [word, count, vector.hex()]
+
+
+def add_word(connection: sqlite3.Connection, word: str, count: int, vector: str) -> bool:
+    """Import a word unless it exists here."""
+    if not isinstance(word, str) or not isinstance(count, int):
+        raise TypeError("no word")
+    cursor = connection.execute(
+        "INSERT OR IGNORE INTO derived(kind, part, stamp, data) VALUES ('word:' || ?, 0, ?, ?)",
+        (word, count, bytes.fromhex(vector)),
+    )
+    return cursor.rowcount > 0
+
+
+def remove_words(connection: sqlite3.Connection, removed: Sequence[str]) -> None:
+    """Remove words."""
+    connection.executemany(
+        "DELETE FROM derived WHERE kind = 'word:' || ?", [(word,) for word in removed]
     )
 
 

@@ -521,9 +521,10 @@ CREATE TABLE synapse(
 -- Arrays of a kind in NumPy's own format, cut into parts; all parts of a kind share one stamp. Other
 -- kinds have other rows. "recall": `part` is when, in microseconds, `stamp` the concepts that were
 -- fired, a JSON list, and `data` what each left eligible, a JSON list of [head, tail, thousandths].
--- "rows:" and a table: `stamp` is how many rows it has. "word:": what an earlier version learned;
--- nothing reads it. "gone:fact": facts that were removed, in order, for indexes that have them
--- still; `stamp` is the fact, below 0 where it came back. "gone:fiber": fibers that are to be subtracted; `part` is the engram, `stamp` the place
+-- "rows:" and a table: `stamp` is how many rows it has. "word:" and a word that was read: `stamp` is
+-- how often, `data` where it stands in the space of words, float16[256]. "gone:fact": facts that
+-- were removed, in order, for indexes that have them still; `stamp` is the fact, below 0 where it
+-- came back. "gone:fiber": fibers that are to be subtracted; `part` is the engram, `stamp` the place
 -- and `data` the record.
 CREATE TABLE derived(
   kind TEXT NOT NULL, part INTEGER NOT NULL, stamp TEXT NOT NULL, data BLOB NOT NULL,

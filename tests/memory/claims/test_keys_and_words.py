@@ -121,6 +121,18 @@ def test_a_decision_is_about_what_was_told_just_before_it() -> None:
     assert _said("What hiring decision was made?", *told) is None
 
 
+def test_learned_words_stand_for_each_other() -> None:
+    memory = ClaimSet([Statement(1, "the lift code is tarn7", 1.0)])
+    question = "what is the elevator code?"
+    assert answer_question(question, memory)[1] is None
+    _, found = answer_question(
+        question, memory, lambda word: {"lift"} if word == "elevator" else ()
+    )
+    assert found is not None
+    assert found.answer == "tarn7"
+    assert found.confidence < 0.8
+
+
 def test_candidates_hold_what_the_words_of_a_question_are_told_by() -> None:
     lighthouse, keeper = groups("who is the lighthouse keeper?")
     assert "lighthouse" in lighthouse

@@ -194,7 +194,7 @@ def _meeting(index: FactIndex, scope: int, question: str) -> list[int]:
     def spelled(word: str) -> list[str]:
         return [] if index.frequency(scope, (word,), 1) else index.respellings(scope, word)
 
-    groups = search_terms.groups(question[:_QUESTION], spelled)
+    groups = search_terms.groups(question[:_QUESTION], index.similar_words, spelled)
     return index.meeting(scope, groups, _NAME_LIMIT) if groups else []
 
 

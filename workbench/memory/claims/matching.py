@@ -6,7 +6,7 @@ letter; a doubled letter or a transposition is a misspelling.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -18,7 +18,7 @@ from ingest.language.remainder import question_language, remainder
 from ingest.language.rewordings import rewordings
 from ingest.language.tagging import tagged
 from ingest.language.unasserted import is_unasserted
-from ingest.language.word_lists import closed_tags, words
+from ingest.language.word_lists import closed_tags, groups_of, kinship, opposites, words
 from workbench.memory.claims.claim_set import ClaimSet, DatedClaim, Statement
 from workbench.memory.claims.endings import verb_fits
 from workbench.memory.claims.gap_filling import fill
@@ -30,9 +30,11 @@ from workbench.memory.claims.yes_no import verdict
 #: Confidence of a direct answer, of one in other words, and of one whose topic is only in the
 #: preceding statement.
 DIRECT, REWORDED, CONTEXTUAL = 0.95, 0.9, 0.6
-#: Confidence with a corrected word, and with an unparsed statement.
+#: Confidence with a learned or corrected word, and with an unparsed statement.
 SLIP, REMAINDER = 0.75, 0.75
 _ROLES = ("subject", "object", "complement")
+#: Words of similar use.
+Neighbours = Callable[[str], Collection[str]]
 #: Minimum letters of words that do not differ by an extra letter, or by a substitution, by chance.
 _LONG, _LONGER = 5, 7
 _DOUBLED = re.compile(r"(.)\1+")
@@ -58,13 +60,16 @@ def match(question: str, statements: Iterable[Statement]) -> Match | None:
     return answer_question(question, ClaimSet(statements))[1]
 
 
-def answer_question(question: str, claim_set: ClaimSet) -> tuple[Question | None, Match | None]:
-    """The pattern of a question and the answer of the claims, also to a question with a slip.
+def answer_question(
+    question: str, claim_set: ClaimSet, neighbours: Neighbours | None = None
+) -> tuple[Question | None, Match | None]:
+    """The pattern of a question and the answer of the claims, also to a rewritten question.
 
-    The pattern is None if the question is not understood.
+    `neighbours` returns words of similar use. The pattern is None if the question is not
+    understood.
     """
     pattern, match = _worded(question, claim_set)
-    for variant in _rewritten(question, claim_set) if match is None else ():
+    for variant in _rewritten(question, claim_set, neighbours) if match is None else ():
         other, match = _worded(variant, claim_set)
         if match is not None:
             return other, replace(match, confidence=min(match.confidence, SLIP))
@@ -275,8 +280,10 @@ def _other(pattern: Question, dated: DatedClaim, claim_set: ClaimSet) -> bool:
     )
 
 
-def _rewritten(question: str, claim_set: ClaimSet) -> Iterator[str]:
-    """Yield the question with one unknown word replaced by the one that it misspells."""
+def _rewritten(
+    question: str, claim_set: ClaimSet, neighbours: Neighbours | None = None
+) -> Iterator[str]:
+    """Yield the question with one unknown word replaced by a known one."""
     language, tokens = question_language(question), tagged(question)
     if (language and language[0] != "en") or is_foreign([token.word for token in tokens]):
         # “hermano” is not a misspelt “hermana”
@@ -285,9 +292,21 @@ def _rewritten(question: str, claim_set: ClaimSet) -> Iterator[str]:
         low = token.low
         if not low.isalpha() or low in closed_tags() or claim_set.mentions(low):
             continue
-        for other in claim_set.spellings:
-            if _is_slip(token.word, other):
-                yield question[: token.start] + other + question[token.end :]
+        replacements = [other for other in claim_set.spellings if _is_slip(token.word, other)]
+        if not replacements and neighbours is not None and not _is_opposed(low):
+            candidates = (other for other in neighbours(low) if claim_set.mentions(other))
+            replacements = [
+                other for other in candidates if not _is_opposed(other) and not other.isdigit()
+            ]
+        for other in replacements:
+            yield question[: token.start] + other + question[token.end :]
+
+
+def _is_opposed(word: str) -> bool:
+    """Whether a word has contrasting alternatives: Monday, mother, north."""
+    return bool(
+        word in kinship() or word in opposites() or groups_of(word) or word in words("time")
+    )
 
 
 def _is_slip(word: str, other: str) -> bool:

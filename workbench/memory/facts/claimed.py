@@ -69,7 +69,7 @@ def _is_decided(reading: Reading) -> bool:
 def _read(view: ScopeView, question: str, selected: Sequence[FactRow]) -> Reading:
     claim_set = candidates.claim_set(view, selected)
     alternative = _alternative(question, claim_set)
-    pattern, match = answer_question(question, claim_set)
+    pattern, match = answer_question(question, claim_set, view.index.similar_words)
     return Reading(pattern, alternative or match, claim_set)
 
 

@@ -177,7 +177,7 @@ def recall(index: FactIndex, cue: str, query: FactQuery = _ANY) -> list[Fact]:
         fetched, offset = limit * 4, 0
         ranked = index.best(scope, words, fetched, selection)
         if not ranked and (selection is None or not index.best(scope, words, 1, None)):
-            words = _respelled_cue(index, scope, cue)
+            words = _related_cue(index, cue) or _respelled_cue(index, scope, cue)
             ranked = index.best(scope, words, fetched, selection)
         timestamp = index.store.clock() if cutoff is None else cutoff
         while ranked:
@@ -204,6 +204,15 @@ def recall(index: FactIndex, cue: str, query: FactQuery = _ANY) -> list[Fact]:
         best = [fact._replace(current=fact.row.id not in superseded) for fact in best]
         ranked_facts = rerank(best, query.by)[:limit]
         return _to_facts(connection, ranked_facts, query.collection, timestamp)
+
+
+def _related_cue(index: FactIndex, cue: str) -> Cue:
+    """The learned similar words of those of a cue."""
+    groups = (
+        [pair for other in sorted(index.similar_words(word)) for pair in graded_terms(other, _LIKE)]
+        for word in content_words(cue[:2000])
+    )
+    return [group for group in groups if group]
 
 
 def _respelled_cue(index: FactIndex, scope: int, cue: str) -> Cue:

@@ -9,7 +9,7 @@ two is the later.
 import contextlib
 import sqlite3
 import threading
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from itertools import islice
@@ -64,16 +64,32 @@ COMMON = 4000
 #: Weight of terms that only break ties.
 DECIDING = 0.05
 
+#: Word → similar words.
+SimilarWords = Callable[[str], frozenset[str]]
 #: For each word of a cue its matching terms and their weights: 1 for the word itself.
 Cue = Sequence[Sequence[tuple[Term, float]]]
 
 
-class FactIndex:
-    """The facts of one library's index. Thread-safe. `strengths` are those of use."""
+def no_words(_word: str) -> frozenset[str]:
+    """No similar words: nothing was learned."""
+    return frozenset()
 
-    def __init__(self, lexicon: Lexicon, strengths: Strengths | None = None) -> None:
+
+class FactIndex:
+    """The facts of one library's index. Thread-safe.
+
+    `similar_words` returns what the library has learned about a word, `strengths` are those of use.
+    """
+
+    def __init__(
+        self,
+        lexicon: Lexicon,
+        similar_words: SimilarWords = no_words,
+        strengths: Strengths | None = None,
+    ) -> None:
         self.lexicon = lexicon
         self.store = lexicon.store
+        self.similar_words = similar_words
         self.strengths = strengths or Strengths(self.store)
         self.time = StatementClock(self.store)
         self.unjudged = Unjudged()

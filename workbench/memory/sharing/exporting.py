@@ -140,6 +140,7 @@ def write_bundle(
             concepts = 0
             if selection.is_complete:
                 concepts = writing.lines("concepts.jsonl", exported.concepts(connection))
+                writing.lines("words.jsonl", exported.words(connection))
         statements = connection.execute(
             "SELECT coalesce(sum(engrams), 0) FROM source "
             "WHERE id IN (SELECT value FROM json_each(?))",

@@ -298,6 +298,7 @@ class _Bundle:
         _store_plans(self.writing, plans, state, self.report)
         self._take_statements(plans)
         self._import_lines("concepts.jsonl", self._store_concepts)
+        self._import_lines("words.jsonl", self._store_words)
         clause = (
             "concept keeps the name it has" if state.renamed == 1 else "concepts keep their names"
         )
@@ -450,6 +451,12 @@ class _Bundle:
                 self.state.concepts += 1
             else:
                 self.state.renamed += not exported.is_same(connection, record)
+
+    @staticmethod
+    def _store_words(connection: sqlite3.Connection, part: Part, rows: Sequence[Any]) -> None:
+        for word, count, vector in rows:
+            if exported.add_word(connection, word, count, vector):
+                part.words.append(word)
 
 
 def _renumber(record: Record, sources: Mapping[int, int]) -> Record | None:

@@ -60,6 +60,7 @@ class Part:
     tags: list[list[Any]] = field(default_factory=list)
     collections: list[str] = field(default_factory=list)
     concepts: list[int] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
 
     def recording(self, connection: sqlite3.Connection) -> contextlib.AbstractContextManager[None]:
         """Record changes to existing memories."""
@@ -262,6 +263,7 @@ def _undo_last_part(connection: sqlite3.Connection) -> ImportUndone | None:
     for id, folded in content.get("tags", []):
         tags.take(connection, [id], folded)
     exported.remove_concepts(connection, content.get("concepts", []))
+    exported.remove_words(connection, content.get("words", []))
     facts_removed = facts.remove(connection, content["facts"]) if content.get("facts") else 0
     notes_removed = notes.remove(connection, content["notes"]) if content.get("notes") else 0
     for id, name in content.get("said", []):
