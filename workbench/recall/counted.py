@@ -26,9 +26,9 @@ _SHORT = 4
 def counts(lead: str, rest: str, *, german: bool = False) -> bool:
     """Whether a number between `lead` and `rest` of a sentence, or its range, counts a noun.
 
-    A unit is counted after any word. Another plural is after “about 1900” and, as a clause with a
-    year needs a subject, at the end of one: “in 1500 trials.” In `german`, where
-    a year stands before “Direktor”, it is a noun after “auf”.
+    A unit is counted after any word. Another plural is counted after “about 1900”, and at the end
+    of a clause, which would lack a subject if the number were a year: “in 1500 trials.” In
+    `german`, where a year stands before “Direktor”, a noun is counted after “auf”.
     """
     match = _RANGE_ON.match(rest)
     found = _NOUN.match(rest, match.end() if match else 0)
